@@ -1,0 +1,75 @@
+"""The API as an ASGI application: `uvicorn --factory api.app:create_app`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import health
+from api.analytics import Analytics
+from api.auth import Tokens
+from api.builds import BuildWatch
+from api.cache import AnswerCache
+from api.documentation import DocumentedAPI
+from api.endpoints import ENDPOINTS
+from api.errors import add_error_answers
+from api.query import Warehouse
+from api.rate_limit import RateLimit
+from api.routes import add_routes
+from warehouse.databases import Databases, open_databases
+from warehouse.settings import Settings, SettingsError
+
+DESCRIPTION = """An agent's own performance, read from the tables of one published build.
+
+Send `Authorization: Bearer <JWT>`. Every answer's `meta` names its build and says how old the
+data is. Lists also answer `Accept: text/csv`, with `meta` in the header `Analytics-Meta`."""
+
+
+def create_app(settings: Settings | None = None, databases: Databases | None = None) -> FastAPI:
+    """The application; SettingsError where the configuration cannot verify a token."""
+    settings = settings or Settings()
+    if databases:
+        _api_url(databases)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            url = _api_url(databases or await _opened(stack, settings))
+            cache = AnswerCache()
+            watch = BuildWatch(url, on_new_build=cache.clear)
+            warehouse = await stack.enter_async_context(Warehouse(url))
+            await stack.enter_async_context(watch.running())
+            app.state.warehouse = warehouse
+            app.state.analytics = Analytics(warehouse, watch, cache, settings.analytics_stale_after)
+            yield
+
+    app = DocumentedAPI(
+        title="Agent analytics",
+        version=version("agent-analytics"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        redoc_url=None,
+    )
+    app.state.tokens = Tokens(settings)
+    app.state.rate_limit = RateLimit(settings.api_rate_limit)
+    add_error_answers(app)
+    add_routes(app, ENDPOINTS)
+    app.include_router(health.router)
+    return app
+
+
+def _api_url(databases: Databases) -> str:
+    if not databases.api_warehouse:
+        raise SettingsError("API_WAREHOUSE_URL: must be set beside WAREHOUSE_DATABASE_URL")
+    return databases.api_warehouse
+
+
+async def _opened(stack: AsyncExitStack, settings: Settings) -> Databases:
+    """The configured databases until the stack closes; off the loop, as it may start a server."""
+    opening = open_databases(settings)
+    databases = await asyncio.to_thread(opening.__enter__)
+    stack.push_async_callback(asyncio.to_thread, opening.__exit__, None, None, None)
+    return databases

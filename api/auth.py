@@ -1,0 +1,111 @@
+"""Who is asking: a bearer token becomes the id of one agent, or the request is refused."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import jwt
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.errors import (
+    AgentAccessRequiredError,
+    AuthenticationRequiredError,
+    ForeignDataError,
+    TooManyRequestsError,
+)
+from api.keys import verification_key
+from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from api.rate_limit import RateLimit
+
+LONGEST_AGENT_ID = 50
+
+bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="Claim `role` is `agent`.")
+
+
+class Tokens:
+    """Verifies tokens by the one configured algorithm, key, issuer and audience."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._algorithm = settings.jwt_algorithm
+        self._key_of = verification_key(settings)
+        self._issuer = settings.jwt_issuer or None
+        self._audience = settings.jwt_audience or None
+        self._agent_claim = settings.jwt_agent_claim
+
+    async def agent_of(self, token: str) -> str:
+        """The agent's id that the token was issued for."""
+        claims = await self._claims(token)
+        agent = claims.get(self._agent_claim)
+        if not is_agent_id(agent):
+            raise AuthenticationRequiredError
+        if claims.get("role") != "agent":
+            raise AgentAccessRequiredError
+        return str(agent)
+
+    async def _claims(self, token: str) -> Mapping[str, Any]:
+        required = ["exp"] + ["iss"] * bool(self._issuer) + ["aud"] * bool(self._audience)
+        try:
+            return jwt.decode(
+                token,
+                await self._key_of(token),
+                algorithms=[self._algorithm],
+                issuer=self._issuer,
+                audience=self._audience,
+                options={
+                    "require": required,
+                    "verify_aud": self._audience is not None,
+                    "verify_sub": False,
+                    "verify_jti": False,
+                    "enforce_minimum_key_length": True,
+                },
+            )
+        # A hostile token can also break the parsers below the library's own errors.
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise AuthenticationRequiredError from error
+
+
+def is_agent_id(claim: object) -> bool:
+    """True where Postgres could hold the claim as an id: text of 1 to 50 characters."""
+    return (
+        isinstance(claim, str)
+        and bool(claim.strip())
+        and len(claim) <= LONGEST_AGENT_ID
+        and "\0" not in claim
+        and claim.encode(errors="replace").decode() == claim
+    )
+
+
+async def authenticated_agent(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+) -> str:
+    if credentials is None:
+        raise AuthenticationRequiredError
+    tokens: Tokens = request.app.state.tokens
+    return await tokens.agent_of(credentials.credentials)
+
+
+AuthenticatedAgent = Annotated[str, Depends(authenticated_agent)]
+
+
+async def agent_of_own_data(request: Request, agent: AuthenticatedAgent) -> str:
+    """The asking agent, if every `agentId` in the query is its own."""
+    if any(named != agent for named in request.query_params.getlist("agentId")):
+        raise ForeignDataError
+    return agent
+
+
+AgentOfOwnData = Annotated[str, Depends(agent_of_own_data)]
+
+
+async def agent_within_rate(request: Request, agent: AgentOfOwnData) -> str:
+    rate_limit: RateLimit = request.app.state.rate_limit
+    if wait_seconds := rate_limit.wait_seconds(agent):
+        raise TooManyRequestsError(wait_seconds)
+    return agent
+
+
+Agent = Annotated[str, Depends(agent_within_rate)]
+"""The agent that may be answered now, with its own data: the type that every route asks for."""

@@ -1,0 +1,54 @@
+"""Answers kept for a while, per agent, and beyond that only for when the warehouse is away."""
+
+import contextlib
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+
+from api.builds import Build
+
+BYTES = 64 * 1024 * 1024
+ENTRY_OVERHEAD_BYTES = 1024
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The content of an answer, and the build that it comes from."""
+
+    build: Build
+    content: bytes
+    expires_at: float
+
+
+def _size(answer: Answer) -> int:
+    return len(answer.content) + ENTRY_OVERHEAD_BYTES
+
+
+class AnswerCache:
+    """The most recently used answers, bounded by their size; the key's first part is the agent."""
+
+    def __init__(self, max_bytes: int = BYTES) -> None:
+        self._answers: LRUCache[Hashable, Answer] = LRUCache(max_bytes, getsizeof=_size)
+
+    def fresh(self, key: Hashable, build: Build | None) -> Answer | None:
+        """The kept answer if it is of this build and not too old; nothing is of no build."""
+        answer = self._answers.get(key)
+        if answer is None or build is None or answer.build != build:
+            return None
+        return answer if time.monotonic() < answer.expires_at else None
+
+    def last(self, key: Hashable) -> Answer | None:
+        """The kept answer, however old."""
+        return self._answers.get(key)
+
+    def keep(self, key: Hashable, build: Build, content: bytes, seconds: int) -> Answer:
+        answer = Answer(build, content, time.monotonic() + seconds)
+        # An answer that is larger than the whole cache is served and not kept.
+        with contextlib.suppress(ValueError):
+            self._answers[key] = answer
+        return answer
+
+    def clear(self) -> None:
+        self._answers.clear()

@@ -1,0 +1,97 @@
+"""The table of analytics routes: to add a route is to add an entry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from api import bodies, examples, models
+from api.parameters import Parameters, Period, Window
+from api.query import Rows
+from api.statements import Statement
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What a route takes, reads and answers, and how long its answer may be kept."""
+
+    path: str
+    summary: str
+    parameters: type[Parameters]
+    statements: tuple[Statement, ...]
+    body: Callable[[Rows], dict[str, Any]]
+    model: type[models.Body]
+    example: dict[str, Any]
+    cache_seconds: int
+    csv_rows: str | None = None
+
+    def csv_columns(self) -> list[str]:
+        """The fields of the list that is answered as CSV."""
+        rows = self.model.model_fields[self.csv_rows or ""].annotation
+        (row,) = get_args(rows)
+        return [field.alias or name for name, field in row.model_fields.items()]
+
+
+ENDPOINTS = (
+    Endpoint(
+        path="/agent/analytics/kpis",
+        summary="Key figures of a window, against the window before",
+        parameters=Window,
+        statements=(Statement("kpis"), Statement("trends")),
+        body=bodies.kpis,
+        model=models.Kpis,
+        example=examples.KPIS,
+        cache_seconds=300,
+    ),
+    Endpoint(
+        path="/agent/analytics/funnel",
+        summary="How far the window's leads have come",
+        parameters=Window,
+        statements=(Statement("funnel"),),
+        body=bodies.funnel,
+        model=models.Funnel,
+        example=examples.FUNNEL,
+        cache_seconds=300,
+    ),
+    Endpoint(
+        path="/agent/analytics/lead-sources",
+        summary="Leads, conversion and revenue by source, most leads first",
+        parameters=Window,
+        statements=(Statement("lead_sources"),),
+        body=bodies.lead_sources,
+        model=models.LeadSources,
+        example=examples.LEAD_SOURCES,
+        cache_seconds=300,
+        csv_rows="sources",
+    ),
+    Endpoint(
+        path="/agent/analytics/revenue-trends",
+        summary="Revenue by day, ISO week or calendar month",
+        parameters=Period,
+        statements=(Statement("revenue_trends"), Statement("revenue_summary")),
+        body=bodies.revenue_trends,
+        model=models.RevenueTrends,
+        example=examples.REVENUE_TRENDS,
+        cache_seconds=3600,
+        csv_rows="data",
+    ),
+    Endpoint(
+        path="/agent/analytics/ranking",
+        summary="One's own place in the team, and what it is made of",
+        parameters=Window,
+        statements=(Statement("ranking"),),
+        body=bodies.ranking,
+        model=models.Ranking,
+        example=examples.RANKING,
+        cache_seconds=900,
+    ),
+    Endpoint(
+        path="/agent/analytics/response-times",
+        summary="How fast leads were answered",
+        parameters=Window,
+        statements=(Statement("response_times"), Statement("response_rolling")),
+        body=bodies.response_times,
+        model=models.ResponseTimes,
+        example=examples.RESPONSE_TIMES,
+        cache_seconds=300,
+    ),
+)

@@ -1,0 +1,107 @@
+"""What a refused or failed request answers; no body ever says more than its one line."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept"}
+
+
+class ApiError(Exception):
+    """A request that is answered by an error instead of data."""
+
+    status: int
+    error: str
+
+    def __init__(self, headers: dict[str, str] | None = None) -> None:
+        super().__init__(self.error)
+        self.headers = headers or {}
+
+
+class AuthenticationRequiredError(ApiError):
+    status = 401
+    error = "Authentication required"
+
+    def __init__(self) -> None:
+        super().__init__({"WWW-Authenticate": "Bearer"})
+
+
+class AgentAccessRequiredError(ApiError):
+    status = 403
+    error = "Agent access required"
+
+
+class ForeignDataError(ApiError):
+    status = 403
+    error = "Can only access own data"
+
+
+class TooManyRequestsError(ApiError):
+    status = 429
+    error = "Too many requests"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__({"Retry-After": str(retry_after)})
+
+
+class UnavailableError(ApiError):
+    """Something that the answer needs is away for now; trying again may help."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__({"Retry-After": "5"})
+
+
+class WarehouseDownError(UnavailableError):
+    error = "Warehouse unavailable"
+
+
+class NoBuildPublishedError(UnavailableError):
+    error = "No build published yet"
+
+
+class KeysUnavailableError(UnavailableError):
+    error = "Signing keys unavailable"
+
+
+def _answer(
+    status: int, body: dict[str, Any], headers: dict[str, str] | None = None
+) -> JSONResponse:
+    return JSONResponse(body, status, {**PRIVATE, **(headers or {})})
+
+
+async def _refusal(_request: Request, refusal: Exception) -> JSONResponse:
+    assert isinstance(refusal, ApiError)
+    return _answer(refusal.status, {"error": refusal.error}, refusal.headers)
+
+
+async def _invalid_request(_request: Request, invalid: Exception) -> JSONResponse:
+    assert isinstance(invalid, RequestValidationError)
+    details = [
+        {"field": ".".join(str(part) for part in error["loc"][1:]), "message": error["msg"]}
+        for error in invalid.errors()
+    ]
+    return _answer(422, {"error": "Invalid request", "details": details})
+
+
+async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _answer(
+        error.status_code, {"error": error.detail.capitalize()}, dict(error.headers or {})
+    )
+
+
+async def _internal_error(_request: Request, _error: Exception) -> JSONResponse:
+    # The server logs the exception itself after this answer is sent.
+    return _answer(500, {"error": "Internal error"})
+
+
+def add_error_answers(app: FastAPI) -> None:
+    app.add_exception_handler(ApiError, _refusal)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _internal_error)

@@ -1,0 +1,135 @@
+"""One example answer per route, as the OpenAPI document shows it."""
+
+from typing import Any
+
+META: dict[str, Any] = {
+    "asOf": "2026-03-31",
+    "dataThrough": "2026-03-31T08:55:12Z",
+    "builtAt": "2026-03-31T09:00:04Z",
+    "buildId": 412,
+    "stale": False,
+}
+
+
+def _trend(
+    current: float | None,
+    previous: float | None,
+    change: float | None,
+    *,
+    unit: str = "pct",
+    points: float | None = None,
+    better: bool | None = None,
+    reason: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "current": current,
+        "previous": previous,
+        "change": change,
+        "unit": unit,
+        "points": points,
+        "better": better,
+        "reason": reason,
+    }
+
+
+KPIS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "kpis": {
+        "leadsHandled": 47,
+        "leadsThisWeek": 6,
+        "conversionRate": 68.1,
+        "totalRevenue": 15750.00,
+        "responseTimeHours": 2.4,
+        "responseTimeMedianHours": 1.1,
+        "satisfactionScore": 4.6,
+        "satisfactionCount": 21,
+        "teamRanking": 3,
+        "totalAgents": 15,
+    },
+    "trends": {
+        "leads": 17.5,
+        "conversion": 4.8,
+        "revenue": 5.0,
+        "response": -20.0,
+        "responseMedian": 0.0,
+        "satisfaction": None,
+        "ranking": 2,
+    },
+    "trendDetails": {
+        "leads": _trend(47, 40, 17.5, better=True),
+        "conversion": _trend(68.1, 65.0, 4.8, points=3.1, better=True),
+        "revenue": _trend(15750.00, 15000.00, 5.0, better=True),
+        "response": _trend(2.4, 3.0, -20.0, better=True),
+        "responseMedian": _trend(1.1, 1.1, 0.0),
+        "satisfaction": _trend(4.6, None, None, reason="no_data"),
+        "ranking": _trend(3, 5, 2, unit="places", better=True),
+    },
+    "meta": META,
+}
+
+FUNNEL: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "funnel": {"assigned": 47, "contacted": 40, "interested": 34, "converted": 32},
+    "conversionRates": {"contactRate": 85.1, "interestRate": 72.3, "conversionRate": 68.1},
+    "ofPrevious": {"contactRate": 85.1, "interestRate": 85.0, "conversionRate": 94.1},
+    "meta": META,
+}
+
+LEAD_SOURCES: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "sources": [
+        {"source": "Website", "count": 32, "conversionRate": 71.9, "revenue": 11250.00},
+        {"source": "Referral", "count": 15, "conversionRate": 60.0, "revenue": 4500.00},
+    ],
+    "meta": META,
+}
+
+REVENUE_TRENDS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "period": "daily",
+    "data": [
+        {"date": "2026-03-30", "revenue": 0.00},
+        {"date": "2026-03-31", "revenue": 1250.50},
+    ],
+    "insights": {
+        "bestDay": {"date": "2026-03-31", "revenue": 1250.50},
+        "monthTotal": 15750.00,
+        "monthChange": 5.0,
+    },
+    "meta": META,
+}
+
+RANKING: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "rank": 3,
+    "totalAgents": 15,
+    "score": 0.752279,
+    "components": {"conversion": 0.680851, "satisfaction": 0.9, "response": 0.659754},
+    "change": 2,
+    "meta": META,
+}
+
+RESPONSE_TIMES: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "7",
+    "mean": 2.4,
+    "median": 1.1,
+    "p90": 6.3,
+    "unresponded": 2,
+    "buckets": [
+        {"bucket": "0-1h", "count": 19},
+        {"bucket": "1-4h", "count": 14},
+        {"bucket": "4-8h", "count": 5},
+        {"bucket": "8-24h", "count": 2},
+        {"bucket": "24h+", "count": 0},
+    ],
+    "rolling": [
+        {"date": "2026-03-30", "rolling7dHours": None, "rolling30dHours": 2.5},
+        {"date": "2026-03-31", "rolling7dHours": 1.8, "rolling30dHours": 2.4},
+    ],
+    "meta": META,
+}

@@ -1,0 +1,30 @@
+"""Whether the process is up, and whether it could answer an agent now."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.media import JSON, as_json
+
+if TYPE_CHECKING:
+    from api.query import Warehouse
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+PATIENCE_SECONDS = 1.0
+
+
+@router.get("/live", summary="The process is up")
+async def live() -> dict[str, str]:
+    return {"status": "live"}
+
+
+@router.get("/ready", summary="The warehouse answers and a build is published")
+async def ready(request: Request) -> Response:
+    warehouse: Warehouse = request.app.state.warehouse
+    build = await warehouse.build(PATIENCE_SECONDS)
+    return Response(
+        as_json({"status": "ready", "buildId": build.build_id, "asOf": build.as_of}),
+        media_type=JSON,
+    )

@@ -1,0 +1,91 @@
+"""The key that tokens are verified with: a shared secret, a PEM, or one of a JWKS URL."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from api.errors import KeysUnavailableError
+from warehouse.settings import Settings, SettingsError
+
+PublicKey = RSAPublicKey | EllipticCurvePublicKey | Ed25519PublicKey | Ed448PublicKey
+KeyOf = Callable[[str], Awaitable[Any]]
+
+
+def verification_key(settings: Settings) -> KeyOf:
+    """The key for a token, by configuration; SettingsError where it cannot verify anything."""
+    name = settings.jwt_algorithm
+    if name.startswith("HS"):
+        return _fixed(_secret(name, settings.jwt_secret))
+    if settings.jwt_public_key and settings.jwt_jwks_url:
+        raise SettingsError("JWT_PUBLIC_KEY and JWT_JWKS_URL are both set: set one of them")
+    if settings.jwt_jwks_url:
+        return _published(settings.jwt_jwks_url)
+    return _fixed(_public_key(name, settings.jwt_public_key))
+
+
+def _secret(algorithm: str, secret: str | None) -> bytes:
+    if not secret:
+        raise SettingsError(
+            f"JWT_SECRET is not set, and JWT_ALGORITHM {algorithm} needs it "
+            "(or another algorithm, with JWT_PUBLIC_KEY or JWT_JWKS_URL)"
+        )
+    # RFC 7518 section 3.2: a key at least as long as the hash.
+    shortest = int(algorithm[2:]) // 8
+    if len(secret.encode()) < shortest:
+        raise SettingsError(f"JWT_SECRET: {algorithm} needs at least {shortest} bytes")
+    try:
+        jwt.get_algorithm_by_name(algorithm).prepare_key(secret)
+    except jwt.InvalidKeyError as error:
+        raise SettingsError(
+            "JWT_SECRET: holds a public key or certificate, not a shared secret"
+        ) from error
+    return secret.encode()
+
+
+def _public_key(algorithm: str, pem: str | None) -> PublicKey:
+    if not pem:
+        raise SettingsError(
+            f"JWT_PUBLIC_KEY or JWT_JWKS_URL must be set: JWT_ALGORITHM {algorithm} needs one"
+        )
+    implementation = jwt.get_algorithm_by_name(algorithm)
+    try:
+        # An environment file often carries the PEM's line ends escaped.
+        key = implementation.prepare_key(pem.replace("\\n", "\n"))
+    except (jwt.InvalidKeyError, ValueError, TypeError) as error:
+        raise SettingsError(f"JWT_PUBLIC_KEY: is not a PEM key for {algorithm}") from error
+    if not isinstance(key, PublicKey):
+        raise SettingsError("JWT_PUBLIC_KEY: holds a private key; give its public key")
+    if too_short := implementation.check_key_length(key):
+        raise SettingsError(f"JWT_PUBLIC_KEY: {too_short}")
+    return key
+
+
+def _fixed(key: Any) -> KeyOf:
+    async def key_of(_token: str) -> Any:
+        return key
+
+    return key_of
+
+
+def _published(url: str) -> KeyOf:
+    try:
+        client = jwt.PyJWKClient(url, timeout=3)
+    except jwt.PyJWKClientError as error:
+        raise SettingsError("JWT_JWKS_URL: must be an http or https URL") from error
+
+    async def key_of(token: str) -> Any:
+        key_id = jwt.get_unverified_header(token).get("kid")
+        if key_id is None:
+            raise jwt.DecodeError("token names no key")
+        try:
+            return (await asyncio.to_thread(client.get_signing_key, key_id)).key
+        except (jwt.PyJWKClientConnectionError, jwt.PyJWKSetError, ValueError) as error:
+            raise KeysUnavailableError from error
+
+    return key_of

@@ -1,0 +1,171 @@
+"""The bodies that the routes answer, field by field."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""A decimal that is served digit by digit as the warehouse holds it."""
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Meta(Model):
+    """Which build answered, and whether it is older than it should be."""
+
+    as_of: dt.date
+    data_through: dt.datetime | None = Field(description="Newest source change in the build.")
+    built_at: dt.datetime
+    build_id: int
+    stale: bool
+
+
+class Body(Model):
+    agent_id: str
+
+
+class WindowBody(Body):
+    date_range: Literal["7", "30", "90", "365"]
+
+
+class KpiValues(Model):
+    leads_handled: int
+    leads_this_week: int
+    conversion_rate: Number | None
+    total_revenue: Number
+    response_time_hours: Number | None
+    response_time_median_hours: Number | None
+    satisfaction_score: Number | None
+    satisfaction_count: int
+    team_ranking: int | None
+    total_agents: int
+
+
+class KpiTrends(Model):
+    leads: Number | None
+    conversion: Number | None
+    revenue: Number | None
+    response: Number | None
+    response_median: Number | None
+    satisfaction: Number | None
+    ranking: Number | None
+
+
+class Trend(Model):
+    """A window against the one before; `reason` says why there is no change to give."""
+
+    current: Number | None
+    previous: Number | None
+    change: Number | None
+    unit: str
+    points: Number | None = Field(description="Difference in percentage points, of rates.")
+    better: bool | None
+    reason: str | None
+
+
+class KpiTrendDetails(Model):
+    leads: Trend
+    conversion: Trend
+    revenue: Trend
+    response: Trend
+    response_median: Trend
+    satisfaction: Trend
+    ranking: Trend
+
+
+class Kpis(WindowBody):
+    kpis: KpiValues
+    trends: KpiTrends
+    trend_details: KpiTrendDetails
+    meta: Meta
+
+
+class FunnelStages(Model):
+    assigned: int
+    contacted: int
+    interested: int
+    converted: int
+
+
+class FunnelRates(Model):
+    contact_rate: Number | None
+    interest_rate: Number | None
+    conversion_rate: Number | None
+
+
+class Funnel(WindowBody):
+    funnel: FunnelStages
+    conversion_rates: FunnelRates = Field(description="Of the assigned leads.")
+    of_previous: FunnelRates = Field(description="Of the stage before.")
+    meta: Meta
+
+
+class LeadSource(Model):
+    source: str
+    count: int
+    conversion_rate: Number | None
+    revenue: Number
+
+
+class LeadSources(WindowBody):
+    sources: list[LeadSource]
+    meta: Meta
+
+
+class RevenuePoint(Model):
+    date: dt.date
+    revenue: Number
+
+
+class RevenueInsights(Model):
+    best_day: RevenuePoint | None
+    month_total: Number
+    month_change: Number | None
+
+
+class RevenueTrends(Body):
+    period: Literal["daily", "weekly", "monthly"]
+    data: list[RevenuePoint]
+    insights: RevenueInsights
+    meta: Meta
+
+
+class RankingComponents(Model):
+    conversion: Number | None
+    satisfaction: Number | None
+    response: Number | None
+
+
+class Ranking(WindowBody):
+    rank: int | None
+    total_agents: int
+    score: Number | None
+    components: RankingComponents
+    change: Number | None = Field(description="Places moved up since the window before.")
+    meta: Meta
+
+
+class ResponseBucket(Model):
+    bucket: Literal["0-1h", "1-4h", "4-8h", "8-24h", "24h+"]
+    count: int
+
+
+class RollingResponse(Model):
+    date: dt.date
+    rolling_7d_hours: Number | None = Field(alias="rolling7dHours")
+    rolling_30d_hours: Number | None = Field(alias="rolling30dHours")
+
+
+class ResponseTimes(WindowBody):
+    mean: Number | None
+    median: Number | None
+    p90: Number | None
+    unresponded: int
+    buckets: list[ResponseBucket]
+    rolling: list[RollingResponse]
+    meta: Meta

@@ -1,0 +1,11 @@
+-- The build that is served now, and when a refresh last confirmed it.
+select
+    builds.build_id,
+    builds.built_at,
+    builds.as_of,
+    builds.data_through,
+    coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at
+from serving.builds
+left join serving.refreshes on true
+order by builds.build_id desc
+limit 1

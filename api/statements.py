@@ -1,0 +1,26 @@
+"""The SQL that the API may run: one file per statement, each bound to the asking agent."""
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+
+OWN_ROWS = "agent_id = %(agent_id)s"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A file of `api/queries`, by its name."""
+
+    name: str
+    is_about_an_agent: bool = True
+
+    @functools.cache  # noqa: B019 - as many as there are files
+    def sql(self) -> bytes:
+        """The text; ValueError where it forgets to ask for the agent's own rows."""
+        text = resources.files("api").joinpath("queries", f"{self.name}.sql").read_text("utf-8")
+        if self.is_about_an_agent and OWN_ROWS not in text:
+            raise ValueError(f"{self.name}.sql does not filter {OWN_ROWS}")
+        return text.encode()
+
+
+BUILD = Statement("build", is_about_an_agent=False)

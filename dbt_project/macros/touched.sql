@@ -1,0 +1,36 @@
+{# Keeps the rows of a daily model that the current build has to recompute. #}
+{% macro only_touched_days(agent_id, date) -%}
+    {%- if is_incremental() and var('daily_scope') == 'touched' -%}
+        ({{ agent_id }}, {{ date }}) in (
+            select touched.agent_id, touched.date
+            from {{ source('raw', 'touched_agent_days') }} as touched
+        )
+    {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
+{# Keeps the rows of a window model that the current build has to recompute. #}
+{% macro only_touched_agents(agent_id) -%}
+    {%- if is_incremental() and var('window_scope') == 'touched' -%}
+        {{ agent_id }} in (
+            select touched.agent_id
+            from {{ source('raw', 'touched_agent_days') }} as touched
+        )
+    {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
+{# Incremental strategies: what was recomputed is deleted first, so that a day or an agent that
+   has no rows any more loses its old ones. #}
+{% macro get_incremental_touched_days_sql(arg_dict) -%}
+    {{ replace_rows(arg_dict, only_touched_days('replaced.agent_id', 'replaced.date')) }}
+{%- endmacro %}
+
+{% macro get_incremental_touched_agents_sql(arg_dict) -%}
+    {{ replace_rows(arg_dict, only_touched_agents('replaced.agent_id')) }}
+{%- endmacro %}
+
+{% macro replace_rows(arg_dict, replaced) -%}
+    {%- set columns = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+    delete from {{ arg_dict['target_relation'] }} as replaced where {{ replaced }};
+    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
+    select {{ columns }} from {{ arg_dict['temp_relation'] }};
+{%- endmacro %}

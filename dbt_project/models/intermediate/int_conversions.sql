@@ -1,0 +1,48 @@
+{{ config(indexes=[{'columns': ['lead_id']}, {'columns': ['agent_id', 'date']}]) }}
+
+with conversions as (
+    select * from {{ ref('stg_agent_activity_log') }}
+    where
+        activity_type = 'conversion'
+        and {{ only_touched_days('agent_id', 'date') }}
+),
+
+logged_by_hand as (
+    select lead_id, occurred_at
+    from {{ ref('stg_agent_activity_log') }}
+    where activity_type = 'conversion' and not is_logged_by_trigger and revenue >= 0
+),
+
+leads as (
+    select lead_id, source from {{ ref('stg_leads') }}
+),
+
+counted as (
+    select *
+    from conversions
+    where
+        not is_logged_by_trigger
+        or not exists (
+            select 1
+            from logged_by_hand
+            where
+                logged_by_hand.lead_id = conversions.lead_id
+                and logged_by_hand.occurred_at
+                between conversions.occurred_at - {{ var('trigger_conversion_hours') }} * interval '1 hour'
+                and conversions.occurred_at + {{ var('trigger_conversion_hours') }} * interval '1 hour'
+        )
+)
+
+select
+    counted.agent_id,
+    counted.activity_id,
+    counted.lead_id,
+    coalesce(leads.source, 'Unknown') as source,
+    counted.revenue,
+    counted.revenue < 0 as is_refund,
+    counted.is_revenue_readable,
+    leads.lead_id is not null as has_known_lead,
+    counted.date,
+    counted.occurred_at
+from counted
+left join leads on counted.lead_id = leads.lead_id

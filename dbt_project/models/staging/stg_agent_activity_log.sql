@@ -1,0 +1,33 @@
+with source as (
+    select * from {{ source('raw', 'agent_activity_log') }}
+),
+
+renamed as (
+    select
+        -- ids
+        agent_id,
+        activity_id,
+        lead_id,
+
+        -- strings
+        activity_type,
+        revenue_text,
+
+        -- numbers
+        case
+            when revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+                then round({{ trimmed('revenue_text') }}::numeric, 2)
+            else 0
+        end as revenue,
+
+        -- booleans
+        coalesce(revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$', false) as is_revenue_readable,
+        coalesce(origin = 'trigger', false) as is_logged_by_trigger,
+
+        -- dates
+        {{ day('occurred_at') }} as date,
+        occurred_at
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,8 @@
+{{ config(meta={'dagster': {'ref': {'name': 'agent_funnel'}}}) }}
+select *
+from {{ ref('agent_funnel') }}
+where
+    assigned < contacted
+    or contacted < interested
+    or interested < converted
+    or converted < 0

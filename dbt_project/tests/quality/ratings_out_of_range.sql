@@ -1,0 +1,5 @@
+{{ config(severity='warn') }}
+-- Not averaged.
+select agent_id, lead_id
+from {{ ref('stg_leads') }}
+where is_rating_out_of_range

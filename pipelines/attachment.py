@@ -1,0 +1,75 @@
+"""DuckDB with one Postgres database attached read-only; the extension comes as a wheel, nothing is downloaded."""
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from psycopg import sql
+
+
+class UnreachableError(RuntimeError):
+    """The database is down, refuses the connection or lacks what was asked for, in one line."""
+
+
+class Attachment:
+    """Queries that run as they stand in the attached database and come back as DuckDB relations."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        self.connection = connection
+        self.name = name
+
+    def query(self, query: sql.Composable) -> duckdb.DuckDBPyRelation:
+        """The rows of `query`, with the types that DuckDB gives them."""
+        try:
+            return self.connection.sql(f"from {self.scan(query)}")
+        except duckdb.Error as error:
+            raise UnreachableError(f"{self.name} database: {reason(error)}") from None
+
+    def scan(self, query: sql.Composable) -> str:
+        """`query` as a table function of DuckDB's SQL."""
+        text = query.as_string().replace("'", "''")
+        return f"postgres_query('attached', '{text}')"
+
+
+@contextmanager
+def attached(url: str, name: str) -> Iterator[Attachment]:
+    """Attaches the database at `url`; `name` says in errors which one it is.
+
+    Its plain timestamps are read as UTC. Raises UnreachableError.
+    """
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    try:
+        connection.execute(f"load '{_scanner_extension()}'")
+        connection.execute("set TimeZone = 'UTC'")
+        separator = "&" if "?" in url else "?"
+        dsn = f"{url}{separator}options=-c%20timezone%3DUTC".replace("'", "''")
+        try:
+            connection.execute(f"attach '{dsn}' as attached (type postgres, read_only)")
+        except duckdb.Error as error:
+            raise UnreachableError(f"{name} database: {reason(error)}") from None
+        yield Attachment(connection, name)
+    finally:
+        connection.close()
+
+
+def reason(error: duckdb.Error) -> str:
+    """The line of a DuckDB error that says what is wrong; never the connection string."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    told = [line for line in lines if "ERROR:" in line or "FATAL:" in line or "refused" in line]
+    line = (told or lines)[0]
+    for mark in ("FATAL:", "ERROR:", "failed:"):
+        if mark in line:
+            return line.split(mark, 1)[1].strip()
+    return line
+
+
+def _scanner_extension() -> Path:
+    spec = importlib.util.find_spec("duckdb_extension_postgres_scanner")
+    assert spec is not None
+    assert spec.origin is not None
+    pattern = f"extensions/v{duckdb.__version__}/postgres_scanner.duckdb_extension"
+    return next(Path(spec.origin).parent.glob(pattern))

@@ -1,0 +1,88 @@
+"""What a build has to recompute, decided from what the marts hold and what was published last."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+
+class Mode(StrEnum):
+    """From least to most work."""
+
+    NOTHING = "nothing"
+    TOUCHED = "touched"
+    WINDOWS = "windows"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True)
+class BuildPlan:
+    """How much is recomputed, as of which date, and why."""
+
+    mode: Mode
+    reason: str
+    as_of: date
+    fingerprint: str
+
+
+def as_of_date(fixed: date | None, time_zone: str) -> date:
+    """The date that windows end at: `fixed`, else today in the business time zone."""
+    return fixed or datetime.now(ZoneInfo(time_zone)).date()
+
+
+def plan_build(
+    connection: psycopg.Connection, as_of: date, fingerprint: str, *, is_whole: bool
+) -> BuildPlan:
+    """The plan for marts that may hold more than was published; needs the build lock."""
+    published = connection.execute(
+        "select as_of, fingerprint from serving.builds order by build_id desc limit 1"
+    ).fetchone()
+    held = connection.execute("select as_of, fingerprint from insights.marts_state").fetchone()
+    agents = connection.execute(
+        "select count(distinct agent_id) from raw.touched_agent_days"
+    ).fetchone()
+    assert agents is not None
+
+    def plan(mode: Mode, reason: str) -> BuildPlan:
+        return BuildPlan(mode, reason, as_of, fingerprint)
+
+    if is_whole:
+        return plan(Mode.WHOLE, "asked for")
+    if published is None or held is None:
+        return plan(Mode.WHOLE, "the marts hold no finished build")
+    if {published[1], held[1]} != {fingerprint}:
+        return plan(Mode.WHOLE, "definitions changed")
+    if {published[0], held[0]} != {as_of}:
+        return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
+    if agents[0]:
+        return plan(Mode.TOUCHED, f"{agents[0]} agents touched")
+    return plan(Mode.NOTHING, "nothing changed")
+
+
+def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
+    """Notes that the marts are about to change: until they are checked nothing can be published."""
+    if plan.mode == Mode.TOUCHED:
+        connection.execute("update insights.marts_state set is_checked = false")
+    else:
+        connection.execute("delete from insights.marts_state")
+
+
+def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
+    """Notes what the marts hold now that every blocking check has passed."""
+    connection.execute(
+        "insert into insights.marts_state"
+        " (as_of, fingerprint, load_ids, is_wholly_changed, is_checked)"
+        " select %(as_of)s, %(fingerprint)s,"
+        " array(select distinct load_id from raw.touched_agent_days order by load_id),"
+        " %(is_whole)s, true"
+        " on conflict (singleton) do update set"
+        " load_ids = excluded.load_ids, is_checked = true,"
+        " is_wholly_changed = marts_state.is_wholly_changed or excluded.is_wholly_changed",
+        {
+            "as_of": plan.as_of,
+            "fingerprint": plan.fingerprint,
+            "is_whole": plan.mode != Mode.TOUCHED,
+        },
+    )

@@ -1,0 +1,175 @@
+"""CSV files into the CRM's leads and activity log: all rows of both files, or none."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from pipelines.csv_columns import ACTIVITY_COLUMNS, LEAD_COLUMNS, Column
+from pipelines.csv_rows import SHOWN_ROWS, BadFileError, BadRows, CsvFile
+from pipelines.history import ImportCounts, Progress, history_load
+from pipelines.statements import statement
+from warehouse.mapping import LeadsMapping
+
+ACTIVITIES = "agent_activity_log"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file's table: what our columns are called there, and which one notes a change."""
+
+    name: str
+    table: sql.Identifier
+    columns: dict[str, Column]
+    names: dict[str, str]
+    changed_at: str
+    instants: tuple[str, ...]
+
+    @property
+    def file(self) -> sql.Identifier:
+        """The temporary table that holds the file's rows."""
+        return sql.Identifier(f"{self.name}_file")
+
+
+def import_directory(
+    url: str, directory: Path, mapping: LeadsMapping, progress: Progress | None = None
+) -> ImportCounts:
+    """Upsert `leads.csv` and, where it is there, `agent_activity_log.csv` of the directory.
+
+    Raises BadFileError with the first bad rows of both files; then nothing is written. A column
+    that a file does not have stays as it is in rows that exist, and null in new ones. Activities
+    without ids are added as far as the log holds fewer equal ones than the file. `progress` gets
+    file name, bytes read and size.
+    """
+    targets = [leads_target(mapping)]
+    if (directory / f"{ACTIVITIES}.csv").exists():
+        targets.append(activities_target())
+    with ExitStack() as stack:
+        files = [
+            stack.enter_context(CsvFile(directory / f"{target.name}.csv", target.columns))
+            for target in targets
+        ]
+        connection = stack.enter_context(history_load(url))
+        for file, target in zip(files, targets, strict=True):
+            if file.names:
+                read(connection, file, target, progress)
+        refuse([file.bad for file in files])
+        written = [
+            write(connection, file.names, target)
+            for file, target in zip(files, targets, strict=True)
+        ]
+    return ImportCounts(written[0], sum(written[1:]))
+
+
+def leads_target(mapping: LeadsMapping) -> Target:
+    return Target(
+        "leads",
+        mapping.identifier,
+        LEAD_COLUMNS,
+        dict(mapping.columns),
+        "updated_at",
+        ("created_at", "contacted_at", "interested_at"),
+    )
+
+
+def activities_target() -> Target:
+    names = {name: name for name in ACTIVITY_COLUMNS}
+    table = sql.Identifier(ACTIVITIES)
+    return Target(ACTIVITIES, table, ACTIVITY_COLUMNS, names, "recorded_at", ("timestamp",))
+
+
+def read(
+    connection: psycopg.Connection, file: CsvFile, target: Target, progress: Progress | None
+) -> None:
+    """Copy the file into a temporary table, and note all that is bad in it."""
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} as {}").format(sql.Identifier(target.names[name]), sql.Identifier(name))
+        for name in target.columns
+    )
+    parts = {"file": target.file, "table": target.table, "columns": columns}
+    connection.execute(statement("import_file", **parts))
+    names = identifiers(["line", *file.names])
+    try:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(sql.SQL("copy {} ({}) from stdin").format(target.file, names)) as rows,
+        ):
+            for row in file.rows(progress):
+                rows.write_row(row)
+    except psycopg.DataError as error:
+        file.bad.add(0, "", f"{error.diag.message_primary} ({error.diag.context})")
+        refuse([file.bad])
+    connection.execute(sql.SQL("analyze {}").format(target.file))
+    if "id" in file.names:
+        note_repeated_ids(connection, target, file.bad)
+        if target.name == ACTIVITIES:
+            note_taken_ids(connection, file.bad)
+
+
+def note_repeated_ids(connection: psycopg.Connection, target: Target, bad: BadRows) -> None:
+    query = statement("import_repeated_ids", file=target.file)
+    repeated = connection.execute(query, [SHOWN_ROWS]).fetchall()
+    for line, identifier, first_line, _ in repeated:
+        bad.add(line, "id", f"{identifier!r} is on line {first_line} already")
+    bad.count += repeated[0][-1] - len(repeated) if repeated else 0
+
+
+def note_taken_ids(connection: psycopg.Connection, bad: BadRows) -> None:
+    taken = connection.execute(statement("import_taken_activity_ids"), [SHOWN_ROWS]).fetchall()
+    for line, identifier, _ in taken:
+        bad.add(line, "id", f"{identifier} is another activity in the log already")
+    bad.count += taken[0][-1] - len(taken) if taken else 0
+
+
+def refuse(bad: Sequence[BadRows]) -> None:
+    """Raise where anything is bad; the rows of a file in the order of its lines."""
+    rows = [row for rows in bad for row in rows.first]
+    if rows:
+        raise BadFileError(rows[:SHOWN_ROWS], sum(rows.count for rows in bad))
+
+
+def write(connection: psycopg.Connection, names: list[str], target: Target) -> int:
+    """Insert or change the table's rows from the temporary table; the number of such rows."""
+    if target.name == ACTIVITIES and "id" not in names:
+        return connection.execute(statement("import_new_activities")).rowcount
+    given = [name for name in names if name not in ("id", target.changed_at)]
+    theirs = [target.names[name] for name in given]
+    parts = {
+        "table": target.table,
+        "file": target.file,
+        "id": sql.Identifier(target.names["id"]),
+        "changed_at": sql.Identifier(target.names[target.changed_at]),
+        "changed_in_file": sql.Identifier(target.changed_at),
+    }
+    if target.name == ACTIVITIES:
+        connection.execute(statement("import_next_activity_id"))
+    changed = connection.execute(
+        statement(
+            "import_changed",
+            assignments=sql.SQL(", ").join(
+                sql.SQL("{} = incoming.{}").format(sql.Identifier(their), sql.Identifier(our))
+                for their, our in zip(theirs, given, strict=True)
+            ),
+            kept=identifiers(theirs, "kept"),
+            incoming=identifiers(given, "incoming"),
+            **parts,
+        )
+    )
+    new = connection.execute(
+        statement(
+            "import_new",
+            columns=identifiers([target.names["id"], *theirs]),
+            incoming=identifiers(["id", *given], "incoming"),
+            instants=identifiers(target.instants, "incoming"),
+            **parts,
+        )
+    )
+    return changed.rowcount + new.rowcount
+
+
+def identifiers(names: Sequence[str], table: str | None = None) -> sql.Composed:
+    qualifier = [table] if table else []
+    return sql.SQL(", ").join(sql.Identifier(*qualifier, name) for name in names)

@@ -1,0 +1,134 @@
+"""Staging, intermediate models and marts: one step that builds what the plan asks for, with its checks."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
+from pipelines.build import BuildPlan, Mode, as_of_date, begin_build, finish_build, plan_build
+from pipelines.dbt_runs import DbtError, build
+from pipelines.fingerprint import fingerprint
+from pipelines.stations import Stations
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups by station; intermediate models stand with staging."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        schema = str(dbt_resource_props["schema"])
+        return "staging" if schema == "intermediate" else schema
+
+
+class MartsConfig(dg.Config):
+    """What a run may ask of the marts."""
+
+    full: bool = False
+
+
+def dbt_models(
+    manifest: Path,
+    partitions: dg.PartitionsDefinition,
+) -> dg.AssetsDefinition:
+    """Every dbt model as an asset keyed `schema/model`, every dbt test as an asset check."""
+    parsed = json.loads(manifest.read_text())
+    translator = Translator()
+
+    @dbt_assets(
+        manifest=parsed,
+        name="dbt_build",
+        dagster_dbt_translator=translator,
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        exclude="resource_type:unit_test",
+        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
+        pool="warehouse",
+    )
+    def dbt_build(
+        context: dg.AssetExecutionContext, config: MartsConfig, stations: Stations
+    ) -> Iterator[Any]:
+        settings = stations.settings
+        time_zone = settings.analytics_timezone
+        warehouse = stations.build_session()
+        plan = plan_build(
+            warehouse,
+            as_of_date(settings.analytics_as_of, time_zone),
+            fingerprint(parsed, time_zone),
+            is_whole=config.full,
+        )
+        context.log.info("build: %s, %s", plan.mode, plan.reason)
+        if plan.mode == Mode.NOTHING:
+            graph = context.job_def.asset_layer.asset_graph
+            selected = context.selected_asset_keys
+            for key in filter(selected.__contains__, graph.toposorted_asset_keys):
+                yield dg.MaterializeResult(asset_key=key, metadata=_plan_metadata(plan))
+            return
+        begin_build(warehouse, plan)
+        arguments, variables = _invocation(plan)
+        try:
+            for event in build(settings, stations.databases.warehouse, arguments, variables):
+                yield from _events(event, context, parsed, translator, plan)
+        except DbtError as error:
+            raise dg.Failure(str(error), allow_retries=not error.is_refusal) from error
+        finish_build(warehouse, plan)
+
+    return dbt_build
+
+
+def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
+    arguments = ["--exclude-resource-type", "unit_test"]
+    if plan.mode == Mode.WHOLE:
+        arguments.append("--full-refresh")
+    return arguments, {
+        "as_of": plan.as_of.isoformat(),
+        "daily_scope": "all" if plan.mode == Mode.WHOLE else "touched",
+        "window_scope": "touched" if plan.mode == Mode.TOUCHED else "all",
+    }
+
+
+def _events(
+    event: dict[str, Any],
+    context: dg.AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    translator: Translator,
+    plan: BuildPlan,
+) -> Iterator[Any]:
+    """The Dagster events of a finished dbt node; those that this run did not ask for left out."""
+    message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
+    for outcome in message.to_default_asset_events(
+        manifest=manifest, dagster_dbt_translator=translator, context=context
+    ):
+        if isinstance(outcome, dg.Output):
+            key = context.asset_key_for_output(outcome.output_name)
+            if key in context.selected_asset_keys:
+                yield dg.MaterializeResult(
+                    asset_key=key,
+                    metadata={**outcome.metadata, **_plan_metadata(plan), **_rows_written(event)},
+                )
+        elif isinstance(outcome, dg.AssetCheckResult):
+            assert outcome.asset_key is not None
+            assert outcome.check_name is not None
+            check = dg.AssetCheckKey(outcome.asset_key, outcome.check_name)
+            if check in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    asset_key=outcome.asset_key,
+                    check_name=outcome.check_name,
+                    passed=outcome.passed,
+                    severity=outcome.severity,
+                    metadata={**outcome.metadata, "rows": dg.MetadataValue.json(event["rows"])},
+                )
+        else:
+            yield outcome
+
+
+def _plan_metadata(plan: BuildPlan) -> dict[str, str]:
+    return {"mode": plan.mode.value, "reason": plan.reason, "as_of": plan.as_of.isoformat()}
+
+
+def _rows_written(event: dict[str, Any]) -> dict[str, int]:
+    """dbt tells them in the command tag, such as `INSERT 0 148`."""
+    last_word = str(event["data"].get("status", "")).rpartition(" ")[2]
+    return {"rows_written": int(last_word)} if last_word.isdecimal() else {}

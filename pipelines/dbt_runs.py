@@ -1,0 +1,170 @@
+"""Runs dbt inside the process of the Dagster run: nothing is imported or parsed a second time."""
+
+import json
+import os
+import queue
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from warehouse.settings import Settings
+
+PROJECT = Path(__file__).parent.parent / "dbt_project"
+RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
+PARTIAL_PARSE = "partial_parse.msgpack"
+ROWS_NAMED = 10
+NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
+
+
+class DbtError(RuntimeError):
+    """dbt failed; the message names the models and tests, one line each."""
+
+    def __init__(self, message: str, *, is_refusal: bool = False) -> None:
+        """`is_refusal`: a check found wrong data, so that a second try finds the same."""
+        super().__init__(message)
+        self.is_refusal = is_refusal
+
+
+def manifest_path(settings: Settings) -> Path:
+    """The parsed project, parsed again where a file of it is newer or the time zone is another.
+
+    Raises DbtError where the project does not parse.
+    """
+    target = settings.home / "dbt"
+    manifest = target / "manifest.json"
+    stamp = target / "parsed_from"
+    parsed_from = f"{settings.analytics_timezone} {_newest_change()}"
+    if not manifest.exists() or not stamp.exists() or stamp.read_text() != parsed_from:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target) as aside:
+            parse(settings, settings.warehouse_database_url or NO_WAREHOUSE, Path(aside))
+            (Path(aside) / "manifest.json").replace(manifest)
+        stamp.write_text(parsed_from)
+    return manifest
+
+
+def parse(settings: Settings, warehouse_url: str, target: Path) -> Any:
+    """dbt's own manifest of the project for a warehouse, which it names but does not reach."""
+    from dbt.cli.main import dbtRunner
+
+    with _environment(settings, warehouse_url):
+        parsed = dbtRunner().invoke(["--quiet", "parse", *_paths(target)])
+    if not parsed.success:
+        raise DbtError(f"dbt parse: {parsed.exception}")
+    return parsed.result
+
+
+def build(
+    settings: Settings, warehouse_url: str, arguments: list[str], variables: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Runs `dbt build` with `arguments`, giving the event of each finished node as it comes.
+
+    Raises DbtError at the end where a model or a blocking test failed.
+    """
+    from dbt.cli.main import dbtRunner
+    from dbt_common.events.functions import msg_to_dict
+
+    home = settings.home / "dbt"
+    with tempfile.TemporaryDirectory(dir=home, prefix="build-") as directory:
+        target = Path(directory)
+        parsed_before = home / PARTIAL_PARSE
+        if parsed_before.exists():
+            shutil.copy(parsed_before, target)
+        manifest = parse(settings, warehouse_url, target)
+        (target / PARTIAL_PARSE).replace(parsed_before)
+        events: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        outcome: list[Any] = []
+
+        def note(event: Any) -> None:
+            if event.info.name in RESULT_EVENTS:
+                events.put(msg_to_dict(event))
+
+        def invoke() -> None:
+            try:
+                command = ["--quiet", "build", *arguments, "--vars", json.dumps(dict(variables))]
+                with _environment(settings, warehouse_url):
+                    outcome.append(
+                        dbtRunner(manifest=manifest, callbacks=[note]).invoke(
+                            [*command, *_paths(target)]
+                        )
+                    )
+            finally:
+                events.put(None)
+
+        worker = threading.Thread(target=invoke, name="dbt", daemon=True)
+        worker.start()
+        found: dict[str, list[dict[str, Any]]] = {}
+        while (event := events.get()) is not None:
+            node = str(event["data"]["node_info"]["unique_id"])
+            if event["data"].get("status") in ("fail", "warn"):
+                found[node] = _rows(warehouse_url, manifest.nodes[node].compiled_code)
+            yield {**event, "rows": found.get(node, [])}
+        worker.join()
+    if not outcome:
+        raise DbtError("dbt ended without a result")
+    _raise_failures(outcome[0], found)
+
+
+def _rows(warehouse_url: str, query: str) -> list[dict[str, Any]]:
+    """The first rows that a test found, as its author selected them."""
+    with psycopg.connect(warehouse_url, row_factory=dict_row) as connection:
+        connection.read_only = True
+        found = connection.execute(query.encode()).fetchmany(ROWS_NAMED)
+    return [{name: str(value) for name, value in row.items()} for row in found]
+
+
+def _raise_failures(outcome: Any, found: Mapping[str, list[dict[str, Any]]]) -> None:
+    if outcome.success:
+        return
+    if outcome.exception:
+        raise DbtError(str(outcome.exception))
+    failed = [
+        f"{result.node.name}: {' '.join(str(result.message).split())}"
+        + "".join(f"; {row}" for row in found.get(result.node.unique_id, [])[:1])
+        for result in outcome.result
+        if str(result.status) in ("error", "fail")
+    ]
+    is_refusal = any(str(result.status) == "fail" for result in outcome.result)
+    raise DbtError("\n".join(failed), is_refusal=is_refusal)
+
+
+def _paths(target: Path) -> list[str]:
+    directories = {"--project-dir": PROJECT, "--profiles-dir": PROJECT, "--target-path": target}
+    options = [part for name, path in directories.items() for part in (name, str(path))]
+    return [*options, "--log-path", str(target)]
+
+
+def _newest_change() -> float:
+    return max(
+        path.stat().st_mtime
+        for path in PROJECT.rglob("*")
+        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts
+    )
+
+
+@contextmanager
+def _environment(settings: Settings, warehouse_url: str) -> Iterator[None]:
+    """What the project reads from its environment, and nothing that phones home."""
+    wanted = {
+        "WAREHOUSE_DATABASE_URL": warehouse_url,
+        "ANALYTICS_TIMEZONE": settings.analytics_timezone,
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,148 @@
+"""Copies the named columns of the operational tables, and no others, into Parquet files in the lake."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+from psycopg import sql
+
+from pipelines.attachment import Attachment, UnreachableError, reason
+from pipelines.statements import statement
+from warehouse.mapping import LeadsMapping
+
+LEADS = "leads"
+ACTIVITIES = "agent_activity_log"
+SOURCE_TABLES = (LEADS, ACTIVITIES)
+
+
+@dataclass(frozen=True)
+class ChangeWindow:
+    """Instants between which a source row must have changed to be read; None is unbounded."""
+
+    changed_from: datetime | None
+    changed_before: datetime | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.changed_from is None and self.changed_before is None
+
+
+@dataclass(frozen=True)
+class LowWater:
+    """Where the next read of the source has to start, as noted before a snapshot."""
+
+    instant: datetime
+    has_prepared: bool
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One table's changed rows at one snapshot of the source, as files in the lake."""
+
+    files: list[Path]
+    rows: int
+
+    @property
+    def bytes(self) -> int:
+        return sum(file.stat().st_size for file in self.files)
+
+
+def low_water(source: Attachment) -> LowWater:
+    """The low water of the source now: to be read before the snapshot that it bounds."""
+    row = source.query(statement("low_water")).fetchone()
+    assert row is not None
+    instant, has_prepared, sees_transactions = row
+    if not sees_transactions:
+        raise UnreachableError(
+            "operational database: the role may not see other sessions' transactions, without "
+            "which rows committed late would be lost: grant it pg_read_all_stats"
+        )
+    return LowWater(instant, has_prepared)
+
+
+def changed_rows(table: str, mapping: LeadsMapping, window: ChangeWindow) -> sql.Composed:
+    """The query, in the source's own SQL, for the rows of `table` that changed in `window`."""
+    if table == ACTIVITIES:
+        changed = _within(sql.Identifier("recorded_at"), window)
+        return statement(
+            "extract_agent_activity_log", table=sql.Identifier(ACTIVITIES), changed=changed
+        )
+    columns = {name: mapping.column(name) for name in mapping.columns}
+    changed = _within(columns["updated_at"], window)
+    if not window.is_whole:
+        # A CRM that keeps its own updated_at may leave it empty on a row that never changed.
+        changed = sql.SQL("(({}) or ({} is null and {}))").format(
+            changed, columns["updated_at"], _within(columns["created_at"], window)
+        )
+    return statement("extract_leads", table=mapping.identifier, changed=changed, **columns)
+
+
+def extract(
+    source: Attachment,
+    tables: dict[str, sql.Composed],
+    lake: Path,
+    run_id: str,
+    time_zone: str,
+) -> dict[str, Extract]:
+    """Copies the rows of each query at one snapshot to `lake/<table>/changed_on=<day>/`.
+
+    Files are written aside and renamed, and named after the run and the snapshot.
+    """
+    source.connection.execute("begin")
+    try:
+        snapshot = source.query(
+            sql.SQL("select pg_snapshot_xmax(pg_current_snapshot())::text as xmax")
+        ).fetchone()
+        assert snapshot is not None
+        name = f"{run_id}-{snapshot[0]}"
+        return {
+            table: _copy(source, query, lake / table, name, time_zone)
+            for table, query in tables.items()
+        }
+    finally:
+        source.connection.execute("rollback")
+
+
+def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:
+    bounds: list[sql.Composable] = [sql.SQL("true")]
+    if window.changed_from is not None:
+        bounds.append(sql.SQL("{} >= {}").format(instant, sql.Literal(window.changed_from)))
+    if window.changed_before is not None:
+        bounds.append(sql.SQL("{} < {}").format(instant, sql.Literal(window.changed_before)))
+    return sql.SQL(" and ").join(bounds)
+
+
+def _copy(
+    source: Attachment, query: sql.Composed, directory: Path, name: str, time_zone: str
+) -> Extract:
+    aside = directory / ".incoming" / name
+    aside.mkdir(parents=True, exist_ok=True)
+    try:
+        copied = source.connection.execute(
+            f"copy (select *, timezone('{time_zone}', changed_at)::date::text as changed_on"
+            f" from {source.scan(query)}) to '{aside}' (format parquet, compression zstd,"
+            " partition_by (changed_on), filename_pattern 'part-{i}')"
+        ).fetchone()
+    except duckdb.Error as error:
+        raise UnreachableError(f"{source.name} database: {reason(error)}") from None
+    assert copied is not None
+    files = []
+    for written in sorted(aside.rglob("*.parquet")):
+        target = directory / written.parent.name / f"{name}-{written.stem}.parquet"
+        target.parent.mkdir(exist_ok=True)
+        files.append(written.rename(target))
+        if not any(written.parent.iterdir()):
+            written.parent.rmdir()
+    aside.rmdir()
+    return Extract(files, copied[0])
+
+
+def prune(lake: Path, retention: timedelta) -> None:
+    """Removes the files, finished or left behind by a kill, that are older than `retention`."""
+    kept_since = datetime.now(UTC).timestamp() - retention.total_seconds()
+    for path in sorted(lake.rglob("*"), reverse=True):
+        if path.is_file() and path.stat().st_mtime < kept_since:
+            path.unlink(missing_ok=True)
+        elif path.is_dir() and path.stat().st_mtime < kept_since and not any(path.iterdir()):
+            path.rmdir()

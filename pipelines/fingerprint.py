@@ -1,0 +1,32 @@
+"""One value that changes when the meaning of a number may have changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.dbt_runs import PROJECT
+
+FORMULAS = Path(__file__).parent / "insights"
+
+
+def fingerprint(manifest: Mapping[str, Any], time_zone: str) -> str:
+    """Hash of models, macros, seeds, vars, time zone and polars formulas; not of descriptions."""
+    project = manifest["metadata"]["project_name"]
+    models = {
+        key: [node["checksum"], node.get("config", {}).get("materialized")]
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "seed")
+    }
+    macros = {
+        key: macro["macro_sql"]
+        for key, macro in manifest["macros"].items()
+        if macro["package_name"] == project
+    }
+    variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
+    formulas = {path.name: path.read_text() for path in FORMULAS.glob("*.py")}
+    parts = [models, macros, variables, formulas, time_zone]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,30 @@
+"""Loading history into the CRM's tables: one transaction in which no live trigger fires."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+LOCK = "agent-analytics history"
+
+# Called with what is being read or written, how much of it is done, and of how much if known.
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """Rows inserted or changed; rows that were there already are not counted."""
+
+    leads: int
+    activities: int
+
+
+@contextmanager
+def history_load(url: str) -> Iterator[psycopg.Connection]:
+    """Commits at the end; no other history is loaded meanwhile, the CRM itself goes on writing."""
+    with psycopg.connect(url) as connection:
+        connection.execute("set local timezone to 'UTC'")
+        connection.execute("select set_config('analytics.history_load', 'on', true)")
+        connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
+        yield connection

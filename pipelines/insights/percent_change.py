@@ -1,0 +1,51 @@
+"""The percent-change rule that every trend follows, exact on ratios of integers."""
+
+import polars as pl
+
+NO_DATA = "no_data"
+PREVIOUS_ZERO = "previous_zero"
+
+
+def rounded_tenths(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
+    """`numerator / denominator` (Int128, denominator above 0) with 1 decimal, half away from zero.
+
+    A Decimal: integers cannot give negative zero, and floats would misplace exact halves.
+    """
+    tenths = (20 * numerator.abs() + denominator) // (2 * denominator)
+    return (numerator.sign() * tenths).cast(pl.Decimal(38, 1)) / 10
+
+
+def percent_change(
+    current: tuple[pl.Expr, pl.Expr], previous: tuple[pl.Expr, pl.Expr]
+) -> tuple[pl.Expr, pl.Expr]:
+    """Change in percent of |previous|, and the reason where there is no number.
+
+    Each side is a ratio (numerator, denominator) of Int128; a denominator of 0 or null makes it
+    undefined. Returns Decimal with 1 decimal, and `no_data`, `previous_zero` or null.
+    """
+    current_numerator, current_denominator = current
+    previous_numerator, previous_denominator = previous
+    is_undefined = (
+        ((current_denominator == 0) | (previous_denominator == 0)).fill_null(value=True)
+        | current_numerator.is_null()
+        | previous_numerator.is_null()
+    )
+    is_from_zero = previous_numerator == 0
+    difference = current_numerator * previous_denominator - previous_numerator * current_denominator
+    change = (
+        pl.when(is_undefined)
+        .then(None)
+        .when(is_from_zero & (current_numerator == 0))
+        .then(pl.lit(0).cast(pl.Decimal(38, 1)))
+        .when(is_from_zero)
+        .then(None)
+        .otherwise(rounded_tenths(100 * difference, previous_numerator.abs() * current_denominator))
+    )
+    reason = (
+        pl.when(is_undefined)
+        .then(pl.lit(NO_DATA))
+        .when(is_from_zero & (current_numerator != 0))
+        .then(pl.lit(PREVIOUS_ZERO))
+        .otherwise(None)
+    )
+    return change, reason

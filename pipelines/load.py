@@ -1,0 +1,147 @@
+"""Brings raw to what an extract read, and notes the agent-days that this touched."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import psycopg
+from psycopg import sql
+
+from pipelines.extract import LEADS
+from pipelines.replacement import table_columns
+from pipelines.statements import statement
+
+CHUNK_BYTES = 1 << 20
+
+
+class LoadError(RuntimeError):
+    """A row of the source cannot be held in raw; the message names it in one line."""
+
+
+@dataclass(frozen=True)
+class SourceMark:
+    """How far a source table has been read; both instants None before the first load."""
+
+    low_water: datetime | None
+    data_through: datetime | None
+
+
+@dataclass(frozen=True)
+class LoadPlan:
+    """What a load has to know beside its files.
+
+    `is_whole`: the files hold the whole table, so a row they lack is gone from the source.
+    `days`: instants between which every agent-day counts as touched, changed or not.
+    `low_water`: where the next read starts, None where this one does not move it.
+    """
+
+    load_id: str
+    time_zone: str
+    is_whole: bool
+    days: tuple[datetime, datetime] | None
+    low_water: datetime | None
+
+
+def source_mark(connection: psycopg.Connection, table: str) -> SourceMark:
+    """The mark that the last load of `table` left."""
+    row = connection.execute(
+        "select low_water, data_through from raw.source_marks where table_name = %s", [table]
+    ).fetchone()
+    return SourceMark(*row) if row else SourceMark(None, None)
+
+
+def load(
+    connection: psycopg.Connection, table: str, files: list[Path], scratch: Path, plan: LoadPlan
+) -> int:
+    """Loads the files of one extract into `raw.<table>` in the caller's transaction.
+
+    Returns the number of source rows that differed, deleted ones included; the same files
+    again change nothing. Raises LoadError where raw cannot hold a row.
+    """
+    incoming = sql.Identifier("raw", f"{table}_incoming")
+    try:
+        connection.execute(sql.SQL("truncate {}").format(incoming))
+        if files:
+            _copy(connection, table, incoming, files, scratch)
+        changed = _merge(connection, table, plan)
+        _mark(connection, table, incoming, plan)
+        connection.execute(sql.SQL("truncate {}").format(incoming))
+    except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
+        told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
+        raise LoadError(told.strip()) from None
+    return changed
+
+
+def touched_agent_days(connection: psycopg.Connection, load_id: str) -> int:
+    """The number of agent-days that the load `load_id` noted."""
+    row = connection.execute(
+        "select count(*) from raw.touched_agent_days where load_id = %s", [load_id]
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _copy(
+    connection: psycopg.Connection,
+    table: str,
+    incoming: sql.Identifier,
+    files: list[Path],
+    scratch: Path,
+) -> None:
+    columns = table_columns(connection, "raw", table)
+    with tempfile.TemporaryDirectory(dir=scratch, prefix=".load-") as directory:
+        rows = Path(directory) / "rows.csv"
+        with duckdb.connect() as lake:
+            lake.execute("set TimeZone = 'UTC'")
+            lake.read_parquet([str(file) for file in files], hive_partitioning=False).select(
+                *columns
+            ).write_csv(str(rows), header=False, na_rep="\\N")
+        copy = sql.SQL("copy {} ({}) from stdin (format csv, null '\\N')").format(
+            incoming, sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with rows.open("rb") as source, connection.cursor().copy(copy) as target:
+            while chunk := source.read(CHUNK_BYTES):
+                target.write(chunk)
+
+
+def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
+    known = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
+    touch: dict[str, sql.Composable] = {
+        name: statement(name, **known) for name in ("touch_leads", "touch_activities")
+    }
+    has_build = connection.execute("select exists (select from serving.builds)").fetchone()
+    if has_build == (False,):
+        # The first build reads all of raw, so that nothing needs to be noted for it.
+        touch = dict.fromkeys(touch, sql.SQL("select"))
+    if table == LEADS:
+        del touch["touch_activities"]
+    connection.execute(statement(f"load_{table}", is_whole=sql.Literal(plan.is_whole), **touch))
+    if has_build == (True,) and plan.days is not None:
+        first, last = map(sql.Literal, plan.days)
+        connection.execute(statement("touch_days", from_instant=first, to_instant=last, **known))
+    changes = "changed_leads" if table == LEADS else "changed_activities"
+    changed = connection.execute(
+        sql.SQL("select count(*) from {}").format(sql.Identifier(changes))
+    ).fetchone()
+    assert changed is not None
+    connection.execute("drop table if exists changed_leads, changed_activities")
+    return int(changed[0])
+
+
+def _mark(
+    connection: psycopg.Connection, table: str, incoming: sql.Identifier, plan: LoadPlan
+) -> None:
+    connection.execute(
+        sql.SQL(
+            "insert into raw.source_marks (table_name, low_water, data_through, read_at)"
+            " select %(table)s, %(low_water)s,"
+            " case when count(*) > 0 then least(max(changed_at), now()) end, now() from {}"
+            " on conflict (table_name) do update set"
+            " low_water = coalesce(excluded.low_water, source_marks.low_water),"
+            " data_through = greatest(excluded.data_through, source_marks.data_through),"
+            " read_at = excluded.read_at"
+        ).format(incoming),
+        {"table": table, "low_water": plan.low_water},
+    )

@@ -1,0 +1,41 @@
+"""The advisory locks of the warehouse: who reads a source table, and who builds from raw.
+
+A session that dies gives its locks back, so nothing has to be mended after a kill.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+BUILD = "agent-analytics build"
+
+
+@contextmanager
+def table_lock(connection: psycopg.Connection, table: str) -> Iterator[None]:
+    """Held from before the source snapshot to the end of the load: older never follows newer."""
+    with _session_lock(connection, f"agent-analytics raw.{table}", shared=False):
+        yield
+
+
+@contextmanager
+def raw_writer(connection: psycopg.Connection) -> Iterator[None]:
+    """Held while a load writes raw; waits for a build that reads it."""
+    with _session_lock(connection, BUILD, shared=True):
+        yield
+
+
+def take_build_lock(connection: psycopg.Connection) -> None:
+    """From here to the end of the session raw stands still and no one else builds."""
+    connection.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [BUILD])
+
+
+@contextmanager
+def _session_lock(connection: psycopg.Connection, name: str, *, shared: bool) -> Iterator[None]:
+    kind = "_shared" if shared else ""
+    connection.execute(f"select pg_advisory_lock{kind}(hashtextextended(%s, 0))", [name])
+    try:
+        yield
+    finally:
+        if not connection.closed and not connection.broken:
+            connection.execute(f"select pg_advisory_unlock{kind}(hashtextextended(%s, 0))", [name])

@@ -1,0 +1,57 @@
+"""Days of change in the business time zone, and which source changes a run over some of them reads."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from pipelines.extract import ChangeWindow
+from warehouse.settings import Settings
+
+CLOCK_SKEW = timedelta(minutes=10)
+
+
+def daily_partitions(settings: Settings) -> dg.DailyPartitionsDefinition:
+    """From ANALYTICS_START_DATE to today, today included."""
+    return dg.DailyPartitionsDefinition(
+        start_date=settings.analytics_start_date.isoformat(),
+        timezone=settings.analytics_timezone,
+        end_offset=1,
+    )
+
+
+def day_starts_at(day: date, time_zone: str) -> datetime:
+    """The first instant of a day, in UTC."""
+    return datetime.combine(day, time.min, ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def today(time_zone: str) -> date:
+    """The date now in the business time zone."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def changes_to_read(
+    first: date, last: date, low_water: datetime | None, time_zone: str, *, is_whole: bool
+) -> ChangeWindow:
+    """What to read of a source table for the days `first` to `last`.
+
+    A range that holds today starts at the low water less the clock skew, so that a row committed
+    late with an older `updated_at` is not missed; a table never read before is read whole.
+    """
+    if is_whole or low_water is None:
+        return ChangeWindow(None, None)
+    if last < today(time_zone):
+        return ChangeWindow(
+            day_starts_at(first, time_zone), day_starts_at(last + timedelta(days=1), time_zone)
+        )
+    since = low_water - CLOCK_SKEW
+    if first < today(time_zone):
+        since = min(since, day_starts_at(first, time_zone))
+    return ChangeWindow(since, None)
+
+
+def days_to_recompute(first: date, last: date, time_zone: str) -> tuple[datetime, datetime] | None:
+    """Instants between which every agent-day is recomputed: the range, where it is more than today."""
+    if first == last == today(time_zone):
+        return None
+    return day_starts_at(first, time_zone), day_starts_at(last + timedelta(days=1), time_zone)

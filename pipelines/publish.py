@@ -1,0 +1,144 @@
+"""Brings serving to what the marts and insights hold, in one transaction, and says so."""
+
+import json
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from pipelines.replacement import Replaced, replace_differing, table_columns
+
+CHANNEL = "serving_build"
+
+
+READ_BY_BUILD = "load_id in (select unnest(load_ids) from insights.marts_state)"
+TOUCHED_AGENTS = f"select agent_id from raw.touched_agent_days where {READ_BY_BUILD}"
+
+
+class PublishError(RuntimeError):
+    """There is nothing that may be published; the message says why in one line."""
+
+
+@dataclass(frozen=True)
+class ServingTable:
+    """A served table: the copy of the mart or insight of the same name.
+
+    `is_relative`: one agent's rows may change with another agent's data.
+    `condition` restricts the source where it holds more than is served.
+    """
+
+    name: str
+    key: list[str]
+    source_schema: str = "marts"
+    condition: str = "true"
+    is_relative: bool = False
+
+
+CURRENT = "period = 'current'"
+WINDOW = ["agent_id", "date_range"]
+SERVING_TABLES = (
+    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
+    ServingTable("agent_kpis", WINDOW, condition=CURRENT),
+    ServingTable("agent_funnel", WINDOW),
+    ServingTable("agent_lead_sources", [*WINDOW, "source"]),
+    ServingTable("agent_team_ranking", WINDOW, condition=CURRENT, is_relative=True),
+    ServingTable("agent_revenue_trends", ["agent_id", "period", "date"]),
+    ServingTable("agent_revenue_summary", ["agent_id"]),
+    ServingTable("agent_response_times", WINDOW, condition=CURRENT),
+    ServingTable("agent_response_rolling", ["agent_id", "date"]),
+    ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),
+    ServingTable("agent_month_trend", ["agent_id"], "insights"),
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish did; `build_id` is that of the build that is served now."""
+
+    build_id: int
+    is_new: bool
+    replaced: dict[str, Replaced]
+
+
+def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Published:
+    """Publishes what the marts hold; needs the build lock.
+
+    Only rows that differ are written. Where none does and the marts' state is the published one
+    there is no new build, only a note that a refresh ran. Removes the touched rows that it read.
+    """
+    with connection.transaction():
+        state = connection.execute(
+            "select as_of, fingerprint, is_wholly_changed from insights.marts_state"
+            " where is_checked"
+        ).fetchone()
+        if state is None:
+            raise PublishError("the marts have not passed their checks: materialise them first")
+        as_of, fingerprint, is_wholly_changed = state
+        replaced = {
+            table.name: _replace(connection, table, is_wholly_changed) for table in SERVING_TABLES
+        }
+        last = connection.execute(
+            "select build_id, as_of, fingerprint from serving.builds order by build_id desc limit 1"
+        ).fetchone()
+        is_new = (
+            last is None
+            or last[1:] != (as_of, fingerprint)
+            or any(done.written or done.deleted for done in replaced.values())
+        )
+        if is_new:
+            mode = "whole" if is_wholly_changed else "touched"
+            build_id = _add_build(connection, run_id, time_zone, mode)
+        else:
+            assert last is not None
+            build_id = last[0]
+        connection.execute(f"delete from raw.touched_agent_days where {READ_BY_BUILD}")
+        connection.execute(
+            "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
+            " where is_wholly_changed or load_ids <> '{}'"
+        )
+        connection.execute(
+            "insert into serving.refreshes (refreshed_at, run_id, build_id)"
+            " values (now(), %s, %s) on conflict (singleton) do update set"
+            " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
+            " build_id = excluded.build_id",
+            [run_id, build_id],
+        )
+        connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
+    return Published(build_id, is_new, replaced)
+
+
+def _replace(
+    connection: psycopg.Connection, table: ServingTable, is_wholly_changed: bool
+) -> Replaced:
+    scope = sql.SQL(
+        "true" if is_wholly_changed or table.is_relative else f"agent_id in ({TOUCHED_AGENTS})"
+    )
+    return replace_differing(
+        connection,
+        sql.SQL("(select * from {} where {})").format(
+            sql.Identifier(table.source_schema, table.name), sql.SQL(table.condition)
+        ),
+        sql.Identifier("serving", table.name),
+        table_columns(connection, "serving", table.name),
+        table.key,
+        scope,
+    )
+
+
+def _add_build(connection: psycopg.Connection, run_id: str, time_zone: str, mode: str) -> int:
+    ranked: dict[str, int] = dict(
+        connection.execute(
+            "select date_range::text, max(total_agents) from serving.agent_team_ranking"
+            " group by date_range"
+        ).fetchall()
+    )
+    row = connection.execute(
+        "insert into serving.builds"
+        " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)"
+        " select state.as_of, (select max(data_through) from raw.source_marks), %s,"
+        " state.fingerprint, %s, %s, %s from insights.marts_state as state"
+        " returning build_id",
+        [time_zone, mode, run_id, json.dumps(ranked)],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,77 @@
+"""Makes one table equal to another by writing only the rows that differ."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Rows written to and deleted from the target."""
+
+    written: int
+    deleted: int
+
+
+def replace_differing(
+    connection: psycopg.Connection,
+    source: sql.Composable,
+    target: sql.Identifier,
+    columns: list[str],
+    key: list[str],
+    scope: sql.Composable,
+) -> Replaced:
+    """Makes `target` equal to `source` on `columns`, for the rows that `scope` holds for.
+
+    `scope` is a condition on the key columns, true of whole agents; rows are matched by `key`.
+    """
+    parts = {
+        "source": source,
+        "target": target,
+        "columns": _list(columns),
+        "key": _list(key),
+        "scope": scope,
+        "matches": sql.SQL(" and ").join(
+            sql.SQL("kept.{0} = wanted.{0}").format(sql.Identifier(name)) for name in key
+        ),
+        "kept": _list(columns, "kept"),
+        "wanted": _list(columns, "wanted"),
+    }
+    deleted = connection.execute(
+        sql.SQL(
+            "delete from {target} as kept where {scope} and not exists"
+            " (select from {source} as wanted where {matches})"
+        ).format(**parts)
+    ).rowcount
+    assigned = sql.SQL(", ").join(
+        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in columns
+    )
+    written = connection.execute(
+        sql.SQL(
+            "insert into {target} ({columns}) select {wanted}"
+            " from (select * from {source} as unscoped where {scope}) as wanted"
+            " left join {target} as kept on {matches}"
+            " where ({kept}) is distinct from ({wanted})"
+            " on conflict ({key}) do update set {assigned}"
+        ).format(**parts, assigned=assigned)
+    ).rowcount
+    return Replaced(written, deleted)
+
+
+def table_columns(connection: psycopg.Connection, schema: str, table: str) -> list[str]:
+    """The columns of a table in their order."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "select column_name from information_schema.columns"
+            " where table_schema = %s and table_name = %s order by ordinal_position",
+            [schema, table],
+        )
+    ]
+
+
+def _list(names: list[str], relation: str | None = None) -> sql.Composed:
+    return sql.SQL(", ").join(
+        sql.Identifier(relation, name) if relation else sql.Identifier(name) for name in names
+    )

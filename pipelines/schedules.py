@@ -1,0 +1,65 @@
+"""The refresh job, and when it runs."""
+
+from datetime import date, timedelta
+
+import dagster as dg
+
+from pipelines.partitions import today
+from warehouse.settings import Settings
+
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+NIGHTLY_DAYS = 3
+REFRESH_JOB = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    description="Source to served numbers, for the days of the partition.",
+)
+
+
+def range_tags(first: date, last: date) -> dict[str, str]:
+    """What makes one run of the job cover the days `first` to `last`."""
+    return {RANGE_START: first.isoformat(), RANGE_END: last.isoformat()}
+
+
+def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
+    """The frequent refresh of today, and the nightly one that reads the last days again."""
+    time_zone = settings.analytics_timezone
+
+    @dg.schedule(
+        name="frequent_refresh",
+        job=REFRESH_JOB,
+        cron_schedule="*/5 * * * *",
+        execution_timezone=time_zone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Changes since the last read, every 5 minutes.",
+    )
+    def frequent_refresh(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        unfinished = context.instance.get_run_records(
+            dg.RunsFilter(
+                tags={"dagster/schedule_name": "frequent_refresh"},
+                statuses=[
+                    dg.DagsterRunStatus.QUEUED,
+                    dg.DagsterRunStatus.STARTING,
+                    dg.DagsterRunStatus.STARTED,
+                ],
+            ),
+            limit=1,
+        )
+        if unfinished:
+            return dg.SkipReason("the refresh before has not ended")
+        return dg.RunRequest(partition_key=today(time_zone).isoformat())
+
+    @dg.schedule(
+        name="nightly_refresh",
+        job=REFRESH_JOB,
+        cron_schedule="15 2 * * *",
+        execution_timezone=time_zone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="The last days once more, for changes that came in behind the low water.",
+    )
+    def nightly_refresh() -> dg.RunRequest:
+        last = today(time_zone)
+        return dg.RunRequest(tags=range_tags(last - timedelta(days=NIGHTLY_DAYS), last))
+
+    return [frequent_refresh, nightly_refresh]

@@ -1,0 +1,74 @@
+"""Publish: the one step that writes serving, after every blocking check has passed."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines.publish import SERVING_TABLES, PublishError, publish
+from pipelines.stations import Stations
+
+
+def serving_assets(
+    partitions: dg.PartitionsDefinition,
+) -> dg.AssetsDefinition:
+    """The served tables, each the copy of the mart or insight of the same name."""
+    specs = [
+        dg.AssetSpec(
+            ["serving", table.name],
+            deps=[dg.AssetKey([table.source_schema, table.name])],
+            group_name="serving",
+            kinds={"postgres"},
+            description=f"`{table.source_schema}.{table.name}` of the build that is served.",
+        )
+        for table in SERVING_TABLES
+    ]
+    specs.append(
+        dg.AssetSpec(
+            ["serving", "builds"],
+            deps=[spec.key for spec in specs],
+            group_name="serving",
+            kinds={"postgres"},
+            description="One row per published build.",
+        )
+    )
+
+    @dg.multi_asset(
+        name="publish",
+        specs=specs,
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
+        pool="warehouse",
+    )
+    def publish_build(
+        context: dg.AssetExecutionContext, stations: Stations
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        started = time.monotonic()
+        try:
+            published = publish(
+                stations.build_session(), context.run_id, stations.settings.analytics_timezone
+            )
+        except PublishError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        seconds = time.monotonic() - started
+        for table, replaced in published.replaced.items():
+            yield dg.MaterializeResult(
+                asset_key=["serving", table],
+                metadata={
+                    "rows_written": replaced.written,
+                    "rows_deleted": replaced.deleted,
+                    "build_id": published.build_id,
+                },
+            )
+        yield dg.MaterializeResult(
+            asset_key=["serving", "builds"],
+            metadata={
+                "build_id": published.build_id,
+                "is_new": published.is_new,
+                "seconds": seconds,
+            },
+        )
+
+    return publish_build

@@ -1,0 +1,14 @@
+select
+    coalesce(agent_id, '')::text as agent_id,
+    id::bigint as activity_id,
+    lead_id::text as lead_id,
+    activity_type::text as activity_type,
+    case
+        when jsonb_typeof(metadata -> 'revenue') in ('number', 'string')
+            then metadata ->> 'revenue'
+    end as revenue_text,
+    metadata ->> 'origin' as origin,
+    "timestamp"::timestamptz as occurred_at,
+    recorded_at::timestamptz as changed_at
+from {table}
+where {changed}

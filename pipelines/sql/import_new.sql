@@ -1,0 +1,5 @@
+insert into {table} ({columns}, {changed_at})
+select {incoming}, coalesce(incoming.{changed_in_file}, least(greatest({instants}), now()))
+from {file} as incoming
+where not exists (select 1 from {table} as kept where kept.{id} = incoming.id)
+order by incoming.line

@@ -1,0 +1,11 @@
+-- Before the rows are written, so that an activity logged meanwhile takes no id of the file.
+select setval(pg_get_serial_sequence('agent_activity_log', 'id'), largest)
+from (select max(id)::bigint as largest from agent_activity_log_file) as file
+where
+    largest > (
+        select coalesce(last_value, 0)
+        from pg_sequences
+        where
+            format('%I.%I', schemaname, sequencename)
+            = pg_get_serial_sequence('agent_activity_log', 'id')
+    )

@@ -1,0 +1,65 @@
+create temporary table changed_activities on commit drop as
+select incoming.activity_id
+from raw.agent_activity_log_incoming as incoming
+left join raw.agent_activity_log as kept on incoming.activity_id = kept.activity_id
+where
+    kept.activity_id is null
+    or (
+        kept.agent_id, kept.lead_id, kept.activity_type, kept.revenue_text, kept.origin,
+        kept.occurred_at, kept.changed_at
+    ) is distinct from (
+        incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
+        incoming.origin, incoming.occurred_at, incoming.changed_at
+    )
+union all
+select kept.activity_id
+from raw.agent_activity_log as kept
+where
+    {is_whole}
+    and not exists (
+        select 1
+        from raw.agent_activity_log_incoming as incoming
+        where incoming.activity_id = kept.activity_id
+    );
+
+-- The leads of a changed activity, as it was and as it is.
+create temporary table changed_leads on commit drop as
+select kept.lead_id
+from raw.agent_activity_log as kept
+inner join changed_activities on kept.activity_id = changed_activities.activity_id
+where kept.lead_id is not null
+union
+select incoming.lead_id
+from raw.agent_activity_log_incoming as incoming
+inner join changed_activities on incoming.activity_id = changed_activities.activity_id
+where incoming.lead_id is not null;
+
+{touch_leads};
+
+{touch_activities};
+
+delete from raw.agent_activity_log as kept
+using changed_activities
+where
+    kept.activity_id = changed_activities.activity_id
+    and not exists (
+        select 1
+        from raw.agent_activity_log_incoming as incoming
+        where incoming.activity_id = kept.activity_id and incoming.agent_id = kept.agent_id
+    );
+
+insert into raw.agent_activity_log
+select incoming.*
+from raw.agent_activity_log_incoming as incoming
+inner join changed_activities on incoming.activity_id = changed_activities.activity_id
+on conflict (agent_id, activity_id) do update set
+lead_id = excluded.lead_id,
+activity_type = excluded.activity_type,
+revenue_text = excluded.revenue_text,
+origin = excluded.origin,
+occurred_at = excluded.occurred_at,
+changed_at = excluded.changed_at;
+
+{touch_leads};
+
+{touch_activities}

@@ -1,0 +1,12 @@
+-- The instant before which no transaction that is still open can have stamped a row.
+select
+    least(
+        now(),
+        (
+            select min(xact_start)
+            from pg_stat_activity
+            where backend_type = 'client backend' and pid <> pg_backend_pid()
+        )
+    ) as low_water,
+    exists (select 1 from pg_prepared_xacts) as has_prepared,
+    pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees_transactions

@@ -1,0 +1,1 @@
+select * from marts.agent_team_ranking

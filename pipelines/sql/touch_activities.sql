@@ -1,0 +1,9 @@
+insert into raw.touched_agent_days (load_id, agent_id, date)
+select distinct
+    {load_id},
+    activities.agent_id,
+    (activities.occurred_at at time zone {time_zone})::date
+from raw.agent_activity_log as activities
+inner join changed_activities on activities.activity_id = changed_activities.activity_id
+where activities.activity_type = 'conversion'
+on conflict do nothing

@@ -1,0 +1,55 @@
+"""The databases of one run, and the build lock that it holds to its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+import psycopg
+from pydantic import PrivateAttr
+
+from pipelines.locks import take_build_lock
+from warehouse.databases import Databases, open_databases
+from warehouse.settings import Settings
+
+
+class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Opens what the settings name, or the embedded Postgres; one per run and process."""
+
+    _settings: Settings = PrivateAttr()
+    _databases: Databases = PrivateAttr()
+    _build_session: psycopg.Connection | None = PrivateAttr(default=None)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def databases(self) -> Databases:
+        return self._databases
+
+    @contextmanager
+    def yield_for_execution(
+        self,
+        context: dg.InitResourceContext,  # noqa: ARG002 - the name is Dagster's
+    ) -> Iterator["Stations"]:
+        self._settings = Settings()
+        with open_databases(self._settings) as databases:
+            self._databases = databases
+            try:
+                yield self
+            finally:
+                if self._build_session is not None:
+                    self._build_session.close()
+
+    @contextmanager
+    def warehouse(self) -> Iterator[psycopg.Connection]:
+        """A session of its own; each statement commits unless a transaction is opened."""
+        with psycopg.connect(self._databases.warehouse, autocommit=True) as connection:
+            yield connection
+
+    def build_session(self) -> psycopg.Connection:
+        """The session that holds the build lock: raw stands still until this run ends."""
+        if self._build_session is None:
+            self._build_session = psycopg.connect(self._databases.warehouse, autocommit=True)
+            take_build_lock(self._build_session)
+        return self._build_session

@@ -1,0 +1,147 @@
+"""One embedded Postgres for the whole run, and fresh databases copied from migrated templates."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from warehouse.databases import Databases
+from warehouse.embedded import Server, embedded_server, is_running
+from warehouse.mapping import LeadsMapping
+from warehouse.migration import migrate_operational, migrate_warehouse
+
+STOP_SECONDS = 30
+
+
+class PostgresServer:
+    """The test run's own server: `url` addresses a database, `database` makes one for a block."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._numbers = count(1)
+
+    def url(self, database: str) -> str:
+        return self.server.url(database)
+
+    def api_url(self, database: str) -> str:
+        return self.server.api_url(database)
+
+    def execute(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The name of a new database, which is dropped at the end whoever is still connected."""
+        name = f"test_{next(self._numbers)}"
+        self.execute("create database {} template {} strategy file_copy", name, template)
+        try:
+            yield name
+        finally:
+            self.execute("drop database {} with (force)", name)
+
+
+def wait_until_stopped(directory: Path) -> None:
+    deadline = time.monotonic() + STOP_SECONDS
+    while is_running(directory):
+        assert time.monotonic() < deadline, f"a Postgres of {directory} is still running"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def server_directory() -> Iterator[Path]:
+    """A folder that the server's account may enter, unlike pytest's own where the user is root."""
+    directory = Path(tempfile.mkdtemp(prefix="agent-analytics-test-"))
+    directory.chmod(0o711)
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(server_directory: Path) -> Iterator[PostgresServer]:
+    with embedded_server(server_directory / "postgres", durable=False) as server:
+        yield PostgresServer(server)
+    wait_until_stopped(server_directory / "postgres")
+
+
+@pytest.fixture(scope="session")
+def operational_template(postgres_server: PostgresServer) -> str:
+    name = "operational_template"
+    postgres_server.execute("create database {}", name)
+    migrate_operational(postgres_server.url(name), LeadsMapping(), postgres_server.api_url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def warehouse_template(postgres_server: PostgresServer) -> str:
+    name = "warehouse_template"
+    postgres_server.execute("create database {}", name)
+    migrate_warehouse(postgres_server.url(name), postgres_server.api_url(name))
+    return name
+
+
+@pytest.fixture
+def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a database with nothing in it."""
+    with postgres_server.database() as name:
+        yield postgres_server.url(name)
+
+
+@pytest.fixture
+def operational_database(
+    postgres_server: PostgresServer, operational_template: str
+) -> Iterator[str]:
+    """The owner's URL of a fresh, migrated operational database."""
+    with postgres_server.database(operational_template) as name:
+        yield postgres_server.url(name)
+
+
+@pytest.fixture
+def warehouse_database(postgres_server: PostgresServer, warehouse_template: str) -> Iterator[str]:
+    """The owner's URL of a fresh, migrated warehouse."""
+    with postgres_server.database(warehouse_template) as name:
+        yield postgres_server.url(name)
+
+
+@contextmanager
+def fresh_databases(
+    server: PostgresServer, operational: str, warehouse: str
+) -> Iterator[Databases]:
+    with (
+        server.database(operational) as operational_name,
+        server.database(warehouse) as warehouse_name,
+    ):
+        yield Databases(
+            server.url(operational_name),
+            server.url(warehouse_name),
+            server.api_url(operational_name),
+            server.api_url(warehouse_name),
+            None,
+        )
+
+
+@pytest.fixture
+def databases(
+    postgres_server: PostgresServer, operational_template: str, warehouse_template: str
+) -> Iterator[Databases]:
+    """A fresh, migrated pair with the API role's own URLs; Dagster keeps to SQLite."""
+    with fresh_databases(postgres_server, operational_template, warehouse_template) as pair:
+        yield pair
+
+
+@pytest.fixture(scope="module")
+def module_databases(
+    postgres_server: PostgresServer, operational_template: str, warehouse_template: str
+) -> Iterator[Databases]:
+    """Like `databases`, shared by the tests of one file: for what is filled once and only read."""
+    with fresh_databases(postgres_server, operational_template, warehouse_template) as pair:
+        yield pair

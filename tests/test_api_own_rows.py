@@ -1,0 +1,81 @@
+"""An agent sees only its own rows: by the token, by the statements, and by the database."""
+
+import psycopg
+import pytest
+
+from api.statements import Statement
+from tests.api_service import AGENT_TABLES, ROUTES, Api
+from warehouse.databases import Databases
+
+pytest_plugins = ("tests.api_fixtures",)
+
+OF_THE_OTHER = {
+    "agent-1": ["agent-2", "77.77", "Secret source", "8.8"],
+    "agent-2": ["agent-1", "2033009", "Website", "1250.5"],
+}
+
+
+@pytest.mark.parametrize("agent", OF_THE_OTHER)
+def test_an_agent_sees_only_its_own_rows(api: Api, agent: str) -> None:
+    for route in ROUTES:
+        for parameters in ({}, {"dateRange": "7"}):
+            if "revenue" in route:
+                parameters = {}
+            answer = api.get(route, agent=agent, params=parameters)
+            assert answer.json()["agentId"] == agent
+            assert not [text for text in OF_THE_OTHER[agent] if text in answer.text], route
+
+
+def test_another_agents_id_is_refused_before_validation(api: Api) -> None:
+    for route in ROUTES:
+        for query in (
+            "agentId=agent-2",
+            "agentId=",
+            "agentId=AGENT-1",
+            "agentId=agent-1&agentId=agent-2",
+            "agentId=agent-2&agentId=agent-1",
+            "agentId=agent-2&dateRange=8&period=hourly&unknown=1",
+        ):
+            answer = api.get(f"{route}?{query}")
+            assert answer.status_code == 403, (route, query)
+            assert answer.json() == {"error": "Can only access own data"}
+
+
+def test_ones_own_id_is_accepted(api: Api) -> None:
+    for route in ROUTES:
+        for query in ("agentId=agent-1", "agentId=agent-1&agentId=agent-1"):
+            answer = api.get(f"{route}?{query}")
+            assert answer.status_code == 200
+            assert answer.json()["agentId"] == "agent-1"
+
+
+def test_the_role_comes_before_another_agents_id(api: Api) -> None:
+    answer = api.anonymous(f"{ROUTES[0]}?agentId=agent-2")
+    assert answer.status_code == 401
+
+
+def test_the_database_shows_the_api_role_one_agent_without_any_filter(
+    module_databases: Databases, filled_warehouse: str
+) -> None:
+    seen = {}
+    with psycopg.connect(module_databases.api_warehouse) as connection:
+        for table in AGENT_TABLES:
+            connection.execute("select set_config('analytics.agent_id', 'agent-2', true)")
+            rows = connection.execute(f"select agent_id from serving.{table}").fetchall()
+            seen[table] = {agent for (agent,) in rows}
+            connection.rollback()
+            assert connection.execute(f"select count(*) from serving.{table}").fetchone() == (0,)
+            connection.rollback()
+    assert seen == {table: {"agent-2"} for table in AGENT_TABLES}
+
+
+def test_the_api_role_can_write_nothing(module_databases: Databases, filled_warehouse: str) -> None:
+    with psycopg.connect(module_databases.api_warehouse, autocommit=True) as connection:
+        for table in [*AGENT_TABLES, "builds", "refreshes"]:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"delete from serving.{table}")
+
+
+def test_a_statement_that_forgets_the_agent_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"build\.sql does not filter agent_id"):
+        Statement("build").sql()

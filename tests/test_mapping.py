@@ -1,0 +1,49 @@
+"""The CRM's own names of leads and their columns."""
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.mapping import LEAD_COLUMNS, LeadsMapping, MappingError, read_mapping
+
+
+def test_without_a_file_every_name_is_our_own(tmp_path: Path) -> None:
+    mapping = read_mapping(tmp_path / "crm_mapping.toml")
+    assert mapping == LeadsMapping()
+    assert mapping.table == "public.leads"
+    assert dict(mapping.columns) == {name: name for name in LEAD_COLUMNS}
+
+
+def test_a_file_names_what_differs(tmp_path: Path) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text('[leads]\ntable = "sales.Lead Cards"\ncolumns.source = "lead source"\n')
+    mapping = read_mapping(file)
+    assert mapping.identifier.as_string() == '"sales"."Lead Cards"'
+    assert mapping.column("source").as_string() == '"lead source"'
+    assert mapping.column("id").as_string() == '"id"'
+
+
+def test_a_table_without_a_schema_is_in_public(tmp_path: Path) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text('[leads]\ntable = "contacts"\n')
+    assert read_mapping(file).identifier.as_string() == '"public"."contacts"'
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[lead]", "unknown key lead; known: leads"),
+        ('[leads]\nname = "x"', "unknown key leads.name; known: columns, table"),
+        ('[leads.columns]\nphone = "x"', "unknown key leads.columns.phone; known: assigned_"),
+        ("[leads.columns]\nid = 1", "leads.columns.id must be a name"),
+        ('[leads]\ntable = "sales."', "leads.table must be a name"),
+        ("leads = 1", "[leads] must be a table"),
+        ("[leads", "Expected ']'"),
+    ],
+)
+def test_a_bad_file_is_named_with_the_key(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text(text)
+    with pytest.raises(MappingError) as caught:
+        read_mapping(file)
+    assert str(caught.value).startswith(f"{file}: {reason}")

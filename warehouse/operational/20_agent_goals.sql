@@ -1,0 +1,38 @@
+-- What an agent means to reach in a calendar month, quarter or year; the API writes targets, the pipeline progress.
+
+create table if not exists public.agent_goals (
+    id serial primary key,
+    agent_id varchar(50) not null,
+    period varchar(20) not null,
+    goal_type varchar(50) not null,
+    target_value numeric(14, 2) not null,
+    current_value numeric(20, 6),
+    period_start date not null,
+    period_end date not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    unique (agent_id, period, goal_type, period_start),
+    constraint agent_goals_period check (period in ('monthly', 'quarterly', 'yearly')),
+    constraint agent_goals_goal_type check (
+        goal_type in ('conversions', 'revenue', 'response_time')
+    ),
+    constraint agent_goals_target check (target_value > 0),
+    constraint agent_goals_dates check (period_end > period_start)
+);
+
+-- A column is added only where it is missing: even "add column if not exists" locks the table.
+do $migration$
+declare
+    missing text;
+begin
+    foreach missing in array array['achieved_at', 'closed_at'] loop
+        if not exists (
+            select from pg_attribute
+            where attrelid = 'public.agent_goals'::regclass
+                and attname = missing and not attisdropped
+        ) then
+            execute format('alter table public.agent_goals add column %I timestamptz', missing);
+        end if;
+    end loop;
+end
+$migration$;

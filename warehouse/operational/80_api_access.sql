@@ -1,0 +1,30 @@
+-- What the API role may do here: an agent's own goals and own timeline, and nothing with leads.
+
+do $migration$
+declare
+    own_rows constant text := $$agent_id = nullif(current_setting('analytics.agent_id', true), '')$$;
+    api_role constant oid := (select oid from pg_roles where rolname = {api_role_name});
+    protected regclass;
+begin
+    foreach protected in array array['public.agent_goals', 'public.agent_activity_log']::regclass[]
+    loop
+        continue when exists (
+            select from pg_policy
+            where polrelid = protected and polname = 'api_own_rows' and polroles = array[api_role]
+        );
+        execute format('drop policy if exists api_own_rows on %s', protected);
+        execute format(
+            'create policy api_own_rows on %s as restrictive to %s using (%s) with check (%3$s)',
+            protected, api_role::regrole, own_rows
+        );
+    end loop;
+    execute format(
+        'grant usage on sequence %s to %s',
+        pg_get_serial_sequence('public.agent_goals', 'id'), api_role::regrole
+    );
+end
+$migration$;
+
+grant usage on schema public to {api_role};
+grant select, insert, update on public.agent_goals to {api_role};
+grant select on public.agent_activity_log to {api_role};

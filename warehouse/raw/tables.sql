@@ -1,0 +1,55 @@
+-- The source as last read: one row per lead and per activity, keyed by agent first; written by load only.
+
+create schema if not exists raw;
+
+create table if not exists raw.leads (
+    agent_id text not null default '',
+    lead_id text not null,
+    source text,
+    disposition text,
+    response_time_hours numeric(14, 6),
+    satisfaction_rating integer,
+    created_at timestamptz not null,
+    contacted_at timestamptz,
+    interested_at timestamptz,
+    changed_at timestamptz not null,
+    primary key (agent_id, lead_id)
+);
+create unique index if not exists leads_lead_id on raw.leads (lead_id);
+
+create table if not exists raw.agent_activity_log (
+    agent_id text not null default '',
+    activity_id bigint not null,
+    lead_id text,
+    activity_type text not null,
+    revenue_text text,
+    origin text,
+    occurred_at timestamptz not null,
+    changed_at timestamptz not null,
+    primary key (agent_id, activity_id)
+);
+create unique index if not exists agent_activity_log_activity_id
+on raw.agent_activity_log (activity_id);
+create index if not exists agent_activity_log_lead_id
+on raw.agent_activity_log (lead_id, activity_type);
+
+-- What the current load has read; meaningful only while that load holds its table's lock.
+create unlogged table if not exists raw.leads_incoming (like raw.leads including defaults);
+create unlogged table if not exists raw.agent_activity_log_incoming
+(like raw.agent_activity_log including defaults);
+
+-- Agent-days whose rows changed since the last published build; removed by publish only.
+create table if not exists raw.touched_agent_days (
+    load_id text not null,
+    agent_id text not null,
+    date date not null,
+    primary key (agent_id, date, load_id)
+);
+
+-- How far each source table has been read: the note that a refresh ran.
+create table if not exists raw.source_marks (
+    table_name text primary key,
+    low_water timestamptz,
+    data_through timestamptz,
+    read_at timestamptz not null
+);

@@ -1,0 +1,157 @@
+"""Every setting of a deployment: the environment, then `.env`, then what `up` wrote."""
+
+import os.path
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+HOME_VARIABLE = "AGENT_ANALYTICS_HOME"
+DEFAULT_HOME = Path(".agent-analytics")
+UNIT_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+JWT_ALGORITHMS = frozenset(
+    f"{family}{bits}" for family in ("HS", "RS", "PS", "ES") for bits in (256, 384, 512)
+) | {"EdDSA"}
+
+
+class SettingsError(ValueError):
+    """A variable holds what it cannot hold; the message names it in one line."""
+
+
+def _duration(value: object) -> object:
+    match = (
+        re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd]?)\s*", value)
+        if isinstance(value, str)
+        else None
+    )
+    if match is None:
+        return value
+    return timedelta(seconds=float(match[1]) * UNIT_SECONDS[match[2]])
+
+
+def _positive_duration(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("must be longer than nothing")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"no IANA time zone is called {value!r}") from error
+    return value
+
+
+def _jwt_algorithm(value: str) -> str:
+    if value not in JWT_ALGORITHMS:
+        raise ValueError(f"{value!r} is none of {', '.join(sorted(JWT_ALGORITHMS))}")
+    return value
+
+
+def _database_url(value: str) -> str:
+    """Refuses what libpq cannot read, without repeating it: it may hold a password."""
+    try:
+        if not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError
+        conninfo_to_dict(value)
+    except (ValueError, psycopg.Error):
+        raise ValueError("is no URL like postgresql://user:password@host:5432/database") from None
+    return value
+
+
+def _absolute(value: Path) -> Path:
+    return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - keeps symbolic links as written
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+
+
+class Settings(BaseSettings):
+    """One field per variable; an empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_default=True,
+    )
+
+    home: AbsolutePath = Field(default=DEFAULT_HOME, validation_alias=HOME_VARIABLE)
+
+    operational_database_url: DatabaseUrl | None = Field(default=None, repr=False)
+    warehouse_database_url: DatabaseUrl | None = Field(default=None, repr=False)
+    api_operational_url: DatabaseUrl | None = Field(default=None, repr=False)
+    api_warehouse_url: DatabaseUrl | None = Field(default=None, repr=False)
+    dagster_database_url: DatabaseUrl | None = Field(default=None, repr=False)
+
+    analytics_timezone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    analytics_as_of: date | None = None
+    analytics_start_date: date = date(2010, 1, 1)
+    analytics_stale_after: Annotated[
+        timedelta, BeforeValidator(_duration), AfterValidator(_positive_duration)
+    ] = timedelta(hours=2)
+
+    jwt_algorithm: Annotated[str, AfterValidator(_jwt_algorithm)] = "HS256"
+    jwt_secret: str | None = Field(default=None, repr=False)
+    jwt_public_key: str | None = None
+    jwt_jwks_url: str | None = None
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
+    jwt_agent_claim: str = "sub"
+    api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
+
+    lake_path: AbsolutePath = Path()
+    lake_retention_days: int = Field(default=7, ge=1)
+    crm_mapping: AbsolutePath = Path("crm_mapping.toml")
+
+    def __init__(self, **values: Any) -> None:
+        # Not populate_by_name: it would read the variable HOME as well.
+        if "home" in values:
+            values[HOME_VARIABLE] = values.pop("home")
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError(_one_line(error)) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lake_stands_in_home(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {"lake_path": Path(values.get(HOME_VARIABLE) or DEFAULT_HOME) / "lake", **values}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The demo's file comes last: it fills gaps and overrides nothing."""
+        sources = (init_settings, env_settings, dotenv_settings)
+        homes = (source().get(HOME_VARIABLE) for source in sources)
+        home = _absolute(Path(next(filter(None, homes), DEFAULT_HOME)))
+        return *sources, DotEnvSettingsSource(settings_cls, env_file=home / "demo.env")
+
+
+def _one_line(error: ValidationError) -> str:
+    return "; ".join(
+        f"{str(detail['loc'][0]).upper() if detail['loc'] else 'settings'}: "
+        + detail["msg"].removeprefix("Value error, ")
+        for detail in error.errors(include_input=False, include_url=False)
+    )
