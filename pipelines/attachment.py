@@ -1,4 +1,4 @@
-"""DuckDB with one Postgres database attached read-only; the extension comes as a wheel, nothing is downloaded."""
+"""DuckDB with one Postgres database attached read-only, by an extension that comes as a wheel."""
 
 import importlib.util
 from collections.abc import Iterator
@@ -29,8 +29,7 @@ class Attachment:
 
     def scan(self, query: sql.Composable) -> str:
         """`query` as a table function of DuckDB's SQL."""
-        text = query.as_string().replace("'", "''")
-        return f"postgres_query('attached', '{text}')"
+        return f"postgres_query('attached', {quoted(query.as_string())})"
 
 
 @contextmanager
@@ -43,17 +42,22 @@ def attached(url: str, name: str) -> Iterator[Attachment]:
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
     try:
-        connection.execute(f"load '{_scanner_extension()}'")
+        connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
         separator = "&" if "?" in url else "?"
-        dsn = f"{url}{separator}options=-c%20timezone%3DUTC".replace("'", "''")
+        dsn = f"{url}{separator}options=-c%20timezone%3DUTC"
         try:
-            connection.execute(f"attach '{dsn}' as attached (type postgres, read_only)")
+            connection.execute(f"attach {quoted(dsn)} as attached (type postgres, read_only)")
         except duckdb.Error as error:
             raise UnreachableError(f"{name} database: {reason(error)}") from None
         yield Attachment(connection, name)
     finally:
         connection.close()
+
+
+def quoted(value: object) -> str:
+    """A literal of DuckDB's SQL, for the statements that bind no parameters."""
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def reason(error: duckdb.Error) -> str:

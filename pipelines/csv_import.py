@@ -1,8 +1,11 @@
 """CSV files into the CRM's leads and activity log: all rows of both files, or none."""
 
+import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 import psycopg
@@ -15,6 +18,7 @@ from pipelines.statements import statement
 from warehouse.mapping import LeadsMapping
 
 ACTIVITIES = "agent_activity_log"
+ROWS_PER_BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,17 @@ def read(
     parts = {"file": target.file, "table": target.table, "columns": columns}
     connection.execute(statement("import_file", **parts))
     names = identifiers(["line", *file.names])
+    copy = sql.SQL("copy {} ({}) from stdin (format csv)").format(target.file, names)
+    rows = file.rows(progress)
     try:
         with (
             connection.cursor() as cursor,
-            cursor.copy(sql.SQL("copy {} ({}) from stdin").format(target.file, names)) as rows,
+            cursor.copy(copy) as copying,
         ):
-            for row in file.rows(progress):
-                rows.write_row(row)
+            while batch := list(islice(rows, ROWS_PER_BATCH)):
+                text = StringIO()
+                csv.writer(text).writerows(batch)
+                copying.write(text.getvalue())
     except psycopg.DataError as error:
         file.bad.add(0, "", f"{error.diag.message_primary} ({error.diag.context})")
         refuse([file.bad])

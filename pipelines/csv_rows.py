@@ -113,9 +113,13 @@ class CsvFile:
             elif len(cells) != len(columns):
                 self.bad.add(line, "", f"{len(cells)} fields, the header has {len(columns)}")
             else:
+                text = "".join(cells)
+                check = None if text.isascii() and "\0" not in text else refuse_encoding
                 row: list[object] = [line]
                 for (name, column), cell in zip(columns, cells, strict=True):
                     try:
+                        if check:
+                            check(cell)
                         row.append(value(column, cell))
                     except ValueError as error:
                         self.bad.add(line, name, str(error))
@@ -142,16 +146,18 @@ def records(reader: "_csv.Reader") -> Iterator[tuple[int, list[str] | csv.Error]
                 yield line, cells
 
 
-def value(column: Column, cell: str) -> object:
-    if not cell.isascii():
-        try:
-            cell.encode()
-        except UnicodeEncodeError:
-            raise ValueError("the text is not UTF-8") from None
+def refuse_encoding(cell: str) -> None:
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text is not UTF-8") from None
     if "\0" in cell:
         raise ValueError("the text holds a NUL character")
-    if not cell or cell.isspace():
-        if column.needs_value:
-            raise ValueError("the value is missing")
-        return None
-    return column.read(cell)
+
+
+def value(column: Column, cell: str) -> object:
+    if cell and not cell.isspace():
+        return column.read(cell)
+    if column.needs_value:
+        raise ValueError("the value is missing")
+    return None

@@ -1,4 +1,4 @@
-"""Staging, intermediate models and marts: one step that builds what the plan asks for, with its checks."""
+"""Staging, intermediate models and marts: one step that builds what the plan says."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -12,8 +12,8 @@ from psycopg import sql
 from pipelines.attachment import attached
 from pipelines.insights.trends import agent_trends, month_trend
 from pipelines.replacement import Replaced, replace_differing, table_columns
-from pipelines.stations import Stations
 from pipelines.statements import statement
+from pipelines.stations import Stations
 
 KEYS = {
     "agent_trends": ["agent_id", "date_range", "metric"],

@@ -1,4 +1,4 @@
-"""Days of change in the business time zone, and which source changes a run over some of them reads."""
+"""Days of change in the business time zone, and what a run over some of them reads."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ def changes_to_read(
 
 
 def days_to_recompute(first: date, last: date, time_zone: str) -> tuple[datetime, datetime] | None:
-    """Instants between which every agent-day is recomputed: the range, where it is more than today."""
+    """Instants between which every agent-day is recomputed; None where only today is asked for."""
     if first == last == today(time_zone):
         return None
     return day_starts_at(first, time_zone), day_starts_at(last + timedelta(days=1), time_zone)

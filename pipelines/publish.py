@@ -11,8 +11,10 @@ from pipelines.replacement import Replaced, replace_differing, table_columns
 CHANNEL = "serving_build"
 
 
-READ_BY_BUILD = "load_id in (select unnest(load_ids) from insights.marts_state)"
-TOUCHED_AGENTS = f"select agent_id from raw.touched_agent_days where {READ_BY_BUILD}"
+READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from insights.marts_state)")
+TOUCHED_AGENTS = sql.SQL(
+    "agent_id in (select agent_id from raw.touched_agent_days where {})"
+).format(READ_BY_BUILD)
 
 
 class PublishError(RuntimeError):
@@ -91,7 +93,9 @@ def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Publ
         else:
             assert last is not None
             build_id = last[0]
-        connection.execute(f"delete from raw.touched_agent_days where {READ_BY_BUILD}")
+        connection.execute(
+            sql.SQL("delete from raw.touched_agent_days where {}").format(READ_BY_BUILD)
+        )
         connection.execute(
             "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
             " where is_wholly_changed or load_ids <> '{}'"
@@ -110,9 +114,7 @@ def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Publ
 def _replace(
     connection: psycopg.Connection, table: ServingTable, is_wholly_changed: bool
 ) -> Replaced:
-    scope = sql.SQL(
-        "true" if is_wholly_changed or table.is_relative else f"agent_id in ({TOUCHED_AGENTS})"
-    )
+    scope = sql.SQL("true") if is_wholly_changed or table.is_relative else TOUCHED_AGENTS
     return replace_differing(
         connection,
         sql.SQL("(select * from {} where {})").format(

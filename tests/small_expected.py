@@ -166,8 +166,8 @@ FUNNEL: dict[str, dict[str, Any]] = {
 
 LEAD_SOURCES: dict[str, list[tuple[str, int, Any, Any]]] = {
     "ana": [
-        ("Unknown", 2, D("50.0"), D("40.00")),  # L02 L04; money of L02 (0) and of unknown X99
         ("Web", 2, D("50.0"), D("1000.50")),  # L01 L03
+        ("Unknown", 2, D("50.0"), D("40.00")),  # L02 L04; money of L02 (0) and of unknown X99
         ("Referral", 0, None, D("12.35")),  # L05 is of the window before, its money is not
     ],
     "ben": [("Referral", 1, D("100.0"), D("200.00")), ("Web", 1, D("0.0"), D("0.00"))],

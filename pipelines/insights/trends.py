@@ -138,4 +138,5 @@ def _scaled(column: str | None, decimals: int) -> pl.Expr:
     if column is None:
         return pl.lit(1, dtype=pl.Int128)
     decimal = pl.col(column).cast(pl.Decimal(38, decimals))
-    return (decimal * 10**decimals).cast(pl.Int128)
+    scaled: pl.Expr = decimal * 10**decimals
+    return scaled.cast(pl.Int128)

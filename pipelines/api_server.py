@@ -1,0 +1,49 @@
+"""The API under uvicorn, which finds it by its name: nothing of it is imported here."""
+
+import socket
+from contextlib import closing
+
+import uvicorn
+
+from pipelines.refusal import Refusal
+from pipelines.services import Services, ended_by_signals
+from pipelines.tokens import use_development_secret
+from warehouse.databases import open_databases
+from warehouse.settings import Settings, SettingsError
+
+APPLICATION = "api.app:create_app"
+
+
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Runs until asked to end; SettingsError or Refusal where it cannot begin."""
+    use_development_secret(settings)
+    uvicorn.Config(APPLICATION, factory=True, log_config=None).load()
+    with open_databases(settings) as databases:
+        if not databases.api_warehouse:
+            raise SettingsError("API_WAREHOUSE_URL: must be set where the warehouse is given")
+        if not is_free(host, port):
+            raise Refusal(f"port {port} of {host} is taken: give another --port")
+        if workers == 1:
+            uvicorn.run(APPLICATION, factory=True, host=host, port=port)
+            return
+        # Workers outlive a uvicorn that is killed; the guard does not let them.
+        address = ["--host", host, "--port", str(port), "--workers", str(workers)]
+        with ended_by_signals(), Services(settings.home / "logs", {}) as services:
+            services.run("uvicorn", ["-m", "uvicorn", "--factory", APPLICATION, *address])
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there now."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+    except OSError as error:
+        raise Refusal(f"host {host}: {error.strerror}") from None
+    with closing(socket.socket(family, kind, protocol)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+        except OSError:
+            return False
+        return True

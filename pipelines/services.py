@@ -1,0 +1,120 @@
+"""The processes that run beside a command, which end with it however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pipelines.guard import end_group
+from pipelines.refusal import Refusal
+
+END_SECONDS = 15.0
+POLL_SECONDS = 0.2
+QUOTED_LINES = 12
+
+
+class Services:
+    """Services in one process group under a guard, each with a log of its own.
+
+    The guard keeps `lock` open, so that whoever waits for it waits for the last service too.
+    """
+
+    def __init__(self, logs: Path, environment: dict[str, str], lock: int) -> None:
+        self.logs = logs
+        # A file of the working directory must not pass for a package of the same name.
+        self.environment = {**os.environ, **environment, "PYTHONSAFEPATH": "1"}
+        self._lock = lock
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        self.logs.mkdir(parents=True, exist_ok=True)
+        self._guard = subprocess.Popen(
+            [sys.executable, "-P", "-m", "pipelines.guard"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,
+            pass_fds=(self._lock,),
+        )
+        assert self._guard.stdout is not None
+        self._guard.stdout.readline()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        assert self._guard.stdin is not None
+        self._guard.stdin.close()
+        deadline = time.monotonic() + END_SECONDS
+        while self._guard.poll() is None and time.monotonic() < deadline:
+            self._collect()
+            time.sleep(POLL_SECONDS / 4)
+        if self._guard.returncode != 0:
+            self._guard.kill()
+            end_group(self._guard.pid)
+        for process in (*self._running.values(), self._guard):
+            process.wait()
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Starts a service that is to run until the end."""
+        with (self.logs / f"{name}.log").open("wb") as log:
+            self._running[name] = self._spawn(command, log.fileno())
+
+    def run(self, name: str, command: list[str]) -> None:
+        """Runs a command to its end, on this terminal; Refusal where it fails."""
+        process = self._running[name] = self._spawn(command, None)
+        while process.poll() is None:
+            self.check()
+            time.sleep(POLL_SECONDS / 4)
+        del self._running[name]
+        if process.returncode:
+            raise Refusal(f"{name} failed (exit code {process.returncode})")
+
+    def check(self) -> None:
+        """Refusal where a service has ended by itself, with the last lines of its log."""
+        for name, process in self._running.items():
+            if process.poll() is not None and (self.logs / f"{name}.log").exists():
+                raise Refusal(f"{name} {_how(process.returncode)}:\n{self._last_lines(name)}")
+        if self._guard.poll() is not None:
+            raise Refusal(f"the guard of the services {_how(self._guard.returncode)}")
+
+    def watch(self) -> None:
+        """Returns never: raises what `check` raises."""
+        while True:
+            self.check()
+            time.sleep(POLL_SECONDS)
+
+    def _spawn(self, command: list[str], output: int | None) -> "subprocess.Popen[bytes]":
+        def undo_inherited() -> None:
+            # A shell's `&` leaves SIGINT ignored, and whoever started so could not be asked to end.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+        return subprocess.Popen(
+            [sys.executable, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=self.environment,
+            process_group=self._guard.pid,
+            preexec_fn=undo_inherited,
+        )
+
+    def _last_lines(self, name: str) -> str:
+        text = (self.logs / f"{name}.log").read_text(errors="replace")
+        return "\n".join(text.strip().splitlines()[-QUOTED_LINES:])
+
+    def _collect(self) -> None:
+        for process in self._running.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0)
+
+
+def _how(code: int) -> str:
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

@@ -1,0 +1,3 @@
+select builds.build_id, builds.built_at, builds.as_of, builds.data_through, refreshes.refreshed_at
+from serving.refreshes
+inner join serving.builds using (build_id)

@@ -1,0 +1,123 @@
+"""The refresh job as an operator runs it, over databases of a test's own."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import psycopg
+
+from pipelines.definitions import definitions
+from pipelines.partitions import today
+from pipelines.schedules import range_tags
+from warehouse.databases import Databases
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A pair of databases, a home and an as-of date."""
+
+    databases: Databases
+    home: Path
+    lake: Path
+    as_of: date | None
+    time_zone: str = "UTC"
+
+    def refresh(
+        self, first: date | None = None, last: date | None = None, *, is_full: bool = False
+    ) -> dg.ExecuteInProcessResult:
+        """One run of the job, for today or a range; its failure is in the result."""
+        config = {"config": {"full": is_full}}
+        day = today(self.time_zone)
+        with environment(**self._variables()):
+            job = definitions().resolve_job_def("refresh")
+            return job.execute_in_process(
+                instance=dg.DagsterInstance.ephemeral(),
+                tags=range_tags(first or day, last or first or day),
+                run_config={"ops": {"extract_and_load": config, "dbt_build": config}},
+                raise_on_error=False,
+            )
+
+    def refreshed(self, **options: Any) -> dg.ExecuteInProcessResult:
+        """A run that must succeed."""
+        result = self.refresh(**options)
+        assert result.success, failure(result)
+        return result
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            "AGENT_ANALYTICS_HOME": str(self.home),
+            "LAKE_PATH": str(self.lake),
+            "OPERATIONAL_DATABASE_URL": self.databases.operational,
+            "WAREHOUSE_DATABASE_URL": self.databases.warehouse,
+            "ANALYTICS_AS_OF": self.as_of.isoformat() if self.as_of else "",
+            "ANALYTICS_TIMEZONE": self.time_zone,
+        }
+
+
+@contextmanager
+def environment(**values: str) -> Iterator[None]:
+    """Variables of the process inside the block."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def failure(result: dg.ExecuteInProcessResult) -> str:
+    """What a failed run says."""
+    return "\n".join(
+        event.step_failure_data.error.to_string()
+        for event in result.all_events
+        if event.is_step_failure and event.step_failure_data.error
+    )
+
+
+def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
+    """The metadata of the asset `schema/table` in a run."""
+    return {
+        name: value.value
+        for event in result.get_asset_materialization_events()
+        if event.asset_key and event.asset_key.to_user_string() == asset
+        for name, value in event.step_materialization_data.materialization.metadata.items()
+    }
+
+
+def checks(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvaluation]:
+    """The asset checks of a run by name."""
+    return {check.check_name: check for check in result.get_asset_check_evaluations()}
+
+
+def contents(url: str, *, without: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
+    """Every row of every table outside Postgres's own schemas, ordered, as text.
+
+    `without`: columns that tell when a row was written, not what it says.
+    """
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "select table_schema, table_name, array_agg(column_name::text order by ordinal_position)"
+            " from information_schema.columns join information_schema.tables"
+            " using (table_schema, table_name)"
+            " where table_type = 'BASE TABLE'"
+            " and table_schema not in ('pg_catalog', 'information_schema') group by 1, 2"
+        ).fetchall()
+        return {
+            f"{schema}.{table}": sorted(
+                connection.execute(
+                    psycopg.sql.SQL("select row({})::text from {}").format(
+                        psycopg.sql.SQL(", ").join(
+                            psycopg.sql.Identifier(name) for name in columns if name not in without
+                        ),
+                        psycopg.sql.Identifier(schema, table),
+                    )
+                ).fetchall()
+            )
+            for schema, table, columns in tables
+        }
