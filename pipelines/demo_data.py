@@ -1,20 +1,168 @@
-"""What data the demo shows: loaded once, remembered in the home, replaced when others are asked for."""
+"""Which data the demo shows: loaded once, noted in the home, replaced when others are asked for."""
 
 import json
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from pipelines.partitions_today import today
+from pipelines.build import as_of_date
+from pipelines.csv_import import import_directory
 from pipelines.reach import reached
+from pipelines.refusal import Refusal
 from pipelines.terminal import Terminal
 from pipelines.tokens import is_embedded
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 from warehouse.settings import Settings
+
+CSV_FILES = ("leads.csv", "agent_activity_log.csv")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The arguments of simulated data."""
+
+    agents: int = 100
+    days: int = 180
+    seed: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.agents} simulated agents over {self.days} days (seed {self.seed})"
+
+
+Source = Path | Simulation
+
+
+class DemoData:
+    """The leads of the operational database, as far as the demo has loaded them."""
+
+    def __init__(
+        self, settings: Settings, databases: Databases, mapping: LeadsMapping, terminal: Terminal
+    ) -> None:
+        self._settings = settings
+        self._databases = databases
+        self._mapping = mapping
+        self._terminal = terminal
+        self._note = settings.home / "demo.json"
+
+    def make_room(self, asked: Source | None) -> Source | None:
+        """What is to be loaded after the migration; None where the data that are there stay.
+
+        Databases with other data of an earlier demo are dropped; all other data are kept.
+        """
+        if isinstance(asked, Path) and not (asked / CSV_FILES[0]).is_file():
+            raise Refusal(f"{asked}: there is no {CSV_FILES[0]} in it")
+        if not self._has_leads():
+            if asked is None and not is_embedded(self._settings):
+                self._terminal.say("data: none; the CRM's own database is not filled unasked")
+                return None
+            return asked or Simulation()
+        loaded = self._loaded()
+        if loaded is None:
+            kept = f": they stay, {asked} is not loaded" if asked else ""
+            self._terminal.say(f"data: leads that were there before{kept}")
+            return None
+        if asked is None or asked == loaded:
+            if isinstance(loaded, Path) and asked and self._files(loaded) != self._loaded_files():
+                return loaded
+            self._terminal.say(f"data: {loaded}, loaded before")
+            return None
+        self._terminal.say(f"data: {loaded} make way for {asked}: databases made anew")
+        self._drop()
+        return asked
+
+    def load(self, source: Source) -> None:
+        """Loads all of it or nothing; the note is written first, so that a kill leaves no doubt."""
+        self._write(source, None)
+        if isinstance(source, Path):
+            with self._terminal.bar(f"import {source}") as (step, report):
+                files = self._files(source)
+                counts = import_directory(
+                    self._databases.operational, source, self._mapping, report
+                )
+                step.note = f"{counts.leads:,} leads, {counts.activities:,} activities"
+            self._write(source, files)
+            return
+        from pipelines.simulation.history import SimulationError, simulate
+
+        time_zone = self._settings.analytics_timezone
+        with self._terminal.bar(f"simulate {source.agents} agents, {source.days} days") as (
+            step,
+            report,
+        ):
+            try:
+                counts = simulate(
+                    self._databases.operational,
+                    **asdict(source),
+                    until=as_of_date(None, time_zone),
+                    mapping=self._mapping,
+                    time_zone=time_zone,
+                    progress=report,
+                )
+            except SimulationError as error:
+                raise Refusal(str(error)) from None
+            step.note = f"{counts.leads:,} leads, {counts.activities:,} activities"
+
+    def newest_lead_at(self) -> datetime | None:
+        """When the newest lead was created; a plain timestamp of the CRM is read as UTC."""
+        query = sql.SQL("select max({}) from {}").format(
+            self._mapping.column("created_at"), self._mapping.identifier
+        )
+        with reached(self._databases.operational, "operational") as connection:
+            row = connection.execute(query).fetchone()
+        assert row is not None
+        newest: datetime | None = row[0]
+        return newest.replace(tzinfo=UTC) if newest and newest.tzinfo is None else newest
+
+    def _has_leads(self) -> bool:
+        table = self._mapping.identifier
+        with reached(self._databases.operational, "operational") as connection:
+            name = table.as_string(connection)
+            if connection.execute("select to_regclass(%s)", [name]).fetchone() == (None,):
+                return False
+            found = connection.execute(
+                sql.SQL("select exists (select from {})").format(table)
+            ).fetchone()
+        return found == (True,)
+
+    def _drop(self) -> None:
+        server = make_conninfo(self._databases.operational, dbname="postgres")
+        with reached(server, "embedded") as connection:
+            for name in ("warehouse", "operational"):
+                database = sql.Identifier(name)
+                connection.execute(sql.SQL("drop database {} with (force)").format(database))
+                connection.execute(sql.SQL("create database {}").format(database))
+        if self._settings.lake_path.is_relative_to(self._settings.home):
+            shutil.rmtree(self._settings.lake_path, ignore_errors=True)
+
+    def _loaded(self) -> Source | None:
+        """What the demo has loaded; None where the leads are not its own."""
+        if not is_embedded(self._settings) or not self._note.exists():
+            return None
+        note = json.loads(self._note.read_text())
+        return Path(note["directory"]) if "directory" in note else Simulation(**note["simulation"])
+
+    def _loaded_files(self) -> Any:
+        return json.loads(self._note.read_text()).get("files")
+
+    def _write(self, source: Source, files: dict[str, list[int]] | None) -> None:
+        told: dict[str, Any] = (
+            {"directory": str(source), "files": files}
+            if isinstance(source, Path)
+            else {"simulation": asdict(source)}
+        )
+        unfinished = self._note.with_suffix(".new")
+        unfinished.write_text(json.dumps(told))
+        unfinished.replace(self._note)
+
+    def _files(self, directory: Path) -> dict[str, list[int]]:
+        """Size and time of change of each file: other ones are imported again."""
+        found = [directory / name for name in CSV_FILES if (directory / name).exists()]
+        return {
+            file.name: [file.stat().st_size, file.stat().st_mtime_ns] for file in found
+        }

@@ -3,7 +3,7 @@
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,7 +129,7 @@ def refresh(
     )
 
 
-def _reasons(error: Any) -> Iterator[str] | list[str]:
+def _reasons(error: Any) -> list[str]:
     """What an error that no one described says for itself, without its stack."""
     if error is None:
         return ["failed without an error"]

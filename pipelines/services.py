@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,13 +19,31 @@ POLL_SECONDS = 0.2
 QUOTED_LINES = 12
 
 
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a closed terminal raise KeyboardInterrupt inside the block, once.
+
+    Also where SIGINT was ignored from the start, as it is for what a shell runs in background.
+    """
+    asked_by = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def end(_number: int, _frame: object) -> None:
+        for number in asked_by:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in asked_by:
+        signal.signal(number, end)
+    yield
+
+
 class Services:
     """Services in one process group under a guard, each with a log of its own.
 
-    The guard keeps `lock` open, so that whoever waits for it waits for the last service too.
+    The guard keeps the file `lock` open, so that whoever waits for it waits for the last service too.
     """
 
-    def __init__(self, logs: Path, environment: dict[str, str], lock: int) -> None:
+    def __init__(self, logs: Path, environment: dict[str, str], lock: int | None = None) -> None:
         self.logs = logs
         # A file of the working directory must not pass for a package of the same name.
         self.environment = {**os.environ, **environment, "PYTHONSAFEPATH": "1"}
@@ -38,10 +57,11 @@ class Services:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,
-            pass_fds=(self._lock,),
+            pass_fds=() if self._lock is None else (self._lock,),
         )
         assert self._guard.stdout is not None
-        self._guard.stdout.readline()
+        if not self._guard.stdout.readline():
+            raise Refusal(f"the guard of the services {_how(self._guard.wait())}")
         return self
 
     def __exit__(

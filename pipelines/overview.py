@@ -1,0 +1,87 @@
+"""What the demo prints in the end: the key figures of three agents, addresses, a token, a request."""
+
+import json
+import urllib.request
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.statements import statement
+from pipelines.tokens import development_token
+from warehouse.settings import Settings
+
+DATE_RANGE = 30
+TOKEN_DAYS = 30
+PATH = f"/agent/analytics/kpis?dateRange={DATE_RANGE}"
+
+
+def interesting_agents(warehouse: psycopg.Connection) -> list[str]:
+    """The first of the ranking, one from its middle, and the one with the most leads."""
+    rows = warehouse.execute(statement("demo_agents"), {"date_range": DATE_RANGE}).fetchall()
+    by_rank = [agent for agent, _ in rows]
+    by_leads = [agent for agent, _ in sorted(rows, key=lambda row: -row[1])]
+    middle = by_rank[len(by_rank) // 2 : len(by_rank) // 2 + 1]
+    order = [*by_rank[:1], *middle, *by_leads[:1], *by_rank]
+    return list(dict.fromkeys(order))[:3]
+
+
+def print_overview(settings: Settings, agents: list[str], api: str, dagster: str) -> None:
+    """Asks the API itself, each agent with its own token."""
+    tokens = {
+        agent: development_token(settings, agent, timedelta(days=TOKEN_DAYS)) for agent in agents
+    }
+    answers = [ask(api + PATH, token) for token in tokens.values()]
+    console = Console(highlight=False)
+    if answers:
+        console.print(_table(answers))
+    else:
+        console.print("No agent has a lead yet.")
+    print(f"API         {api}")
+    print(f"API docs    {api}/docs")
+    print(f"Dagster UI  {dagster}")
+    for agent, token in list(tokens.items())[:1]:
+        print(f"\nToken of agent {agent}, for {TOKEN_DAYS} days:\n{token}")
+        print(f"\ncurl -H 'Authorization: Bearer {token}' '{api}{PATH}'\n", flush=True)
+
+
+def ask(url: str, token: str | None = None, seconds: float = 10) -> Any:
+    """The JSON that `url` answers; a proxy is never asked. Raises OSError."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=seconds) as answer:
+        return json.loads(answer.read())
+
+
+def _table(answers: list[dict[str, Any]]) -> Table:
+    meta = answers[0]["meta"]
+    table = Table(
+        title=f"{DATE_RANGE} days up to {meta['asOf']} (build {meta['buildId']})",
+        title_justify="left",
+    )
+    table.add_column("Agent")
+    for name in ("Leads", "Converted", "Revenue", "Response", "Satisfaction", "Rank"):
+        table.add_column(name, justify="right")
+    for answer in answers:
+        kpis, trends = answer["kpis"], answer["trends"]
+        table.add_row(
+            answer["agentId"],
+            f"{kpis['leadsHandled']:,}{_trend(trends['leads'])}",
+            _value(kpis["conversionRate"], "{} %") + _trend(trends["conversion"]),
+            f"{kpis['totalRevenue']:,.2f}{_trend(trends['revenue'])}",
+            _value(kpis["responseTimeHours"], "{} h") + _trend(trends["response"]),
+            _value(kpis["satisfactionScore"], "{} of 5"),
+            _value(kpis["teamRanking"], "{} of " + str(kpis["totalAgents"])),
+        )
+    return table
+
+
+def _value(value: float | None, text: str) -> str:
+    return "-" if value is None else text.format(value)
+
+
+def _trend(change: float | None) -> str:
+    return "" if change is None else f" ({change:+.1f} %)"
