@@ -1,58 +1,137 @@
-"""`up` and `down`: everything for a first look, running until it is asked to end."""
+"""Everything for a first look: databases, data, a refresh, the API and the Dagster UI, until Ctrl-C."""
 
-import json
 import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 from pipelines.api_server import is_free
 from pipelines.dagster_home import configure, new_code_server
 from pipelines.demo_as_of import settle_as_of
 from pipelines.demo_data import DemoData, Source
-from pipelines.migrate import migrate
+from pipelines.demo_lock import Addresses, DemoLock, only_demo
 from pipelines.overview import ask, interesting_agents, print_overview
-from pipelines.processes import ProcessIdentity
 from pipelines.reach import reached
 from pipelines.refusal import Refusal
 from pipelines.services import Services, ended_by_signals
 from pipelines.terminal import Terminal
 from pipelines.tokens import use_development_secret
 from warehouse.databases import Databases, open_databases
-from warehouse.locks import is_held, open_lock, try_lock, wait_for_lock
 from warehouse.mapping import read_mapping
+from warehouse.migration import migrate_operational, migrate_warehouse
 from warehouse.settings import Settings
 
 HOST = "127.0.0.1"
-API_PORT, DAGSTER_PORT, PORTS_TRIED = 8000, 3000, 100
+API_PORT = 8000
+DAGSTER_PORT = 3000
+PORTS_TRIED = 100
 ANSWER_SECONDS = 180.0
-END_SECONDS = 30.0
+ASK_SECONDS = 0.2
 COMMAND_LINE = ["-m", "pipelines.cli"]
 
 
-@dataclass(frozen=True)
-class Addresses:
-    api: str
-    dagster: str
-
-
-def up(asked: Source | None, ports: tuple[int | None, int | None], *, ends_with_parent: bool) -> None:
-    """Runs until Ctrl-C; Refusal where it cannot begin or a service ends by itself."""
+def up(
+    asked: Source | None, api_port: int | None, dagster_port: int | None, *, ends_with_parent: bool
+) -> None:
+    """Runs until it is asked to end; Refusal where it cannot begin or a service ends by itself."""
     settings = use_development_secret(Settings())
     terminal = Terminal()
-    with ended_by_signals(), _only_demo(settings.home, terminal) as (lock, state), ExitStack() as stack:
-        with terminal.step("databases"):
-            databases = stack.enter_context(open_databases(settings))
-        _prepare(settings, databases, asked, terminal)
-        environment = {**configure(settings.home, databases), "AGENT_ANALYTICS_HOME": str(settings.home)}
-        services = stack.enter_context(Services(settings.home / "logs", environment, lock, ends_with_parent=ends_with_parent))
-        addresses = Addresses(_address(ports[0], API_PORT), _address(ports[1], DAGSTER_PORT))
-        _start(services, settings, addresses, terminal)
-        with reached(databases.warehouse, "warehouse") as warehouse:
-            agents = interesting_agents(warehouse)
-        print_overview(settings, agents, addresses.api, addresses.dagster)
+    is_ready = False
+    with ended_by_signals(), ExitStack() as stack:
+        try:
+            lock = stack.enter_context(only_demo(settings.home, terminal))
+            with terminal.step("databases"):
+                databases = stack.enter_context(open_databases(settings))
+            _prepare(settings, databases, asked, terminal)
+            environment = {
+                **configure(settings.home, databases),
+                "AGENT_ANALYTICS_HOME": str(settings.home),
+            }
+            parent = os.getppid() if ends_with_parent else None
+            services = stack.enter_context(
+                Services(settings.home / "logs", environment, lock.descriptor, parent)
+            )
+            addresses = Addresses(
+                f"http://{HOST}:{_port(api_port, API_PORT)}",
+                f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
+            )
+            _start(services, settings.home, addresses, lock, terminal)
+            with reached(databases.warehouse, "warehouse") as warehouse:
+                agents = interesting_agents(warehouse)
+            print_overview(settings, agents, addresses.api, addresses.dagster)
+            terminal.say("Ctrl-C ends everything.")
+            lock.write(addresses, is_ready=True)
+            is_ready = True
+            services.watch()
+        except KeyboardInterrupt:
+            terminal.say("ending ...")
+            stack.close()
+            if not is_ready:
+                raise
+
+
+def _prepare(
+    settings: Settings, databases: Databases, asked: Source | None, terminal: Terminal
+) -> None:
+    """Tables, data and the as-of date."""
+    mapping = read_mapping(settings.crm_mapping)
+    data = DemoData(settings, databases, mapping, terminal)
+    wanted = data.make_room(asked)
+    with terminal.step("migrate"):
+        migrate_operational(databases.operational, mapping, databases.api_operational)
+        migrate_warehouse(databases.warehouse, databases.api_warehouse)
+    if wanted is not None:
+        data.load(wanted)
+    settle_as_of(settings, data.newest_lead_at(), terminal)
+
+
+def _start(
+    services: Services, home: Path, addresses: Addresses, lock: DemoLock, terminal: Terminal
+) -> None:
+    """The services; what takes long to start does so while the refresh runs."""
+    lock.write(addresses, is_ready=False)
+    socket, workspace = new_code_server(home)
+    pipeline = ["--module-name", "pipelines.definitions", "--socket", str(socket)]
+    services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
+    services.start("dagster-code", ["-m", "dagster", "api", "grpc", *pipeline])
+    services.run("refresh", [*COMMAND_LINE, "refresh"])
+    in_workspace = ["--workspace", str(workspace)]
+    services.start("dagster-daemon", ["-m", "dagster._daemon", "run", *in_workspace])
+    services.start(
+        "dagster-ui",
+        ["-m", "dagster_webserver", *_listen(addresses.dagster), *in_workspace],
+    )
+    with terminal.step("API"):
+        _wait_for_answer(services, f"{addresses.api}/health/ready")
+    with terminal.step("Dagster UI"):
+        _wait_for_answer(services, f"{addresses.dagster}/server_info")
+
+
+def _listen(address: str) -> list[str]:
+    host, _, port = address.removeprefix("http://").partition(":")
+    return ["--host", host, "--port", port]
+
+
+def _port(asked: int | None, default: int) -> int:
+    """The port asked for, which must be free, or the first free one from the default on."""
+    if asked is not None:
+        if not is_free(HOST, asked):
+            raise Refusal(f"port {asked} is taken")
+        return asked
+    for port in range(default, default + PORTS_TRIED):
+        if is_free(HOST, port):
+            return port
+    raise Refusal(f"no port from {default} to {default + PORTS_TRIED - 1} is free")
+
+
+def _wait_for_answer(services: Services, url: str) -> None:
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while True:
+        services.check()
+        try:
+            ask(url, seconds=5)
+            return
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise Refusal(f"{url} does not answer: {error}") from None
+        time.sleep(ASK_SECONDS)

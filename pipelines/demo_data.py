@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from pipelines.build import as_of_date
-from pipelines.csv_import import import_directory
 from pipelines.reach import reached
 from pipelines.refusal import Refusal
+from pipelines.source_data import Simulation, import_csv, simulate_history
 from pipelines.terminal import Terminal
 from pipelines.tokens import is_embedded
 from warehouse.databases import Databases
@@ -21,18 +20,6 @@ from warehouse.mapping import LeadsMapping
 from warehouse.settings import Settings
 
 CSV_FILES = ("leads.csv", "agent_activity_log.csv")
-
-
-@dataclass(frozen=True)
-class Simulation:
-    """The arguments of simulated data."""
-
-    agents: int = 100
-    days: int = 180
-    seed: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.agents} simulated agents over {self.days} days (seed {self.seed})"
 
 
 Source = Path | Simulation
@@ -79,34 +66,14 @@ class DemoData:
     def load(self, source: Source) -> None:
         """Loads all of it or nothing; the note is written first, so that a kill leaves no doubt."""
         self._write(source, None)
+        operational, mapping = self._databases.operational, self._mapping
         if isinstance(source, Path):
-            with self._terminal.bar(f"import {source}") as (step, report):
-                files = self._files(source)
-                counts = import_directory(
-                    self._databases.operational, source, self._mapping, report
-                )
-                step.note = f"{counts.leads:,} leads, {counts.activities:,} activities"
+            files = self._files(source)
+            import_csv(operational, source, mapping, self._terminal)
             self._write(source, files)
-            return
-        from pipelines.simulation.history import SimulationError, simulate
-
-        time_zone = self._settings.analytics_timezone
-        with self._terminal.bar(f"simulate {source.agents} agents, {source.days} days") as (
-            step,
-            report,
-        ):
-            try:
-                counts = simulate(
-                    self._databases.operational,
-                    **asdict(source),
-                    until=as_of_date(None, time_zone),
-                    mapping=self._mapping,
-                    time_zone=time_zone,
-                    progress=report,
-                )
-            except SimulationError as error:
-                raise Refusal(str(error)) from None
-            step.note = f"{counts.leads:,} leads, {counts.activities:,} activities"
+        else:
+            time_zone = self._settings.analytics_timezone
+            simulate_history(operational, source, mapping, time_zone, self._terminal)
 
     def newest_lead_at(self) -> datetime | None:
         """When the newest lead was created; a plain timestamp of the CRM is read as UTC."""
@@ -163,6 +130,4 @@ class DemoData:
     def _files(self, directory: Path) -> dict[str, list[int]]:
         """Size and time of change of each file: other ones are imported again."""
         found = [directory / name for name in CSV_FILES if (directory / name).exists()]
-        return {
-            file.name: [file.stat().st_size, file.stat().st_mtime_ns] for file in found
-        }
+        return {file.name: [file.stat().st_size, file.stat().st_mtime_ns] for file in found}

@@ -87,6 +87,7 @@ class Narrator:
 def refresh(
     instance: dg.DagsterInstance,
     terminal: Terminal,
+    step: Step,
     time_zone: str,
     days: tuple[date, date] | None,
     *,
@@ -96,28 +97,24 @@ def refresh(
     warnings.simplefilter("ignore", dg.BetaWarning)
     warnings.simplefilter("ignore", dg.PreviewWarning)
     started = time.monotonic()
-    with terminal.step("refresh") as step:
-        step.doing("the pipeline is being loaded")
-        job = definitions().resolve_job_def(REFRESH_JOB.name)
-        narrator = Narrator(terminal, step)
-        run_id = str(uuid4())
-        instance.add_event_listener(run_id, narrator.hear)
-        result = job.execute_in_process(
-            instance=instance,
-            run_id=run_id,
-            run_config={**QUIET, **(FULL if is_full else {})},
-            partition_key=None if days else today(time_zone).isoformat(),
-            tags={
-                PROCESS_TAG: str(ProcessIdentity.of_this_process()),
-                **(range_tags(*days) if days else {}),
-            },
-            raise_on_error=False,
-        )
-        if not result.success:
-            raise Refusal("\n".join(narrator.failures) or f"run {run_id} did not succeed")
-        metadata = narrator.metadata
-        what = "new" if metadata["is_new"] else "unchanged"
-        step.note = f"build {metadata['build_id']}, {what}"
+    job = definitions().resolve_job_def(REFRESH_JOB.name)
+    narrator = Narrator(terminal, step)
+    run_id = str(uuid4())
+    instance.add_event_listener(run_id, narrator.hear)
+    result = job.execute_in_process(
+        instance=instance,
+        run_id=run_id,
+        run_config={**QUIET, **(FULL if is_full else {})},
+        partition_key=None if days else today(time_zone).isoformat(),
+        tags={
+            PROCESS_TAG: str(ProcessIdentity.of_this_process()),
+            **(range_tags(*days) if days else {}),
+        },
+        raise_on_error=False,
+    )
+    if not result.success:
+        raise Refusal("\n".join(narrator.failures) or f"run {run_id} did not succeed")
+    metadata = narrator.metadata
     return Refreshed(
         run_id,
         metadata["build_id"],

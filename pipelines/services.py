@@ -41,13 +41,21 @@ class Services:
     """Services in one process group under a guard, each with a log of its own.
 
     The guard keeps the file `lock` open, so that whoever waits for it waits for the last service too.
+    Where a `parent` is given, all ends with that process as with Ctrl-C.
     """
 
-    def __init__(self, logs: Path, environment: dict[str, str], lock: int | None = None) -> None:
+    def __init__(
+        self,
+        logs: Path,
+        environment: dict[str, str],
+        lock: int | None = None,
+        parent: int | None = None,
+    ) -> None:
         self.logs = logs
         # A file of the working directory must not pass for a package of the same name.
         self.environment = {**os.environ, **environment, "PYTHONSAFEPATH": "1"}
         self._lock = lock
+        self._parent = parent
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -99,6 +107,8 @@ class Services:
 
     def check(self) -> None:
         """Refusal where a service has ended by itself, with the last lines of its log."""
+        if self._parent not in (None, os.getppid()):
+            raise KeyboardInterrupt
         for name, process in self._running.items():
             if process.poll() is not None and (self.logs / f"{name}.log").exists():
                 raise Refusal(f"{name} {_how(process.returncode)}:\n{self._last_lines(name)}")

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
+from rich.console import Console
+from rich.table import Table
 
 from pipelines.reach import reached
 from pipelines.statements import statement
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
+from warehouse.settings import Settings
 
 ACTIVITIES = "agent_activity_log"
 
@@ -78,6 +82,45 @@ def served_build(warehouse: psycopg.Connection) -> Build | None:
 def is_migrated(warehouse: psycopg.Connection) -> bool:
     """Whether a refresh finds the tables that it needs."""
     return _exists(warehouse, sql.Identifier("serving", "refreshes"))
+
+
+def as_document(status: Status, settings: Settings) -> dict[str, Any]:
+    """The status for a program to read; null where there is no build yet."""
+    build = status.build
+    return {
+        "build": build
+        and {
+            "buildId": build.build_id,
+            "builtAt": build.built_at.isoformat(),
+            "asOf": build.as_of.isoformat(),
+            "dataThrough": build.data_through and build.data_through.isoformat(),
+            "refreshedAt": build.refreshed_at.isoformat(),
+            "stale": build.is_stale(settings.analytics_stale_after),
+        },
+        "rows": status.rows,
+        "lake": {"files": status.lake_files, "bytes": status.lake_bytes},
+        "drift": status.drift,
+    }
+
+
+def print_status(document: dict[str, Any]) -> None:
+    """The same as tables."""
+    console = Console(highlight=False)
+    if document["build"] is None:
+        console.print("no build yet: run `agent-analytics refresh`")
+    for name, value in (document["build"] or {}).items():
+        console.print(f"{name:12} {value}")
+    table = Table("Station", "Table")
+    table.add_column("Rows", justify="right")
+    for station, tables in document["rows"].items():
+        for name, count in tables.items():
+            table.add_row(station, name, f"{count:,}")
+        if station == "operational":
+            files, size = document["lake"]["files"], document["lake"]["bytes"]
+            table.add_row("lake", f"{files:,} files", f"{size / 1e6:,.1f} MB")
+    console.print(table)
+    for name, count in document["drift"].items():
+        console.print(f"drift of {name}: {count:+,} rows in the source against raw")
 
 
 def _exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:

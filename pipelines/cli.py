@@ -1,0 +1,205 @@
+"""The command line; what is heavy is imported by the command that needs it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+
+from pipelines.reach import check_reach
+from pipelines.refusal import Refusal
+from pipelines.terminal import Terminal
+from warehouse.cluster import ClusterError
+from warehouse.databases import Databases, open_databases
+from warehouse.embedded import EmbeddedPostgresError
+from warehouse.mapping import MappingError, read_mapping
+from warehouse.migration import MigrationError, migrate_operational, migrate_warehouse
+from warehouse.settings import Settings, SettingsError
+
+ONE_LINE = (SettingsError, MappingError, MigrationError, EmbeddedPostgresError, ClusterError)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Day = datetime | None
+DAYS = ["%Y-%m-%d"]
+
+app = typer.Typer(
+    help="Personal performance analytics for sales agents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """The console script: an error is one clear line on stderr and exit code 1."""
+    try:
+        app()
+    except Refusal as error:
+        sys.exit(f"error: {error}")
+    except ONE_LINE as error:
+        sys.exit(f"error: {' '.join(str(error).split())}")
+    except psycopg.errors.UndefinedTable as error:
+        sys.exit(f"error: {error.diag.message_primary}: run `agent-analytics migrate` first")
+
+
+@contextmanager
+def _databases(settings: Settings, *names: str) -> Iterator[Databases]:
+    """The databases, of which those `names` answer."""
+    with open_databases(settings) as databases:
+        for name in names:
+            check_reach(getattr(databases, name), name)
+        yield databases
+
+
+@app.command()
+def up(
+    data: Annotated[Path | None, typer.Option(help="Directory with leads.csv.")] = None,
+    agents: Annotated[int | None, typer.Option(min=1, help="Simulated agents.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Simulated days.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the simulation.")] = None,
+    port: Annotated[int | None, typer.Option(help="Of the API; else 8000 or the next.")] = None,
+    dagster_port: Annotated[int | None, typer.Option(help="Else 3000 or the next.")] = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Return once all is up.")] = False,
+    end_with_parent: Annotated[
+        bool, typer.Option("--end-with-parent", help="End when the calling process ends.")
+    ] = False,
+) -> None:
+    """Everything for a first look: databases, data, a refresh, the API and the Dagster UI."""
+    from pipelines import demo
+    from pipelines.detached import up_detached
+    from pipelines.source_data import Simulation
+
+    wanted = {
+        name: value
+        for name, value in (("agents", agents), ("days", days), ("seed", seed))
+        if value is not None
+    }
+    if data and wanted:
+        raise Refusal("--data brings its own activity: leave out --agents, --days and --seed")
+    if detach:
+        arguments = [argument for argument in sys.argv[2:] if argument != "--detach"]
+        raise typer.Exit(up_detached(Settings().home, arguments))
+    asked = data.resolve() if data else Simulation(**wanted) if wanted else None
+    demo.up(asked, port, dagster_port, ends_with_parent=end_with_parent)
+
+
+@app.command()
+def down() -> None:
+    """Ends what `up` has started."""
+    from pipelines import demo_lock
+
+    demo_lock.down(Settings().home, Terminal())
+
+
+@app.command()
+def migrate(
+    operational: Annotated[bool, typer.Option("--operational", help="Only this one.")] = False,
+    warehouse: Annotated[bool, typer.Option("--warehouse", help="Only this one.")] = False,
+) -> None:
+    """Creates what the two databases need; running it again changes nothing."""
+    settings, terminal = Settings(), Terminal()
+    is_both = operational == warehouse
+    mapping = read_mapping(settings.crm_mapping)
+    with open_databases(settings) as databases:
+        if operational or is_both:
+            check_reach(databases.operational, "operational")
+            with terminal.step("migrate operational"):
+                migrate_operational(databases.operational, mapping, databases.api_operational)
+        if warehouse or is_both:
+            check_reach(databases.warehouse, "warehouse")
+            with terminal.step("migrate warehouse"):
+                migrate_warehouse(databases.warehouse, databases.api_warehouse)
+
+
+@app.command("import")
+def import_(directory: Path) -> None:
+    """CSV files of DIRECTORY into the operational tables: all rows of all files, or none."""
+    from pipelines.source_data import import_csv
+
+    settings = Settings()
+    mapping = read_mapping(settings.crm_mapping)
+    with _databases(settings, "operational") as databases:
+        import_csv(databases.operational, directory, mapping, Terminal())
+
+
+@app.command()
+def simulate(
+    agents: Annotated[int, typer.Option(min=1)] = 100,
+    days: Annotated[int, typer.Option(min=1)] = 180,
+    seed: int = 1,
+    live: Annotated[bool, typer.Option("--live", help="Go on from what is there.")] = False,
+    rate: Annotated[float, typer.Option(help="Changes per second of --live.")] = 2.0,
+) -> None:
+    """Realistic activity into the operational tables."""
+    from pipelines.source_data import Simulation, simulate_history, simulate_on
+
+    settings, terminal = Settings(), Terminal()
+    mapping = read_mapping(settings.crm_mapping)
+    with _databases(settings, "operational") as databases:
+        url = databases.operational
+        if live:
+            simulate_on(url, rate, seed, mapping, terminal)
+        else:
+            time_zone = settings.analytics_timezone
+            simulate_history(url, Simulation(agents, days, seed), mapping, time_zone, terminal)
+
+
+@app.command()
+def refresh(
+    from_: Annotated[Day, typer.Option("--from", formats=DAYS, help="First day of change.")] = None,
+    to: Annotated[Day, typer.Option(formats=DAYS, help="Last day of change.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read and compute all anew.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The Dagster job in this process, for today or the days of a range."""
+    from pipelines.refresh_command import refresh_command
+
+    first, last = from_ and from_.date(), to and to.date()
+    refreshed = refresh_command(Settings(), first, last, is_full=full)
+    if as_json:
+        print(json.dumps(asdict(refreshed)))
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1)] = 1,
+) -> None:
+    """The API."""
+    from pipelines import api_server
+
+    api_server.serve(Settings(), host, port, workers)
+
+
+@app.command()
+def token(agent: str, days: Annotated[int, typer.Option(min=1)] = 30) -> None:
+    """A development JWT for AGENT; only with a shared secret."""
+    from pipelines.tokens import development_token, use_development_secret
+
+    print(development_token(use_development_secret(Settings()), agent, timedelta(days=days)))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """The served build, how fresh it is, rows per station, and drift from the source."""
+    from pipelines.status import as_document, print_status, read_status
+
+    settings = Settings()
+    mapping = read_mapping(settings.crm_mapping)
+    with _databases(settings, "operational", "warehouse") as databases:
+        document = as_document(read_status(databases, mapping, settings.lake_path), settings)
+    if as_json:
+        print(json.dumps(document))
+    else:
+        print_status(document)
+
+
+if __name__ == "__main__":
+    main()
