@@ -64,3 +64,7 @@ def response_times(rows: Rows) -> Content:
         ],
         "rolling": rows["response_rolling"],
     }
+
+
+def restatements(rows: Rows) -> Content:
+    return {"restatements": rows["restatements"]}

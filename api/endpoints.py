@@ -94,4 +94,15 @@ ENDPOINTS = (
         example=examples.RESPONSE_TIMES,
         cache_seconds=300,
     ),
+    Endpoint(
+        path="/agent/analytics/restatements",
+        summary="Published numbers of closed days that changed afterwards",
+        parameters=Parameters,
+        statements=(Statement("restatements"),),
+        body=bodies.restatements,
+        model=models.Restatements,
+        example=examples.RESTATEMENTS,
+        cache_seconds=300,
+        csv_rows="restatements",
+    ),
 )

@@ -133,3 +133,19 @@ RESPONSE_TIMES: dict[str, Any] = {
     ],
     "meta": META,
 }
+
+RESTATEMENTS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "restatements": [
+        {
+            "date": "2026-02-14",
+            "measure": "revenue_generated",
+            "old": 250.00,
+            "new": 1250.00,
+            "buildId": 41,
+            "cause": "source",
+            "restatedAt": "2026-03-31T08:05:01Z",
+        }
+    ],
+    "meta": META,
+}

@@ -117,6 +117,25 @@ class LeadSources(WindowBody):
     meta: Meta
 
 
+class Restatement(Model):
+    """A published number of a day that was over, which changed afterwards."""
+
+    date: dt.date
+    measure: str
+    old: Number
+    new: Number
+    build_id: int
+    cause: Literal["source", "definition"] = Field(
+        description="A late or corrected row of the CRM, or a changed definition."
+    )
+    restated_at: dt.datetime
+
+
+class Restatements(Body):
+    restatements: list[Restatement] = Field(description="The newest 1000, newest first.")
+    meta: Meta
+
+
 class RevenuePoint(Model):
     date: dt.date
     revenue: Number

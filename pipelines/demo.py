@@ -1,4 +1,4 @@
-"""Everything for a first look: databases, data, a refresh, the API and the Dagster UI, until Ctrl-C."""
+"""Everything for a first look: databases, data, a refresh, the API and the Dagster UI."""
 
 import os
 import time

@@ -18,7 +18,7 @@ def up_detached(home: Path, arguments: list[str]) -> int:
     log = home / "logs" / "up.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        demo = subprocess.Popen(
+        demo = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-m", "pipelines.cli", "up", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,

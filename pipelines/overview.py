@@ -1,4 +1,4 @@
-"""What the demo prints in the end: the key figures of three agents, addresses, a token, a request."""
+"""What the demo prints in the end: key figures of three agents, addresses, a token, a request."""
 
 import json
 import urllib.request

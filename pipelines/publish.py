@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 import psycopg
 from psycopg import sql
 
 from pipelines.replacement import Replaced, replace_differing, table_columns
+from pipelines.restatements import find_restated, keep_restated
 
 CHANNEL = "serving_build"
 
@@ -59,7 +61,20 @@ class Published:
 
     build_id: int
     is_new: bool
+    restated: int
     replaced: dict[str, Replaced]
+
+
+@dataclass(frozen=True)
+class _Marts:
+    """What the marts hold, and which build is served."""
+
+    as_of: date
+    fingerprint: str
+    is_wholly_changed: bool
+    served_id: int | None
+    served_as_of: date | None
+    served_fingerprint: str | None
 
 
 def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Published:
@@ -67,54 +82,66 @@ def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Publ
 
     Only rows that differ are written. Where none does and the marts' state is the published one
     there is no new build, only a note that a refresh ran. Removes the touched rows that it read.
+    Raises PublishError where the marts have not passed their checks.
     """
     with connection.transaction():
-        state = connection.execute(
-            "select as_of, fingerprint, is_wholly_changed from insights.marts_state"
-            " where is_checked"
-        ).fetchone()
-        if state is None:
-            raise PublishError("the marts have not passed their checks: materialise them first")
-        as_of, fingerprint, is_wholly_changed = state
+        marts = _marts(connection)
+        if marts.served_as_of is not None:
+            scope = _scope(is_changed_for_all=marts.is_wholly_changed)
+            find_restated(connection, marts.served_as_of, scope)
         replaced = {
-            table.name: _replace(connection, table, is_wholly_changed) for table in SERVING_TABLES
+            table.name: _replace(connection, table, marts.is_wholly_changed)
+            for table in SERVING_TABLES
         }
-        last = connection.execute(
-            "select build_id, as_of, fingerprint from serving.builds order by build_id desc limit 1"
-        ).fetchone()
-        is_new = (
-            last is None
-            or last[1:] != (as_of, fingerprint)
-            or any(done.written or done.deleted for done in replaced.values())
-        )
+        is_new = (marts.as_of, marts.fingerprint) != (
+            marts.served_as_of,
+            marts.served_fingerprint,
+        ) or any(done.written or done.deleted for done in replaced.values())
+        build_id, restated = marts.served_id, 0
         if is_new:
-            mode = "whole" if is_wholly_changed else "touched"
-            build_id = _add_build(connection, run_id, time_zone, mode)
-        else:
-            assert last is not None
-            build_id = last[0]
-        connection.execute(
-            sql.SQL("delete from raw.touched_agent_days where {}").format(READ_BY_BUILD)
-        )
-        connection.execute(
-            "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
-            " where is_wholly_changed or load_ids <> '{}'"
-        )
-        connection.execute(
-            "insert into serving.refreshes (refreshed_at, run_id, build_id)"
-            " values (now(), %s, %s) on conflict (singleton) do update set"
-            " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
-            " build_id = excluded.build_id",
-            [run_id, build_id],
-        )
-        connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
-    return Published(build_id, is_new, replaced)
+            build_id = _add_build(connection, run_id, time_zone, marts.is_wholly_changed)
+        assert build_id is not None
+        if is_new and marts.served_id is not None:
+            is_redefined = marts.fingerprint != marts.served_fingerprint
+            restated = keep_restated(connection, build_id, is_redefined=is_redefined)
+        _finish(connection, run_id, build_id)
+    return Published(build_id, is_new, restated, replaced)
+
+
+def _marts(connection: psycopg.Connection) -> _Marts:
+    row = connection.execute(
+        "select state.as_of, state.fingerprint, state.is_wholly_changed,"
+        " build.build_id, build.as_of, build.fingerprint"
+        " from insights.marts_state as state left join"
+        " (select * from serving.builds order by build_id desc limit 1) as build on true"
+        " where state.is_checked"
+    ).fetchone()
+    if row is None:
+        raise PublishError("the marts have not passed their checks: materialise them first")
+    return _Marts(*row)
+
+
+def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
+    """Forgets what is published now, notes the refresh, and tells the readers."""
+    connection.execute(sql.SQL("delete from raw.touched_agent_days where {}").format(READ_BY_BUILD))
+    connection.execute(
+        "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
+        " where is_wholly_changed or load_ids <> '{}'"
+    )
+    connection.execute(
+        "insert into serving.refreshes (refreshed_at, run_id, build_id)"
+        " values (now(), %s, %s) on conflict (singleton) do update set"
+        " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
+        " build_id = excluded.build_id",
+        [run_id, build_id],
+    )
+    connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
 
 
 def _replace(
     connection: psycopg.Connection, table: ServingTable, is_wholly_changed: bool
 ) -> Replaced:
-    scope = sql.SQL("true") if is_wholly_changed or table.is_relative else TOUCHED_AGENTS
+    scope = _scope(is_changed_for_all=is_wholly_changed or table.is_relative)
     return replace_differing(
         connection,
         sql.SQL("(select * from {} where {})").format(
@@ -127,7 +154,13 @@ def _replace(
     )
 
 
-def _add_build(connection: psycopg.Connection, run_id: str, time_zone: str, mode: str) -> int:
+def _scope(*, is_changed_for_all: bool) -> sql.Composable:
+    return sql.SQL("true") if is_changed_for_all else TOUCHED_AGENTS
+
+
+def _add_build(
+    connection: psycopg.Connection, run_id: str, time_zone: str, is_wholly_changed: bool
+) -> int:
     ranked: dict[str, int] = dict(
         connection.execute(
             "select date_range::text, max(total_agents) from serving.agent_team_ranking"
@@ -140,7 +173,7 @@ def _add_build(connection: psycopg.Connection, run_id: str, time_zone: str, mode
         " select state.as_of, (select max(data_through) from raw.source_marks), %s,"
         " state.fingerprint, %s, %s, %s from insights.marts_state as state"
         " returning build_id",
-        [time_zone, mode, run_id, json.dumps(ranked)],
+        [time_zone, "whole" if is_wholly_changed else "touched", run_id, json.dumps(ranked)],
     ).fetchone()
     assert row is not None
     return int(row[0])

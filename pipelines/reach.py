@@ -28,6 +28,6 @@ def check_reach(url: str, name: str) -> None:
 
 
 def _reason(error: psycopg.OperationalError) -> str:
-    """libpq tells each address that it tried on a line of its own; the last one is as good as any."""
+    """libpq has a line for each address that it tried; the last one is as good as any."""
     lines = [line.strip() for line in str(error).splitlines() if "failed:" in line]
     return lines[-1].removeprefix("connection failed: ") if lines else str(error).splitlines()[0]

@@ -40,7 +40,7 @@ def ended_by_signals() -> Iterator[None]:
 class Services:
     """Services in one process group under a guard, each with a log of its own.
 
-    The guard keeps the file `lock` open, so that whoever waits for it waits for the last service too.
+    The guard keeps the file `lock` open, so that whoever waits for that waits for them all.
     Where a `parent` is given, all ends with that process as with Ctrl-C.
     """
 
@@ -126,7 +126,7 @@ class Services:
             # A shell's `&` leaves SIGINT ignored, and whoever started so could not be asked to end.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603
             [sys.executable, *command],
             stdin=subprocess.DEVNULL,
             stdout=output,

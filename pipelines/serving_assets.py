@@ -67,6 +67,7 @@ def serving_assets(
             metadata={
                 "build_id": published.build_id,
                 "is_new": published.is_new,
+                "numbers_restated": published.restated,
                 "seconds": seconds,
             },
         )

@@ -31,6 +31,7 @@ AGENT_TABLES = [
     "agent_trends",
     "agent_month_trend",
     "agent_performance_metrics",
+    "restatements",
 ]
 ROWS = (Path(__file__).parent / "fixtures" / "serving_rows.sql").read_text()
 

@@ -13,6 +13,11 @@ from warehouse.databases import Databases
 pytest_plugins = ("tests.api_fixtures",)
 
 SOURCES = "/agent/analytics/lead-sources"
+LISTS = {
+    "/agent/analytics/lead-sources",
+    "/agent/analytics/revenue-trends",
+    "/agent/analytics/restatements",
+}
 CSV = {"Accept": "text/csv"}
 
 
@@ -52,7 +57,7 @@ def test_an_unknown_agent_gets_the_header_alone(api: Api) -> None:
 
 def test_routes_without_a_list_stay_json(api: Api) -> None:
     for route in ROUTES:
-        if route not in {SOURCES, "/agent/analytics/revenue-trends"}:
+        if route not in LISTS:
             answer = api.get(route, headers=CSV)
             assert answer.headers["Content-Type"] == "application/json"
 

@@ -50,6 +50,8 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     if route.endswith("revenue-trends"):
         assert set(names) == {"agentId", "period"}
         assert names["period"]["enum"] == ["daily", "weekly", "monthly"]
+    elif route.endswith("restatements"):
+        assert set(names) == {"agentId"}
     else:
         assert set(names) == {"agentId", "dateRange"}
         assert names["dateRange"]["enum"] == ["7", "30", "90", "365"]
@@ -62,7 +64,11 @@ def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> No
         for route in ROUTES
         if "text/csv" in document["paths"][route]["get"]["responses"]["200"]["content"]
     }
-    assert offered == {"/agent/analytics/lead-sources", "/agent/analytics/revenue-trends"}
+    assert offered == {
+        "/agent/analytics/lead-sources",
+        "/agent/analytics/revenue-trends",
+        "/agent/analytics/restatements",
+    }
 
 
 def test_the_cache_holds_as_long_as_the_contract_says() -> None:
@@ -73,4 +79,5 @@ def test_the_cache_holds_as_long_as_the_contract_says() -> None:
         "revenue-trends": 3600,
         "ranking": 900,
         "response-times": 300,
+        "restatements": 300,
     }

@@ -8,7 +8,8 @@ from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
 
-WINDOW_ROUTES = [route for route in ROUTES if "revenue" not in route]
+WITHOUT_WINDOW = ("revenue-trends", "restatements")
+WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_WINDOW)]
 
 
 @pytest.mark.parametrize("route", WINDOW_ROUTES)

@@ -9,7 +9,10 @@ from pipelines.definitions import definitions
 from pipelines.publish import SERVING_TABLES
 from tests.pipeline import environment
 
-SOURCES = {dg.AssetKey(["operational", "leads"]), dg.AssetKey(["operational", "agent_activity_log"])}
+SOURCES = {
+    dg.AssetKey(["operational", "leads"]),
+    dg.AssetKey(["operational", "agent_activity_log"]),
+}
 GROUPS = {"operational", "raw", "staging", "marts", "insights", "serving"}
 
 

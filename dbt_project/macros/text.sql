@@ -1,5 +1,6 @@
 {# Text without the white space, of any kind, at its ends. #}
 {% macro trimmed(text) -%}
-    {%- set space = '[\\s\\u001c-\\u001f\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]' -%}
+    {%- set space = '[\\s\\u001c-\\u001f\\u0085\\u00a0\\u1680\\u2000-\\u200a'
+        ~ '\\u2028\\u2029\\u202f\\u205f\\u3000]' -%}
     regexp_replace({{ text }}, '^{{ space }}+|{{ space }}+$', '', 'g')
 {%- endmacro %}

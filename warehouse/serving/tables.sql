@@ -154,3 +154,16 @@ create table if not exists serving.agent_month_trend (
     reason text,
     primary key (agent_id)
 );
+
+-- Published numbers of closed days that changed afterwards; only ever added to.
+create table if not exists serving.restatements (
+    agent_id text not null check (agent_id <> ''),
+    build_id bigint not null,
+    date date not null,
+    measure text not null,
+    old_value numeric not null,
+    new_value numeric not null,
+    cause text not null check (cause in ('source', 'definition')),
+    restated_at timestamptz not null default now(),
+    primary key (agent_id, build_id, date, measure)
+);

@@ -1,3 +1,4 @@
+{% set around = "interval '" ~ var('trigger_conversion_hours') ~ " hours'" %}
 {{ config(indexes=[{'columns': ['lead_id']}, {'columns': ['agent_id', 'date']}]) }}
 
 with conversions as (
@@ -27,9 +28,8 @@ counted as (
             from logged_by_hand
             where
                 logged_by_hand.lead_id = conversions.lead_id
-                and logged_by_hand.occurred_at
-                between conversions.occurred_at - {{ var('trigger_conversion_hours') }} * interval '1 hour'
-                and conversions.occurred_at + {{ var('trigger_conversion_hours') }} * interval '1 hour'
+                and logged_by_hand.occurred_at between
+                conversions.occurred_at - {{ around }} and conversions.occurred_at + {{ around }}
         )
 )
 

@@ -44,12 +44,11 @@ timed as (
             ),
             6
         ) as elapsed_hours,
-        coalesce(leads.disposition in (
-            {%- for word in var('converted_dispositions') %}
-            '{{ word }}'{{ ',' if not loop.last }}
-            {%- endfor %}
-        ), false) or exists (
-            select 1 from conversions where conversions.lead_id = leads.lead_id
+        coalesce(
+            leads.disposition in ('{{ var('converted_dispositions') | join("', '") }}'), false
+        ) or exists (
+            select 1 from conversions
+            where conversions.lead_id = leads.lead_id
         ) as is_converted
     from leads
     left join clocked on leads.lead_id = clocked.lead_id
@@ -59,7 +58,8 @@ select
     agent_id,
     lead_id,
     source,
-    case when elapsed_hours >= 0 and elapsed_hours <> 'NaN' then elapsed_hours end as response_hours,
+    case when elapsed_hours >= 0 and elapsed_hours <> 'NaN' then elapsed_hours end
+        as response_hours,
     satisfaction_rating,
     contacted_at is not null or interested_at is not null or is_converted as is_contacted,
     interested_at is not null or is_converted as is_interested,

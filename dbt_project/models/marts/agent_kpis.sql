@@ -21,7 +21,9 @@ this_week as (
         agent_id,
         sum(leads_assigned) as leads_this_week
     from days
-    where date between date_trunc('week', {{ as_of_date() }}::timestamp)::date and {{ as_of_date() }}
+    where
+        date between date_trunc('week', {{ as_of_date() }}::timestamp)::date
+        and {{ as_of_date() }}
     group by agent_id
 ),
 

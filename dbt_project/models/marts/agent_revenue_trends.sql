@@ -24,9 +24,12 @@ buckets as (
     union all
     select
         'monthly' as period,
-        (date_trunc('month', {{ as_of_date() }}::timestamp) - steps * interval '1 month')::date as starts_on,
-        (date_trunc('month', {{ as_of_date() }}::timestamp) - (steps - 1) * interval '1 month')::date
-            as ends_before
+        (
+            date_trunc('month', {{ as_of_date() }}::timestamp) - steps * interval '1 month'
+        )::date as starts_on,
+        (
+            date_trunc('month', {{ as_of_date() }}::timestamp) - (steps - 1) * interval '1 month'
+        )::date as ends_before
     from generate_series(0, 11) as steps
 )
 
@@ -40,6 +43,6 @@ cross join buckets
 left join days
     on
         agents.agent_id = days.agent_id
-        and days.date >= buckets.starts_on
-        and days.date < buckets.ends_before
+        and buckets.starts_on <= days.date
+        and buckets.ends_before > days.date
 group by agents.agent_id, buckets.period, buckets.starts_on

@@ -22,7 +22,7 @@ components as (
 
 scored as (
     select
-        components.*,
+        *,
         round(
             (
                 {{ var('conversion_weight') }} * conversion_component
@@ -30,8 +30,14 @@ scored as (
                 + coalesce({{ var('response_weight') }} * response_component, 0)
             ) / (
                 {{ var('conversion_weight') }}
-                + case when satisfaction_component is null then 0 else {{ var('satisfaction_weight') }} end
-                + case when response_component is null then 0 else {{ var('response_weight') }} end
+                + case
+                    when satisfaction_component is null then 0
+                    else {{ var('satisfaction_weight') }}
+                end
+                + case
+                    when response_component is null then 0
+                    else {{ var('response_weight') }}
+                end
             ),
             6
         ) as score
