@@ -1,4 +1,4 @@
-"""DuckDB with one Postgres database attached read-only, by an extension that comes as a wheel."""
+"""DuckDB with Postgres databases attached read-only, by an extension that comes as a wheel."""
 
 import importlib.util
 from collections.abc import Iterator
@@ -29,7 +29,18 @@ class Attachment:
 
     def scan(self, query: sql.Composable) -> str:
         """`query` as a table function of DuckDB's SQL."""
-        return f"postgres_query('attached', {quoted(query.as_string())})"
+        return f"postgres_query({quoted(self.name)}, {quoted(query.as_string())})"
+
+    def beside(self, url: str, name: str) -> "Attachment":
+        """A second database on the same connection, so that one query can read both."""
+        # What is hashed as text has to be written alike by both servers.
+        session = "-c%20timezone%3DUTC%20-c%20datestyle%3DISO"
+        dsn = f"{url}{'&' if '?' in url else '?'}options={session}"
+        try:
+            self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
+        except duckdb.Error as error:
+            raise UnreachableError(f"{name} database: {reason(error)}") from None
+        return Attachment(self.connection, name)
 
 
 @contextmanager
@@ -44,13 +55,7 @@ def attached(url: str, name: str) -> Iterator[Attachment]:
     try:
         connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
-        separator = "&" if "?" in url else "?"
-        dsn = f"{url}{separator}options=-c%20timezone%3DUTC"
-        try:
-            connection.execute(f"attach {quoted(dsn)} as attached (type postgres, read_only)")
-        except duckdb.Error as error:
-            raise UnreachableError(f"{name} database: {reason(error)}") from None
-        yield Attachment(connection, name)
+        yield Attachment(connection, name).beside(url, name)
     finally:
         connection.close()
 

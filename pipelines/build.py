@@ -86,3 +86,8 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
             "is_whole": plan.mode != Mode.TOUCHED,
         },
     )
+
+
+def distrust_marts(connection: psycopg.Connection) -> None:
+    """After a check has failed: the next build computes everything from raw again."""
+    connection.execute("delete from insights.marts_state")

@@ -9,7 +9,15 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
-from pipelines.build import BuildPlan, Mode, as_of_date, begin_build, finish_build, plan_build
+from pipelines.build import (
+    BuildPlan,
+    Mode,
+    as_of_date,
+    begin_build,
+    distrust_marts,
+    finish_build,
+    plan_build,
+)
 from pipelines.dbt_runs import DbtError, build
 from pipelines.fingerprint import fingerprint
 from pipelines.stations import Stations
@@ -72,6 +80,8 @@ def dbt_models(
             for event in build(settings, stations.databases.warehouse, arguments, variables):
                 yield from _events(event, context, parsed, translator, plan)
         except DbtError as error:
+            if error.is_refusal:
+                distrust_marts(warehouse)
             raise dg.Failure(str(error), allow_retries=not error.is_refusal) from error
         finish_build(warehouse, plan)
 

@@ -43,6 +43,7 @@ def up(
             with terminal.step("databases"):
                 databases = stack.enter_context(open_databases(settings))
             _prepare(settings, databases, asked, terminal)
+            is_first = not (settings.home / "dagster").exists()
             environment = {
                 **configure(settings.home, databases),
                 "AGENT_ANALYTICS_HOME": str(settings.home),
@@ -55,7 +56,8 @@ def up(
                 f"http://{HOST}:{_port(api_port, API_PORT)}",
                 f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
             )
-            _start(services, settings.home, addresses, lock, terminal)
+            lock.write(addresses, is_ready=False)
+            _start(services, settings.home, addresses, terminal, is_first=is_first)
             with reached(databases.warehouse, "warehouse") as warehouse:
                 agents = interesting_agents(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
@@ -86,21 +88,25 @@ def _prepare(
 
 
 def _start(
-    services: Services, home: Path, addresses: Addresses, lock: DemoLock, terminal: Terminal
+    services: Services, home: Path, addresses: Addresses, terminal: Terminal, *, is_first: bool
 ) -> None:
-    """The services; what takes long to start does so while the refresh runs."""
-    lock.write(addresses, is_ready=False)
+    """The services, and the refresh while they start."""
     socket, workspace = new_code_server(home)
     pipeline = ["--module-name", "pipelines.definitions", "--socket", str(socket)]
     services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
     services.start("dagster-code", ["-m", "dagster", "api", "grpc", *pipeline])
-    services.run("refresh", [*COMMAND_LINE, "refresh"])
+    refresh = [*COMMAND_LINE, "refresh"]
+    if is_first:
+        # It makes Dagster's own tables; several processes at once would trip over each other.
+        services.run("refresh", refresh)
     in_workspace = ["--workspace", str(workspace)]
     services.start("dagster-daemon", ["-m", "dagster._daemon", "run", *in_workspace])
     services.start(
         "dagster-ui",
         ["-m", "dagster_webserver", *_listen(addresses.dagster), *in_workspace],
     )
+    if not is_first:
+        services.run("refresh", refresh)
     with terminal.step("API"):
         _wait_for_answer(services, f"{addresses.api}/health/ready")
     with terminal.step("Dagster UI"):

@@ -1,5 +1,7 @@
 """Copies the named columns of the operational tables, and no others, to Parquet in the lake."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +45,9 @@ class Extract:
     files: list[Path]
     rows: int
 
+    def __add__(self, other: "Extract") -> "Extract":
+        return Extract(self.files + other.files, self.rows + other.rows)
+
     @property
     def bytes(self) -> int:
         return sum(file.stat().st_size for file in self.files)
@@ -78,30 +83,49 @@ def changed_rows(table: str, mapping: LeadsMapping, window: ChangeWindow) -> sql
     return statement("extract_leads", table=mapping.identifier, changed=changed, **columns)
 
 
-def extract(
-    source: Attachment,
-    tables: dict[str, sql.Composed],
-    lake: Path,
-    run_id: str,
-    time_zone: str,
-) -> dict[str, Extract]:
-    """Copies the rows of each query at one snapshot to `lake/<table>/changed_on=<day>/`.
+def rows_of_days(
+    table: str, mapping: LeadsMapping, days: list[str], time_zone: str
+) -> sql.Composed:
+    """The query for all rows of `table` that changed on `days`, as `changed_day` writes them."""
+    return sql.SQL("select * from ({}) as found where {} = any({})").format(
+        changed_rows(table, mapping, ChangeWindow(None, None)),
+        changed_day("found", time_zone),
+        sql.Literal(days),
+    )
 
-    Files are written aside and renamed, and named after the run and the snapshot.
-    """
+
+def changed_day(row: str, time_zone: str) -> sql.Composed:
+    """The day of change of the relation `row`, as text that any server writes alike."""
+    return sql.SQL("coalesce(({} at time zone {})::date::text, 'never')").format(
+        sql.Identifier(row, "changed_at"), sql.Literal(time_zone)
+    )
+
+
+@contextmanager
+def snapshot(source: Attachment) -> Iterator[str]:
+    """Inside the block the source stands still; gives the snapshot's name."""
     source.connection.execute("begin")
     try:
-        snapshot = source.query(
+        row = source.query(
             sql.SQL("select pg_snapshot_xmax(pg_current_snapshot())::text as xmax")
         ).fetchone()
-        assert snapshot is not None
-        name = f"{run_id}-{snapshot[0]}"
-        return {
-            table: _copy(source, query, lake / table, name, time_zone)
-            for table, query in tables.items()
-        }
+        assert row is not None
+        yield row[0]
     finally:
         source.connection.execute("rollback")
+
+
+def extract(
+    source: Attachment, tables: dict[str, sql.Composed], lake: Path, name: str, time_zone: str
+) -> dict[str, Extract]:
+    """Copies the rows of each query to `lake/<table>/changed_on=<day>/`.
+
+    Files are written aside and renamed; `name`, of run and snapshot, makes theirs their own.
+    """
+    return {
+        table: _copy(source, query, lake / table, name, time_zone)
+        for table, query in tables.items()
+    }
 
 
 def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:

@@ -9,7 +9,7 @@ import duckdb
 import psycopg
 from psycopg import sql
 
-from pipelines.extract import LEADS
+from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.statements import statement
 
@@ -32,14 +32,15 @@ class SourceMark:
 class LoadPlan:
     """What a load has to know beside its files.
 
-    `is_whole`: the files hold the whole table, so a row they lack is gone from the source.
+    `whole_days`: days of change that the files hold whole, so that a row of these days which
+    they lack is gone from the source; None stands for all days.
     `days`: instants between which every agent-day counts as touched, changed or not.
     `low_water`: where the next read starts, None where this one does not move it.
     """
 
     load_id: str
     time_zone: str
-    is_whole: bool
+    whole_days: list[str] | None
     days: tuple[datetime, datetime] | None
     low_water: datetime | None
 
@@ -117,7 +118,7 @@ def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
         touch = dict.fromkeys(touch, sql.SQL("select"))
     if table == LEADS:
         del touch["touch_activities"]
-    connection.execute(statement(f"load_{table}", is_whole=sql.Literal(plan.is_whole), **touch))
+    connection.execute(statement(f"load_{table}", is_whole=_is_whole(plan), **touch))
     if has_build == (True,) and plan.days is not None:
         first, last = map(sql.Literal, plan.days)
         connection.execute(statement("touch_days", from_instant=first, to_instant=last, **known))
@@ -128,6 +129,14 @@ def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
     assert changed is not None
     connection.execute("drop table if exists changed_leads, changed_activities")
     return int(changed[0])
+
+
+def _is_whole(plan: LoadPlan) -> sql.Composable:
+    """Whether the day of change of a row that raw has `kept` was read whole."""
+    if not plan.whole_days:
+        return sql.Literal(plan.whole_days is None)
+    day = changed_day("kept", plan.time_zone)
+    return sql.SQL("{} = any({})").format(day, sql.Literal(plan.whole_days))
 
 
 def _mark(

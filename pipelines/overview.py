@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import psycopg
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -61,18 +62,19 @@ def _table(answers: list[dict[str, Any]]) -> Table:
     table = Table(
         title=f"{DATE_RANGE} days up to {meta['asOf']} (build {meta['buildId']})",
         title_justify="left",
+        box=box.SIMPLE,
     )
-    table.add_column("Agent")
-    for name in ("Leads", "Converted", "Revenue", "Response", "Satisfaction", "Rank"):
-        table.add_column(name, justify="right")
+    table.add_column("Agent", no_wrap=True)
+    for name in ("Leads", "Converted", "Revenue", "Response", "Rating", "Rank"):
+        table.add_column(name, justify="right", no_wrap=True)
     for answer in answers:
-        kpis, trends = answer["kpis"], answer["trends"]
+        kpis = answer["kpis"]
         table.add_row(
             answer["agentId"],
-            f"{kpis['leadsHandled']:,}{_trend(trends['leads'])}",
-            _value(kpis["conversionRate"], "{} %") + _trend(trends["conversion"]),
-            f"{kpis['totalRevenue']:,.2f}{_trend(trends['revenue'])}",
-            _value(kpis["responseTimeHours"], "{} h") + _trend(trends["response"]),
+            f"{kpis['leadsHandled']:,}",
+            _value(kpis["conversionRate"], "{} %"),
+            f"{kpis['totalRevenue']:,.2f}",
+            _value(kpis["responseTimeHours"], "{} h"),
             _value(kpis["satisfactionScore"], "{} of 5"),
             _value(kpis["teamRanking"], "{} of " + str(kpis["totalAgents"])),
         )
@@ -81,7 +83,3 @@ def _table(answers: list[dict[str, Any]]) -> Table:
 
 def _value(value: float | None, text: str) -> str:
     return "-" if value is None else text.format(value)
-
-
-def _trend(change: float | None) -> str:
-    return "" if change is None else f" ({change:+.1f} %)"

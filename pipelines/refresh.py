@@ -1,5 +1,6 @@
 """One run of the refresh job in this process, told step by step."""
 
+import logging
 import time
 import warnings
 from collections import Counter
@@ -96,6 +97,8 @@ def refresh(
     """Runs the job for today or the `days` from first to last; Refusal with what failed."""
     warnings.simplefilter("ignore", dg.BetaWarning)
     warnings.simplefilter("ignore", dg.PreviewWarning)
+    # A build in which nothing changed gives no check results, which Dagster finds worth a warning.
+    logging.getLogger("dagster._core.execution.plan").setLevel(logging.ERROR)
     started = time.monotonic()
     job = definitions().resolve_job_def(REFRESH_JOB.name)
     narrator = Narrator(terminal, step)

@@ -28,9 +28,17 @@ class Pipeline:
     time_zone: str = "UTC"
 
     def refresh(
-        self, first: date | None = None, last: date | None = None, *, is_full: bool = False
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        is_full: bool = False,
+        only: str | None = None,
     ) -> dg.ExecuteInProcessResult:
-        """One run of the job, for today or a range; its failure is in the result."""
+        """One run of the job, for today or a range; its failure is in the result.
+
+        `only`: the schema whose assets alone are materialised.
+        """
         config = {"config": {"full": is_full}}
         day = today(self.time_zone)
         with environment(**self._variables()):
@@ -38,7 +46,11 @@ class Pipeline:
             return job.execute_in_process(
                 instance=dg.DagsterInstance.ephemeral(),
                 tags=range_tags(first or day, last or first or day),
-                run_config={"ops": {"extract_and_load": config, "dbt_build": config}},
+                run_config={"ops": {"extract_and_load": config, "dbt_build": config}}
+                if only is None
+                else {},
+                asset_selection=only
+                and [key for key in job.asset_layer.executable_asset_keys if key.path[0] == only],
                 raise_on_error=False,
             )
 

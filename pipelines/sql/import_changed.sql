@@ -5,5 +5,6 @@ where
     kept.{id} = incoming.id
     and (
         ({kept}) is distinct from ({incoming})
-        or kept.{changed_at} is distinct from coalesce(incoming.{changed_in_file}, kept.{changed_at})
+        or kept.{changed_at}
+        is distinct from coalesce(incoming.{changed_in_file}, kept.{changed_at})
     )

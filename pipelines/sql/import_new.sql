@@ -1,5 +1,11 @@
 insert into {table} ({columns}, {changed_at})
-select {incoming}, coalesce(incoming.{changed_in_file}, least(greatest({instants}), now()))
+select
+    {incoming},
+    coalesce(incoming.{changed_in_file}, least(greatest({instants}), now())) as {changed_at}
 from {file} as incoming
-where not exists (select 1 from {table} as kept where kept.{id} = incoming.id)
+where
+    not exists (
+        select 1 from {table} as kept
+        where kept.{id} = incoming.id
+    )
 order by incoming.line

@@ -11,7 +11,7 @@ select
     description,
     metadata,
     "timestamp",
-    coalesce(recorded_at, least("timestamp", now()))
+    coalesce(recorded_at, least("timestamp", now())) as recorded_at
 from (
     select
         *,

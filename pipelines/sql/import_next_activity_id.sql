@@ -3,9 +3,9 @@ select setval(pg_get_serial_sequence('agent_activity_log', 'id'), largest)
 from (select max(id)::bigint as largest from agent_activity_log_file) as file
 where
     largest > (
-        select coalesce(last_value, 0)
-        from pg_sequences
+        select coalesce(sequences.last_value, 0)
+        from pg_sequences as sequences
         where
-            format('%I.%I', schemaname, sequencename)
+            format('%I.%I', sequences.schemaname, sequences.sequencename)
             = pg_get_serial_sequence('agent_activity_log', 'id')
     )

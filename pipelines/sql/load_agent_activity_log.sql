@@ -53,12 +53,12 @@ select incoming.*
 from raw.agent_activity_log_incoming as incoming
 inner join changed_activities on incoming.activity_id = changed_activities.activity_id
 on conflict (agent_id, activity_id) do update set
-lead_id = excluded.lead_id,
-activity_type = excluded.activity_type,
-revenue_text = excluded.revenue_text,
-origin = excluded.origin,
-occurred_at = excluded.occurred_at,
-changed_at = excluded.changed_at;
+    lead_id = excluded.lead_id,
+    activity_type = excluded.activity_type,
+    revenue_text = excluded.revenue_text,
+    origin = excluded.origin,
+    occurred_at = excluded.occurred_at,
+    changed_at = excluded.changed_at;
 
 {touch_leads};
 

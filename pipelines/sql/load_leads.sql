@@ -19,7 +19,8 @@ from raw.leads as kept
 where
     {is_whole}
     and not exists (
-        select 1 from raw.leads_incoming as incoming where incoming.lead_id = kept.lead_id
+        select 1 from raw.leads_incoming as incoming
+        where incoming.lead_id = kept.lead_id
     );
 
 {touch_leads};
@@ -39,13 +40,13 @@ select incoming.*
 from raw.leads_incoming as incoming
 inner join changed_leads on incoming.lead_id = changed_leads.lead_id
 on conflict (agent_id, lead_id) do update set
-source = excluded.source,
-disposition = excluded.disposition,
-response_time_hours = excluded.response_time_hours,
-satisfaction_rating = excluded.satisfaction_rating,
-created_at = excluded.created_at,
-contacted_at = excluded.contacted_at,
-interested_at = excluded.interested_at,
-changed_at = excluded.changed_at;
+    source = excluded.source,
+    disposition = excluded.disposition,
+    response_time_hours = excluded.response_time_hours,
+    satisfaction_rating = excluded.satisfaction_rating,
+    created_at = excluded.created_at,
+    contacted_at = excluded.contacted_at,
+    interested_at = excluded.interested_at,
+    changed_at = excluded.changed_at;
 
 {touch_leads}

@@ -8,5 +8,5 @@ select
             where backend_type = 'client backend' and pid <> pg_backend_pid()
         )
     ) as low_water,
-    exists (select 1 from pg_prepared_xacts) as has_prepared,
+    exists(select 1 from pg_prepared_xacts) as has_prepared,
     pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees_transactions

@@ -1,19 +1,23 @@
 -- Numbers of days that were over when they were published, as they were and as they are to be.
 create temporary table restated on commit drop as
+with published as (
+    select * from serving.agent_performance_metrics
+    where date < {closed_before} and {scope}
+),
+
+built as (
+    select * from marts.agent_performance_metrics
+    where agent_id <> '' and date < {closed_before} and {scope}
+)
+
 select
     agent_id,
     date,
     compared.measure,
     coalesce(compared.old_value, 0) as old_value,
     coalesce(compared.new_value, 0) as new_value
-from (
-    select * from serving.agent_performance_metrics
-    where date < {closed_before} and {scope}
-) as published
-full outer join (
-    select * from marts.agent_performance_metrics
-    where agent_id <> '' and date < {closed_before} and {scope}
-) as built using (agent_id, date)
+from published
+full outer join built using (agent_id, date)
 cross join
     lateral (
         values

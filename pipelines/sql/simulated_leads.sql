@@ -1,5 +1,5 @@
 select
-    exists (select 1 from {table}) as has_leads,
+    exists(select 1 from {table}) as has_leads,
     coalesce(
         (
             select max(substr({id}::text, 2)::bigint)

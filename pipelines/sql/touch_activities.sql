@@ -1,6 +1,6 @@
 insert into raw.touched_agent_days (load_id, agent_id, date)
 select distinct
-    {load_id},
+    {load_id} as load_id,
     activities.agent_id,
     (activities.occurred_at at time zone {time_zone})::date
 from raw.agent_activity_log as activities

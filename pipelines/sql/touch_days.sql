@@ -1,6 +1,6 @@
 -- The days that an operator asked for, as raw or the marts know them.
 insert into raw.touched_agent_days (load_id, agent_id, date)
-select {load_id}, days.agent_id, days.date
+select {load_id} as load_id, days.agent_id, days.date
 from (
     select agent_id, (created_at at time zone {time_zone})::date as date
     from raw.leads

@@ -1,6 +1,6 @@
 insert into raw.touched_agent_days (load_id, agent_id, date)
 select distinct
-    {load_id},
+    {load_id} as load_id,
     touched.agent_id,
     (touched.instant at time zone {time_zone})::date
 from (

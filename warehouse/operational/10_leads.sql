@@ -1,4 +1,5 @@
--- The CRM's leads: made where the database has none, else checked for the columns that only a CRM can fill.
+-- The CRM's leads: made where the database has none, else checked for the columns that only a CRM
+-- can fill.
 
 do $migration$
 declare

@@ -1,4 +1,5 @@
--- What an agent means to reach in a calendar month, quarter or year; the API writes targets, the pipeline progress.
+-- What an agent means to reach in a calendar month, quarter or year; the API writes targets, the
+-- pipeline progress.
 
 create table if not exists public.agent_goals (
     id serial primary key,

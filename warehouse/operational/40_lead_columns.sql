@@ -1,4 +1,5 @@
--- Our columns of leads, each added only where the CRM has none, and its own updated_at left to the CRM.
+-- Our columns of leads, each added only where the CRM has none, and its own updated_at left to the
+-- CRM.
 
 create or replace function public.agent_analytics_stamp_lead() returns trigger
 language plpgsql

@@ -1,5 +1,7 @@
--- Logs what happens to a lead. The CRM's own statement comes first: it neither fails nor waits for the log.
--- The function names columns, the trigger none: a trigger that did would stop the CRM from changing them.
+-- Logs what happens to a lead. The CRM's own statement comes first: it neither fails nor waits for
+-- the log.
+-- The function names columns, the trigger none: a trigger that did would stop the CRM from changing
+-- them.
 
 create or replace function public.agent_analytics_log_lead() returns trigger
 language plpgsql
@@ -55,7 +57,8 @@ begin
     return null;
 exception
     when lock_not_available then
-        -- The rest of the transaction does not try again: a wait for each of its rows would block it.
+        -- The rest of the transaction does not try again: a wait for each of its rows would block
+        -- it.
         perform set_config('analytics.log_is_locked', 'on', true);
         raise warning 'agent-analytics did not log changes of leads: the activity log is locked';
         return null;
@@ -65,7 +68,8 @@ exception
 end
 $function$;
 
--- Firing needs no right to execute; whoever had it could hang the function on a table of his own and forge.
+-- Firing needs no right to execute; whoever had it could hang the function on a table of his own
+-- and forge.
 revoke execute on function public.agent_analytics_log_lead() from public;
 
 do $migration$

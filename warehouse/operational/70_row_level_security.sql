@@ -1,4 +1,5 @@
--- Row-level security that changes nothing for the CRM: a policy lets everybody do what its grants allow.
+-- Row-level security that changes nothing for the CRM: a policy lets everybody do what its grants
+-- allow.
 
 do $migration$
 declare

@@ -1,4 +1,5 @@
--- The source as last read: one row per lead and per activity, keyed by agent first; written by load only.
+-- The source as last read: one row per lead and per activity, keyed by agent first; written by load
+-- only.
 
 create schema if not exists raw;
 
@@ -53,3 +54,6 @@ create table if not exists raw.source_marks (
     data_through timestamptz,
     read_at timestamptz not null
 );
+create index if not exists agent_activity_log_conversions
+on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';
+create index if not exists leads_created_at on raw.leads (agent_id, created_at);

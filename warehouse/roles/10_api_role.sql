@@ -1,4 +1,5 @@
--- The role that the API logs in with: made where we may make roles, and refused where it could see past its policies.
+-- The role that the API logs in with: made where we may make roles, and refused where it could see
+-- past its policies.
 
 do $migration$
 declare

@@ -1,4 +1,5 @@
--- Row-level security, forced, on every serving table of agents' rows; its owner, the publisher, sees them all.
+-- Row-level security, forced, on every serving table of agents' rows; its owner, the publisher,
+-- sees them all.
 
 do $migration$
 declare

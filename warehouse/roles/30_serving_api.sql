@@ -1,4 +1,5 @@
--- The API role reads schema serving and nothing else, and of agents' rows those of the transaction's agent.
+-- The API role reads schema serving and nothing else, and of agents' rows those of the
+-- transaction's agent.
 -- It gets no default privileges: a new table stays closed to it until its policy stands.
 
 do $migration$

@@ -1,4 +1,5 @@
--- The rows that the API serves: copies of the marts and insights of one build, written by publish only.
+-- The rows that the API serves: copies of the marts and insights of one build, written by publish
+-- only.
 
 create schema if not exists serving;
 

@@ -1,5 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
--- For every date: the sum over agents and the unassigned is the source's own total.
+-- For every date: the sum over agents and the unassigned is the total of the source's own rows.
 with marts as (
     select
         date,
@@ -14,31 +14,30 @@ with marts as (
     group by date
 ),
 
-source_leads as (
+leads as (
     select
-        lead_date as date,
-        count(*) as leads_assigned
-    from {{ ref('stg_leads') }}
-    group by lead_date
+        staged.lead_date as date,
+        count(*) as leads_assigned,
+        count(*) filter (where counted.is_contacted) as leads_contacted,
+        count(*) filter (where counted.is_interested) as leads_interested,
+        count(*) filter (where counted.is_converted) as leads_converted
+    from {{ ref('stg_leads') }} as staged
+    left join {{ ref('int_leads') }} as counted on staged.lead_id = counted.lead_id
+    group by staged.lead_date
 ),
 
-staged_leads as (
-    select
-        date,
-        count(*) filter (where is_contacted) as leads_contacted,
-        count(*) filter (where is_interested) as leads_interested,
-        count(*) filter (where is_converted) as leads_converted
-    from {{ ref('int_leads') }}
-    group by date
-),
-
+-- A trigger's own conversion counts where no logged one stands for it: int_conversions says so.
 conversions as (
     select
-        date,
-        sum(revenue) as revenue_generated,
-        count(*) filter (where not is_refund) as conversions_booked
-    from {{ ref('int_conversions') }}
-    group by date
+        staged.date,
+        sum(staged.revenue) as revenue_generated,
+        count(*) filter (where staged.revenue >= 0) as conversions_booked
+    from {{ ref('stg_agent_activity_log') }} as staged
+    left join {{ ref('int_conversions') }} as counted on staged.activity_id = counted.activity_id
+    where
+        staged.activity_type = 'conversion'
+        and (not staged.is_logged_by_trigger or counted.activity_id is not null)
+    group by staged.date
 )
 
 select
@@ -47,17 +46,16 @@ select
     compared.in_marts,
     compared.in_source
 from marts
-full outer join source_leads using (date)
-full outer join staged_leads using (date)
+full outer join leads using (date)
 full outer join conversions using (date)
 cross join
     lateral (
         values
-        ('leads_assigned', marts.leads_assigned, source_leads.leads_assigned),
-        ('leads_timed', marts.leads_timed, source_leads.leads_assigned),
-        ('leads_contacted', marts.leads_contacted, staged_leads.leads_contacted),
-        ('leads_interested', marts.leads_interested, staged_leads.leads_interested),
-        ('leads_converted', marts.leads_converted, staged_leads.leads_converted),
+        ('leads_assigned', marts.leads_assigned, leads.leads_assigned),
+        ('leads_timed', marts.leads_timed, leads.leads_assigned),
+        ('leads_contacted', marts.leads_contacted, leads.leads_contacted),
+        ('leads_interested', marts.leads_interested, leads.leads_interested),
+        ('leads_converted', marts.leads_converted, leads.leads_converted),
         ('revenue_generated', marts.revenue_generated, conversions.revenue_generated),
         ('conversions_booked', marts.conversions_booked, conversions.conversions_booked)
     ) as compared (measure, in_marts, in_source)

@@ -1,1 +1,2 @@
-create index concurrently agent_analytics_activities_recorded on public.agent_activity_log (recorded_at);
+create index concurrently agent_analytics_activities_recorded
+on public.agent_activity_log (recorded_at);

@@ -1,1 +1,2 @@
-create index concurrently agent_analytics_activities_type on public.agent_activity_log (activity_type);
+create index concurrently agent_analytics_activities_type
+on public.agent_activity_log (activity_type);

@@ -1,0 +1,130 @@
+{{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
+-- Some agent-days, others at every run and touched ones among them, counted once more from raw
+-- by a route that shares no model with the marts. Who changes a definition changes it here too.
+with conversions as not materialized (
+    select
+        activity_id,
+        agent_id,
+        lead_id,
+        occurred_at,
+        coalesce(origin = 'trigger', false) as is_logged_by_trigger,
+        case
+            when revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+                then round(revenue_text::numeric, 2)
+            else 0
+        end as revenue
+    from {{ source('raw', 'agent_activity_log') }}
+    where activity_type = 'conversion'
+),
+
+touched as (
+    select agent_id, date
+    from {{ source('raw', 'touched_agent_days') }}
+    order by md5(agent_id || date || now())
+    limit 100
+),
+
+drawn as (
+    select agent_id, date
+    from {{ ref('agent_performance_metrics') }}
+    order by md5(agent_id || date || now())
+    limit 100
+),
+
+sampled as (
+    select
+        agent_id,
+        date,
+        date::timestamp at time zone '{{ env_var("ANALYTICS_TIMEZONE", "UTC") or "UTC" }}'
+            as starts_at,
+        (date + 1)::timestamp at time zone '{{ env_var("ANALYTICS_TIMEZONE", "UTC") or "UTC" }}'
+            as ends_at
+    from (select * from touched union select * from drawn) as agent_days
+),
+
+leads as (
+    select
+        sampled.agent_id,
+        sampled.date,
+        leads.contacted_at,
+        leads.interested_at,
+        lower(btrim(leads.disposition, E' \t\n\r')) in (
+            {%- for word in var('converted_dispositions') %}
+            '{{ word }}'{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+        is true
+        or exists (
+            select 1 from conversions
+            where conversions.lead_id = leads.lead_id and conversions.revenue >= 0
+        ) as is_converted
+    from sampled
+    inner join {{ source('raw', 'leads') }} as leads
+        on
+            sampled.agent_id = leads.agent_id
+            and sampled.starts_at <= leads.created_at
+            and sampled.ends_at > leads.created_at
+),
+
+counted as (
+    select
+        agent_id,
+        date,
+        count(*) as leads_assigned,
+        count(*) filter (
+            where is_converted or interested_at is not null or contacted_at is not null
+        ) as leads_contacted,
+        count(*) filter (where is_converted or interested_at is not null) as leads_interested,
+        count(*) filter (where is_converted) as leads_converted
+    from leads
+    group by agent_id, date
+),
+
+earned as (
+    select
+        sampled.agent_id,
+        sampled.date,
+        sum(conversions.revenue) as revenue_generated,
+        count(*) filter (where conversions.revenue >= 0) as conversions_booked
+    from sampled
+    inner join conversions
+        on
+            sampled.agent_id = conversions.agent_id
+            and sampled.starts_at <= conversions.occurred_at
+            and sampled.ends_at > conversions.occurred_at
+    where
+        not conversions.is_logged_by_trigger
+        or not exists (
+            select 1
+            from conversions as logged
+            where
+                logged.lead_id = conversions.lead_id
+                and not logged.is_logged_by_trigger
+                and logged.revenue >= 0
+                and abs(extract(epoch from logged.occurred_at - conversions.occurred_at))
+                <= 3600 * {{ var('trigger_conversion_hours') }}
+        )
+    group by sampled.agent_id, sampled.date
+)
+
+select
+    agent_id,
+    date,
+    compared.measure,
+    compared.in_marts,
+    compared.in_raw
+from sampled
+left join {{ ref('agent_performance_metrics') }} as metrics using (agent_id, date)
+left join counted using (agent_id, date)
+left join earned using (agent_id, date)
+cross join
+    lateral (
+        values
+        ('leads_assigned', metrics.leads_assigned, counted.leads_assigned),
+        ('leads_contacted', metrics.leads_contacted, counted.leads_contacted),
+        ('leads_interested', metrics.leads_interested, counted.leads_interested),
+        ('leads_converted', metrics.leads_converted, counted.leads_converted),
+        ('revenue_generated', metrics.revenue_generated, earned.revenue_generated),
+        ('conversions_booked', metrics.conversions_booked, earned.conversions_booked)
+    ) as compared (measure, in_marts, in_raw)
+where coalesce(compared.in_marts, 0) <> coalesce(compared.in_raw, 0)

@@ -1,0 +1,57 @@
+"""The one word that says how a goal is going."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from goals.completion import is_target_met
+from goals.goal import Goal
+
+Status = Literal["achieved", "missed", "ahead", "on_track", "at_risk", "behind", "no_data"]
+
+# Shares of what is expected by the as-of date, from which on a goal has this status.
+PACES: tuple[tuple[Fraction, Status], ...] = (
+    (Fraction(105, 100), "ahead"),
+    (Fraction(95, 100), "on_track"),
+    (Fraction(75, 100), "at_risk"),
+)
+# Response hours may exceed the target by this factor before a goal is behind.
+AT_RISK_FACTOR = Fraction(125, 100)
+
+
+def goal_status(goal: Goal, current: Fraction | None, as_of: date) -> Status:
+    """A closed goal keeps its verdict, whatever became of target and facts since."""
+    if goal.closed_at is not None:
+        return _verdict(goal.achieved_at is not None, current)
+    is_met = is_target_met(goal.goal_type, goal.target, current)
+    if goal.is_lower_better:
+        if goal.is_over(as_of) or current is None:
+            return _verdict(is_met, current)
+        return _response_pace(Fraction(goal.target), current)
+    if is_met or goal.achieved_at is not None:
+        return "achieved"
+    if goal.is_over(as_of) or current is None:
+        return "missed"
+    return _pace(goal, current, as_of)
+
+
+def _verdict(is_achieved: bool, current: Fraction | None) -> Status:
+    if is_achieved:
+        return "achieved"
+    return "no_data" if current is None else "missed"
+
+
+def _pace(goal: Goal, current: Fraction, as_of: date) -> Status:
+    expected = Fraction(goal.target) * goal.elapsed_days(as_of) / goal.period_days
+    if expected == 0:
+        return "on_track"
+    for share, status in PACES:
+        if current >= share * expected:
+            return status
+    return "behind"
+
+
+def _response_pace(target: Fraction, current: Fraction) -> Status:
+    if current <= target:
+        return "on_track"
+    return "at_risk" if current <= AT_RISK_FACTOR * target else "behind"

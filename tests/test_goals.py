@@ -1,0 +1,202 @@
+"""Goals: where they stand, at what pace, and what that is called."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from goals.completion import goal_completion_percentage
+from goals.goal import Goal, GoalFacts, GoalType
+from goals.period import goal_period
+from goals.progress import update_goal_progress
+from goals.rounding import rounded, served
+
+ACHIEVED_AT = datetime(2024, 4, 12, 9, 30, tzinfo=UTC)
+
+
+def april(goal_type: GoalType, target: str) -> Goal:
+    return Goal(
+        goal_id=1,
+        agent_id="ann",
+        goal_type=goal_type,
+        period="monthly",
+        target=Decimal(target),
+        period_start=date(2024, 4, 1),
+        period_end=date(2024, 4, 30),
+    )
+
+
+def hours(total: str, count: int) -> GoalFacts:
+    return GoalFacts(response_hours_total=Decimal(total), response_count=count)
+
+
+@pytest.mark.parametrize(
+    ("goal_type", "target", "current", "percentage"),
+    [
+        ("conversions", "20", "15", Fraction(75)),
+        ("conversions", "20", "0", Fraction(0)),
+        ("conversions", "20", "50", Fraction(250)),
+        ("revenue", "0.01", "999999999999.99", Fraction(9_999_999_999_999_900)),
+        ("revenue", "1000", "-250.50", Fraction(-2505, 100)),
+        ("response_time", "4", "5", Fraction(80)),
+        ("response_time", "4", "2", Fraction(200)),
+        ("response_time", "4", "0", Fraction(100)),
+    ],
+)
+def test_completion_is_the_share_of_the_target_and_not_capped(
+    goal_type: GoalType, target: str, current: str, percentage: Fraction
+) -> None:
+    found = goal_completion_percentage(goal_type, Decimal(target), Fraction(current))
+    assert found == percentage
+
+
+def test_completion_without_data_is_undefined() -> None:
+    assert goal_completion_percentage("response_time", Decimal(4), None) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "booked", "expected", "projected", "needed", "status"),
+    [
+        # 30 in 30 days: one a day is expected.
+        (1, 0, "1.0", "0.0", "1.0", "behind"),
+        (1, 1, "1.0", "30.0", "1.0", "on_track"),
+        (1, 2, "1.0", "60.0", "1.0", "ahead"),
+        (20, 21, "20.0", "31.5", "0.9", "ahead"),
+        (20, 20, "20.0", "30.0", "1.0", "on_track"),
+        (20, 19, "20.0", "28.5", "1.1", "on_track"),
+        (20, 18, "20.0", "27.0", "1.2", "at_risk"),
+        (20, 15, "20.0", "22.5", "1.5", "at_risk"),
+        (20, 14, "20.0", "21.0", "1.6", "behind"),
+        (20, 30, "20.0", "45.0", "0.0", "achieved"),
+        (29, 28, "29.0", "29.0", "2.0", "on_track"),
+        (30, 29, "30.0", "29.0", None, "on_track"),
+        (30, 30, "30.0", "30.0", None, "achieved"),
+    ],
+)
+def test_the_pace_of_thirty_conversions_in_april(
+    day: int, booked: int, expected: str, projected: str, needed: str | None, status: str
+) -> None:
+    facts = GoalFacts(conversions_booked=booked)
+    found = served(update_goal_progress(april("conversions", "30"), facts, date(2024, 4, day)))
+    assert found.current == booked
+    assert found.expected_to_date == Decimal(expected)
+    assert found.projected == Decimal(projected)
+    assert found.needed_per_day == (None if needed is None else Decimal(needed))
+    assert found.status == status
+
+
+def test_after_its_period_a_goal_counts_no_further_days() -> None:
+    facts = GoalFacts(conversions_booked=15)
+    found = update_goal_progress(april("conversions", "30"), facts, date(2024, 6, 10))
+    assert found.expected_to_date == 30
+    assert found.projected == 15
+    assert found.needed_per_day is None
+    assert found.status == "missed"
+
+
+def test_before_its_period_a_goal_expects_nothing() -> None:
+    found = update_goal_progress(april("revenue", "60"), GoalFacts(), date(2024, 3, 20))
+    assert found.expected_to_date == 0
+    assert found.projected is None
+    assert found.needed_per_day == 2
+    assert found.status == "on_track"
+
+
+def test_a_leap_day_is_a_day_of_its_month() -> None:
+    period = goal_period("monthly", date(2024, 2, 10))
+    goal = replace(april("revenue", "2900"), period_start=period.start, period_end=period.end)
+    found = update_goal_progress(
+        goal, GoalFacts(revenue_generated=Decimal("2714.50")), date(2024, 2, 28)
+    )
+    # 28 of 29 days: 2800 expected, 95 % of it are 2660; 2714.50 · 29 / 28 = 2811.4464...
+    assert served(found).expected_to_date == Decimal("2800.00")
+    assert served(found).projected == Decimal("2811.45")
+    assert served(found).needed_per_day == Decimal("185.50")
+    assert found.status == "on_track"
+
+
+def test_a_refund_after_the_achievement_does_not_undo_it() -> None:
+    goal = replace(april("revenue", "1000"), achieved_at=ACHIEVED_AT)
+    facts = GoalFacts(revenue_generated=Decimal("400"))
+    for day in (date(2024, 4, 20), date(2024, 4, 30), date(2024, 5, 1)):
+        found = update_goal_progress(goal, facts, day)
+        assert found.status == "achieved"
+        assert found.completion_percentage == 40
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "status_before_the_end", "status_after"),
+    [
+        ("0", 0, "no_data", "no_data"),
+        ("0", 1, "on_track", "achieved"),
+        ("12", 3, "on_track", "achieved"),
+        ("12.000000001", 3, "at_risk", "missed"),
+        ("15", 3, "at_risk", "missed"),
+        ("15.000000001", 3, "behind", "missed"),
+        ("999999999999.999999", 1, "behind", "missed"),
+    ],
+)
+def test_four_hours_to_respond_are_judged_at_the_end_of_the_period(
+    total: str, count: int, status_before_the_end: str, status_after: str
+) -> None:
+    goal, facts = april("response_time", "4"), hours(total, count)
+    for day in (date(2024, 4, 1), date(2024, 4, 30)):
+        assert update_goal_progress(goal, facts, day).status == status_before_the_end
+    assert update_goal_progress(goal, facts, date(2024, 5, 1)).status == status_after
+
+
+def test_a_response_goal_without_an_answered_lead_has_no_numbers() -> None:
+    found = served(
+        update_goal_progress(april("response_time", "4"), hours("0", 0), date(2024, 4, 9))
+    )
+    assert (found.current, found.completion_percentage, found.projected) == (None, None, None)
+    assert found.needed_per_day is None
+
+
+def test_response_hours_are_a_ratio_of_sums_and_served_with_one_decimal() -> None:
+    # 100 h over 3 leads: 33.33 h; 4 / 33.33 = 12 %.
+    found = served(
+        update_goal_progress(april("response_time", "4"), hours("100", 3), date(2024, 4, 9))
+    )
+    assert found.current == Decimal("33.3")
+    assert found.completion_percentage == Decimal("12.0")
+    assert found.needed_per_day is None
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("0.05", 1, "0.1"),
+        ("-0.05", 1, "-0.1"),
+        ("-0.04", 1, "0.0"),
+        ("0.049999999999999999999999999999999", 1, "0.0"),
+        ("2.675", 2, "2.68"),
+        ("999999999999.995", 2, "1000000000000.00"),
+        ("123456789012345678901234567890.25", 1, "123456789012345678901234567890.3"),
+        ("7", 0, "7"),
+    ],
+)
+def test_halves_are_rounded_away_from_zero(value: str, decimals: int, text: str) -> None:
+    assert str(rounded(Fraction(value), decimals)) == text
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "start", "end"),
+    [
+        ("monthly", date(2024, 2, 29), date(2024, 2, 1), date(2024, 2, 29)),
+        ("monthly", date(2023, 2, 1), date(2023, 2, 1), date(2023, 2, 28)),
+        ("monthly", date(2024, 12, 31), date(2024, 12, 1), date(2024, 12, 31)),
+        ("quarterly", date(2024, 3, 31), date(2024, 1, 1), date(2024, 3, 31)),
+        ("quarterly", date(2024, 4, 1), date(2024, 4, 1), date(2024, 6, 30)),
+        ("quarterly", date(2024, 11, 15), date(2024, 10, 1), date(2024, 12, 31)),
+        ("yearly", date(2024, 7, 4), date(2024, 1, 1), date(2024, 12, 31)),
+        ("yearly", date(9999, 12, 31), date(9999, 1, 1), date(9999, 12, 31)),
+    ],
+)
+def test_a_period_is_the_calendar_one_around_the_day(
+    period: str, day: date, start: date, end: date
+) -> None:
+    found = goal_period(period, day)  # type: ignore[arg-type]
+    assert (found.start, found.end) == (start, end)

@@ -1,0 +1,114 @@
+"""Goals: laws that hold for every goal, day and sum."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goals.achievement import check_goal_achievements
+from goals.goal import Goal, GoalFacts, GoalType, Period
+from goals.period import goal_period
+from goals.progress import update_goal_progress
+from goals.rounding import rounded, served
+from goals.target import validate_target
+
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
+
+PERIODS: st.SearchStrategy[Period] = st.sampled_from(("monthly", "quarterly", "yearly"))
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+TARGETS = st.decimals(Decimal("0.01"), Decimal("999999999999.99"), places=2)
+FACTS = st.builds(
+    GoalFacts,
+    conversions_booked=st.integers(0, 10**9),
+    revenue_generated=st.decimals(Decimal(-(10**15)), Decimal(10**15), places=2),
+    response_hours_total=st.decimals(Decimal(0), Decimal(10**13), places=6),
+    response_count=st.integers(0, 10**9),
+)
+
+
+@st.composite
+def goals(draw: st.DrawFn) -> Goal:
+    period: Period = draw(PERIODS)
+    goal_type: GoalType = draw(st.sampled_from(("conversions", "revenue", "response_time")))
+    bounds = goal_period(period, draw(DAYS))
+    return Goal(1, "ann", goal_type, period, draw(TARGETS), bounds.start, bounds.end)
+
+
+@given(PERIODS, DAYS)
+def test_periods_hold_their_day_and_follow_each_other_without_a_gap(
+    period: Period, day: date
+) -> None:
+    found = goal_period(period, day)
+    assert found.start <= day <= found.end
+    assert goal_period(period, found.start) == goal_period(period, found.end) == found
+    assert goal_period(period, found.end + timedelta(days=1)).start - found.end == timedelta(days=1)
+
+
+@given(goals(), FACTS, st.integers(-40, 400))
+def test_a_status_fits_the_numbers(goal: Goal, facts: GoalFacts, days: int) -> None:
+    as_of = goal.period_start + timedelta(days=days)
+    found = update_goal_progress(goal, facts, as_of)
+    is_over = as_of > goal.period_end
+    if goal.goal_type == "response_time":
+        assert (found.status == "no_data") == (facts.response_count == 0)
+        assert found.status not in ("ahead", "achieved" if not is_over else "on_track")
+    elif found.current is not None:
+        assert (found.status == "achieved") == (found.current >= Fraction(goal.target))
+        assert found.status == "achieved" or (found.status == "missed") == is_over
+    if found.completion_percentage is not None and found.status == "achieved":
+        assert found.completion_percentage >= 100
+
+
+@given(goals(), FACTS, st.integers(0, 366))
+def test_what_is_needed_each_day_reaches_the_target_on_the_last_day(
+    goal: Goal, facts: GoalFacts, days: int
+) -> None:
+    found = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
+    if found.needed_per_day is not None and found.current is not None:
+        left = (goal.period_end - found.as_of).days
+        assert found.current + found.needed_per_day * left == max(
+            found.current, Fraction(goal.target)
+        )
+
+
+@given(goals(), FACTS, FACTS, TARGETS)
+def test_an_achievement_stays_and_a_verdict_too(
+    goal: Goal, facts: GoalFacts, others: GoalFacts, target: Decimal
+) -> None:
+    last, after = goal.period_end, goal.period_end + timedelta(days=1)
+    for day, first, second in ((last, facts, others), (after, facts, others)):
+        progress = update_goal_progress(goal, first, day)
+        found = check_goal_achievements([progress], NOW)
+        for kept in found.achieved:
+            assert update_goal_progress(kept, second, day).status == "achieved"
+        for kept in found.closed:
+            later = update_goal_progress(replace(kept, target=target), first, day)
+            assert later.status == progress.status
+            assert check_goal_achievements([later], NOW).closed == ()
+
+
+@given(goals(), FACTS, st.integers(0, 366))
+def test_served_numbers_are_off_by_half_a_last_digit_at_most(
+    goal: Goal, facts: GoalFacts, days: int
+) -> None:
+    progress = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
+    found = served(progress).completion_percentage
+    if found is None or progress.completion_percentage is None:
+        assert found is None
+        assert progress.completion_percentage is None
+    else:
+        assert abs(Fraction(found) - progress.completion_percentage) <= Fraction(1, 20)
+        assert not (found == 0 and found.is_signed())
+
+
+@given(st.fractions(), st.integers(0, 6))
+def test_rounding_is_the_same_on_both_sides_of_zero(value: Fraction, decimals: int) -> None:
+    assert rounded(-value, decimals) == rounded(value, decimals).copy_negate()
+
+
+@given(st.integers(1, 10**14 - 1))
+def test_every_whole_cent_below_the_limit_is_a_target(cents: int) -> None:
+    assert validate_target(Decimal(cents).scaleb(-2)) == Decimal(cents) / 100
