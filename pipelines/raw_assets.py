@@ -1,22 +1,20 @@
 """Extract and load as one step: both tables at one snapshot of the source, in one transaction."""
 
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import date, datetime, timedelta
+from datetime import date
+from typing import Any, TypeAlias
 
 import dagster as dg
-import psycopg
-from psycopg import sql
 
-from pipelines.attachment import UnreachableError, attached
-from pipelines.extract import SOURCE_TABLES, LowWater, changed_rows, extract, low_water, prune
-from pipelines.load import LoadError, LoadPlan, load, source_mark, touched_agent_days
-from pipelines.locks import raw_writer, table_lock
-from pipelines.partitions import changes_to_read, days_to_recompute
+from pipelines.attachment import UnreachableError
+from pipelines.extract import SOURCE_TABLES
+from pipelines.load import LoadError
+from pipelines.reconcile import check_result, check_spec
 from pipelines.stations import Stations
-from warehouse.mapping import MappingError, read_mapping
+from pipelines.transfer import Transferred, transfer
+from warehouse.mapping import MappingError
 
+Result: TypeAlias = dg.MaterializeResult[Any] | dg.AssetCheckResult
 KINDS = {"lake": {"duckdb", "parquet"}, "raw": {"postgres"}}
 
 
@@ -24,6 +22,7 @@ class RawConfig(dg.Config):
     """What a run may ask of extract and load."""
 
     full: bool = False
+    reconcile: bool = False
 
 
 SOURCES = [
@@ -70,6 +69,8 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="extract_and_load",
         specs=specs,
+        check_specs=[check_spec(table) for table in SOURCE_TABLES],
+        can_subset=True,  # a check that was not made has no result
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
@@ -77,100 +78,56 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     )
     def extract_and_load(
         context: dg.AssetExecutionContext, config: RawConfig, stations: Stations
-    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    ) -> Iterator[Result]:
         days = context.partition_key_range
         try:
-            yield from _extract_and_load(
+            done = transfer(
                 context.run_id,
                 stations,
                 date.fromisoformat(days.start),
                 date.fromisoformat(days.end),
                 is_whole=config.full,
+                reconciles=config.reconcile,
             )
         except (LoadError, MappingError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error
+        yield from (result for result in _results(done) if _is_asked(result, context))
 
     return extract_and_load
 
 
-def _extract_and_load(
-    run_id: str, stations: Stations, first: date, last: date, *, is_whole: bool
-) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    settings, time_zone = stations.settings, stations.settings.analytics_timezone
-    settings.lake_path.mkdir(parents=True, exist_ok=True)
-    mapping = read_mapping(settings.crm_mapping)
-    with ExitStack() as held:
-        warehouse = held.enter_context(stations.warehouse())
-        for table in SOURCE_TABLES:
-            held.enter_context(table_lock(warehouse, table))
-        marks = {table: source_mark(warehouse, table) for table in SOURCE_TABLES}
-        windows = {
-            table: changes_to_read(first, last, mark.low_water, time_zone, is_whole=is_whole)
-            for table, mark in marks.items()
-        }
-        source = held.enter_context(attached(stations.databases.operational, "operational"))
-        started = time.monotonic()
-        noted = low_water(source)
-        extracts = extract(
-            source,
-            {table: changed_rows(table, mapping, windows[table]) for table in SOURCE_TABLES},
-            settings.lake_path,
-            run_id,
-            time_zone,
-        )
-        extract_seconds, started = time.monotonic() - started, time.monotonic()
-        changed = {}
-        with raw_writer(warehouse), warehouse.transaction():
-            for table in SOURCE_TABLES:
-                plan = LoadPlan(
-                    load_id=run_id,
-                    time_zone=time_zone,
-                    is_whole=windows[table].is_whole,
-                    days=days_to_recompute(first, last, time_zone),
-                    low_water=_next_low_water(windows[table].changed_before is None, noted),
-                )
-                changed[table] = load(
-                    warehouse, table, extracts[table].files, settings.lake_path, plan
-                )
-            touched = touched_agent_days(warehouse, run_id)
-        load_seconds = time.monotonic() - started
-        prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
-        for table in SOURCE_TABLES:
-            yield dg.MaterializeResult(
-                asset_key=["lake", table],
-                metadata={
-                    "rows_read": extracts[table].rows,
-                    "files": len(extracts[table].files),
-                    "bytes": extracts[table].bytes,
-                    "seconds_of_both_tables": extract_seconds,
-                },
-            )
-            yield dg.MaterializeResult(
-                asset_key=["raw", table],
-                metadata={
-                    "rows_changed": changed[table],
-                    "dagster/row_count": _row_count(warehouse, table),
-                    "seconds_of_both_tables": load_seconds,
-                },
-            )
+def _is_asked(result: Result, context: dg.AssetExecutionContext) -> bool:
+    assert isinstance(result.asset_key, dg.AssetKey)
+    if isinstance(result, dg.AssetCheckResult):
+        check = dg.AssetCheckKey(result.asset_key, str(result.check_name))
+        return check in context.selected_asset_check_keys
+    return result.asset_key in context.selected_asset_keys
+
+
+def _results(done: Transferred) -> Iterator[Result]:
+    for table in SOURCE_TABLES:
         yield dg.MaterializeResult(
-            asset_key=["raw", "touched_agent_days"], metadata={"agent_days_touched": touched}
+            asset_key=dg.AssetKey(["lake", table]),
+            metadata={
+                "rows_read": done.extracts[table].rows,
+                "files": len(done.extracts[table].files),
+                "bytes": done.extracts[table].bytes,
+                "seconds_of_both_tables": done.extract_seconds,
+            },
         )
-
-
-def _next_low_water(is_read_to_now: bool, noted: LowWater) -> datetime | None:
-    """Where the next read starts.
-
-    None leaves it where it was: a prepared transaction may still commit rows of any age.
-    """
-    return noted.instant if is_read_to_now and not noted.has_prepared else None
-
-
-def _row_count(warehouse: psycopg.Connection, table: str) -> int:
-    row = warehouse.execute(
-        sql.SQL("select count(*) from {}").format(sql.Identifier("raw", table))
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
+        yield dg.MaterializeResult(
+            asset_key=dg.AssetKey(["raw", table]),
+            metadata={
+                "rows_changed": done.changed[table],
+                "dagster/row_count": done.row_counts[table],
+                "seconds_of_both_tables": done.load_seconds,
+            },
+        )
+    for table, drift in done.drift.items():
+        yield check_result(table, drift)
+    yield dg.MaterializeResult(
+        asset_key=dg.AssetKey(["raw", "touched_agent_days"]),
+        metadata={"agent_days_touched": done.agent_days_touched},
+    )

@@ -10,6 +10,7 @@ from warehouse.settings import Settings
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY_DAYS = 3
+RECONCILE = {"ops": {"extract_and_load": {"config": {"reconcile": True}}}}
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
@@ -23,7 +24,8 @@ def range_tags(first: date, last: date) -> dict[str, str]:
 
 
 def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
-    """The frequent refresh of today, and the nightly one that reads the last days again."""
+    """The frequent refresh of today, and the nightly one that reads the last days again and
+    reconciles."""
     time_zone = settings.analytics_timezone
 
     @dg.schedule(
@@ -56,10 +58,12 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
         cron_schedule="15 2 * * *",
         execution_timezone=time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="The last days once more, for changes that came in behind the low water.",
+        description="The last days once more, and whatever else raw and the source differ in.",
     )
     def nightly_refresh() -> dg.RunRequest:
         last = today(time_zone)
-        return dg.RunRequest(tags=range_tags(last - timedelta(days=NIGHTLY_DAYS), last))
+        return dg.RunRequest(
+            tags=range_tags(last - timedelta(days=NIGHTLY_DAYS), last), run_config=RECONCILE
+        )
 
     return [frequent_refresh, nightly_refresh]
