@@ -93,6 +93,7 @@ def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
     if plan.mode == Mode.WHOLE:
         arguments.append("--full-refresh")
     return arguments, {
+        "is_pipeline": True,
         "as_of": plan.as_of.isoformat(),
         "daily_scope": "all" if plan.mode == Mode.WHOLE else "touched",
         "window_scope": "touched" if plan.mode == Mode.TOUCHED else "all",

@@ -68,6 +68,7 @@ def simulate_on(
     url: str, rate_per_second: float, seed: int, mapping: LeadsMapping, terminal: Terminal
 ) -> ImportCounts:
     """New activity at a rate until Ctrl-C."""
+    from pipelines.simulation.history import SimulationError
     from pipelines.simulation.live import simulate_live
 
     stop = threading.Event()
@@ -81,6 +82,8 @@ def simulate_on(
                     url, rate_per_second=rate_per_second, seed=seed, stop=stop, mapping=mapping
                 )
             )
+        except SimulationError as error:
+            errors.append(Refusal(str(error)))
         except Exception as error:
             errors.append(error)
 

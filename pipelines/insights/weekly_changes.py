@@ -57,27 +57,27 @@ def _changed(
     now = whole(pl.col(f"{column}_now")), whole(units)
     before = whole(pl.col(f"{column}_then")), whole(units * WINDOWS_BEFORE)
     change, _ = percent_change(now, before)
-    direction = (pl.col("u_below") - pl.col("u_above")).sign()
+    direction = (pl.col("wins") - pl.col("losses")).sign()
+    tail = rank_sum_tail(pl.min_horizontal("wins", "losses"), WEEKS, WEEKS_BEFORE)
+    # The weeks and the 30 days differ by two days; where they disagree, nothing has changed.
+    is_agreed = (change.cast(pl.Float64).sign() == direction).fill_null(value=True)
     return (
-        sums.join(_u_statistics(days, sums, column), on="agent_id")
-        .with_columns(change=change, direction=direction)
-        # The weeks and the 30 days differ by two days; where they disagree, nothing has changed.
-        .filter((pl.col("change").cast(pl.Float64).sign() == direction).fill_null(value=True))
+        sums.join(_week_wins(days, sums, column), on="agent_id")
         .with_columns(
+            change=change,
+            direction=direction,
             value=_shown(*now, units),
             before=_shown(*before, units),
             n=pl.col(f"{count}_now"),
             n_before=pl.col(f"{count}_then"),
-            statistic=pl.col("u_below"),
-            p=two_sided(
-                rank_sum_tail(pl.min_horizontal("u_below", "u_above"), WEEKS, WEEKS_BEFORE)
-            ),
+            statistic=pl.col("wins"),
+            p=pl.when(is_agreed).then(two_sided(tail)).otherwise(1.0),
         )
     )
 
 
-def _u_statistics(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Pairs of weeks, one of the last 4 and one of the 12 before, in which the later is more."""
+def _week_wins(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Of the 48 pairs of a late and an early week, in how many the late one is more, or less."""
     grid = sums.select("agent_id").join(
         pl.DataFrame({"week": range(WEEKS + WEEKS_BEFORE)}, {"week": pl.Int64}), how="cross"
     )
@@ -88,12 +88,12 @@ def _u_statistics(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.Dat
     )
     rank = pl.col("total").fill_null(0).rank().over("agent_id")
     rank_sum = pl.col("rank").filter(pl.col("week") < WEEKS).sum()
-    below = rank_sum - WEEKS * (WEEKS + 1) / 2
+    wins = rank_sum - WEEKS * (WEEKS + 1) / 2
     return (
         grid.join(by_week, on=["agent_id", "week"], how="left")
         .with_columns(rank=rank)
         .group_by("agent_id")
-        .agg(u_below=below, u_above=WEEKS * WEEKS_BEFORE - below)
+        .agg(wins=wins, losses=WEEKS * WEEKS_BEFORE - wins)
     )
 
 

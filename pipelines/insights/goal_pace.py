@@ -1,0 +1,47 @@
+"""Goals that need the agent's eye: behind, at risk, ahead, achieved; a formula and no test."""
+
+import polars as pl
+
+from pipelines.insights.finding import findings
+
+GOALS = {
+    "agent_id": pl.String,
+    "goal_type": pl.String,
+    "period": pl.String,
+    "status": pl.String,
+    "target": pl.Decimal(38, 2),
+    "current": pl.Decimal(38, 2),
+    "completion_pct": pl.Decimal(38, 1),
+    "needed_per_day": pl.Decimal(38, 2),
+    "elapsed_days": pl.Int64,
+}
+"""The goals of the periods that contain the as-of date, with progress as it is served."""
+
+NAMES = {
+    "conversions": "conversions",
+    "revenue": "revenue",
+    "response_time": "hours to respond",
+}
+
+
+def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
+    """One finding per goal, of the measure `goal_<status>`; rules speak of some of them."""
+    found = findings(
+        goals.with_columns(
+            subject=pl.format("{} {}", "period", pl.col("goal_type").replace(NAMES)),
+            value=_trimmed("current"),
+            before=_trimmed("target"),
+            change=pl.col("completion_pct"),
+            detail=_trimmed("needed_per_day"),
+            direction=pl.lit(0),
+            n=pl.col("elapsed_days"),
+        ).filter(pl.col("value").is_not_null()),
+        "goal",
+    )
+    statuses = goals.filter(pl.col("current").is_not_null())["status"]
+    return found.with_columns(measure="goal_" + statuses)
+
+
+def _trimmed(column: str) -> pl.Expr:
+    """Without the zeros and the point at its end."""
+    return pl.col(column).cast(pl.String).str.replace(r"\.?0+$", "")

@@ -1,0 +1,133 @@
+"""Each command works by itself, one after another, on a home that begins empty."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+
+from pipelines.api_server import is_free
+from pipelines.overview import ask
+from tests.command_line import AS_OF, SMALL, CommandLine, end, processes_of, wait_until
+from tests.conftest import wait_until_stopped
+
+
+@pytest.fixture(scope="module")
+def small(module_home: Path) -> Iterator[CommandLine]:
+    """The small data, refreshed once as of their last day."""
+    command_line = CommandLine(module_home, ANALYTICS_AS_OF=AS_OF)
+    command_line.succeed("migrate")
+    command_line.succeed("import", str(SMALL))
+    command_line.succeed("refresh")
+    yield command_line
+    wait_until_stopped(module_home / "postgres")
+    assert processes_of(module_home) == {}
+
+
+def free_port(start: int) -> int:
+    return next(port for port in range(start, start + 200) if is_free("127.0.0.1", port))
+
+
+def test_migrating_and_importing_again_change_nothing(small: CommandLine) -> None:
+    small.succeed("migrate", "--warehouse")
+    small.succeed("migrate", "--operational")
+    again = small.run("import", str(SMALL))
+    assert "0 leads, 0 activities" in again.stderr
+
+
+def test_status_counts_each_station_and_the_drift(small: CommandLine) -> None:
+    status = small.document("status")
+    assert status["build"]["asOf"] == AS_OF
+    assert status["build"]["stale"] is False
+    assert status["rows"]["operational"] == {"leads": 14, "agent_activity_log": 20}
+    assert status["rows"]["raw"]["leads"] == 14
+    assert status["rows"]["serving"]["agent_kpis"] == 4 * 4  # four agents, four windows
+    assert status["drift"] == {"leads": 0, "agent_activity_log": 0}
+    assert status["lake"]["files"] > 0
+    assert "agent_kpis" in small.succeed("status")
+
+
+def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
+    small: CommandLine,
+) -> None:
+    first, second = small.document("refresh"), small.document("refresh")
+    assert first["is_new"] is False
+    assert second["build_id"] == first["build_id"]
+    assert second["mode"] == "nothing"
+    assert set(second["rows"]) >= {"extract_and_load", "dbt_build", "publish"}
+
+
+def test_a_range_and_a_full_refresh_leave_the_served_rows_as_they_are(small: CommandLine) -> None:
+    before = small.document("status")["rows"]["serving"]["agent_performance_metrics"]
+    ranged = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29")
+    full = small.document("refresh", "--full")
+    assert full["mode"] == "whole"
+    assert full["rows"]["extract_and_load"]["changed"] == 0
+    assert (ranged["is_new"], full["is_new"]) == (False, False)
+    assert small.document("status")["rows"]["serving"]["agent_performance_metrics"] == before
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
+    token = small.succeed("token", "ana", "--days", "2").strip()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert claims["sub"] == "ana"
+    assert claims["exp"] - claims["iat"] == 2 * 86400
+    port = free_port(18300)
+    api = f"http://127.0.0.1:{port}"
+    server = small.start(
+        "serve", "--port", str(port), "--workers", workers, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(lambda: answers(f"{api}/health/ready"), 60)
+        body: dict[str, Any] = ask(f"{api}/agent/analytics/kpis", token)
+        assert body["kpis"]["leadsHandled"] == 4
+        assert body["kpis"]["totalRevenue"] == 1052.85
+        assert small.refusal("serve", "--port", str(port)).startswith(f"port {port} of 127.0.0.1")
+    finally:
+        server.kill() if workers == "2" else end(server)
+    wait_until(lambda: is_free("127.0.0.1", port), 20)
+
+
+def test_light_commands_import_nothing_heavy(small: CommandLine) -> None:
+    small.environment["PYTHONPROFILEIMPORTTIME"] = "1"
+    try:
+        port = free_port(18500)
+        server = small.start("serve", "--port", str(port), stderr=subprocess.PIPE)
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/ready"), 60)
+        server.terminate()
+        imported = [server.communicate(timeout=30)[1]]
+        imported += [small.run(*command).stderr for command in (["--help"], ["token", "ana"])]
+    finally:
+        del small.environment["PYTHONPROFILEIMPORTTIME"]
+    for text in imported:
+        names = {line.rpartition("|")[2].strip().partition(".")[0] for line in text.splitlines()}
+        assert "typer" in names
+        assert not names & {"dagster", "dbt", "polars", "duckdb", "dagster_dbt"}
+
+
+def test_simulated_activity_goes_on_until_it_is_asked_to_end(module_home: Path) -> None:
+    command_line = CommandLine(module_home / "other")
+    (module_home / "other").mkdir(mode=0o711)
+    command_line.succeed("migrate", "--operational")
+    done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
+    assert done.returncode == 0, done.stderr
+    assert command_line.refusal("simulate") == "the table public.leads is not empty"
+    before = command_line.document("status")["rows"]["operational"]["leads"]
+    live = command_line.start("simulate", "--live", "--rate", "50", stderr=subprocess.PIPE)
+    time.sleep(3)
+    end(live)
+    assert live.returncode == 0
+    assert command_line.document("status")["rows"]["operational"]["leads"] > before
+    wait_until_stopped(module_home / "other" / "postgres")
+
+
+def answers(url: str) -> bool:
+    try:
+        ask(url)
+    except OSError:
+        return False
+    return True
