@@ -20,7 +20,12 @@ def configure(home: Path, databases: Databases) -> dict[str, str]:
     directory = home / "dagster"
     directory.mkdir(parents=True, exist_ok=True)
     configuration = yaml.safe_load(TEMPLATE.read_text())
-    environment = {"DAGSTER_HOME": str(directory), "DO_NOT_TRACK": "1"}
+    environment = {
+        "DAGSTER_HOME": str(directory),
+        "DO_NOT_TRACK": "1",
+        # A range of days is an event per asset and day: written one by one they outlast the work.
+        "DAGSTER_EVENT_BATCH_SIZE": "1000",
+    }
     if databases.dagster:
         environment["DAGSTER_DATABASE_URL"] = databases.dagster
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.build import as_of_date
 from pipelines.dbt_runs import DbtError
-from pipelines.reach import reached
+from pipelines.reach import check_reach, reached
 from pipelines.refusal import Refusal
 from pipelines.services import ended_by_signals
 from pipelines.status import is_migrated
@@ -28,6 +28,7 @@ def refresh_command(
         terminal.step("refresh") as step,
         open_databases(settings) as databases,
     ):
+        check_reach(databases.operational, "operational")
         with reached(databases.warehouse, "warehouse") as warehouse:
             if not is_migrated(warehouse):
                 raise Refusal("the warehouse has no tables yet: run `agent-analytics migrate`")

@@ -13,6 +13,7 @@ import psycopg
 
 from pipelines.definitions import definitions
 from pipelines.partitions import today
+from pipelines.refresh import QUIET
 from pipelines.schedules import range_tags
 from warehouse.databases import Databases
 
@@ -33,22 +34,22 @@ class Pipeline:
         last: date | None = None,
         *,
         is_full: bool = False,
+        reconciles: bool = False,
         only: str | None = None,
     ) -> dg.ExecuteInProcessResult:
         """One run of the job, for today or a range; its failure is in the result.
 
         `only`: the schema whose assets alone are materialised.
         """
-        config = {"config": {"full": is_full}}
+        raw, marts = {"full": is_full, "reconcile": reconciles}, {"full": is_full}
+        ops = {"extract_and_load": {"config": raw}, "dbt_build": {"config": marts}}
         day = today(self.time_zone)
         with environment(**self._variables()):
             job = definitions().resolve_job_def("refresh")
             return job.execute_in_process(
                 instance=dg.DagsterInstance.ephemeral(),
                 tags=range_tags(first or day, last or first or day),
-                run_config={"ops": {"extract_and_load": config, "dbt_build": config}}
-                if only is None
-                else {},
+                run_config={"ops": ops if only is None else {}, **QUIET},
                 asset_selection=only
                 and [key for key in job.asset_layer.executable_asset_keys if key.path[0] == only],
                 raise_on_error=False,

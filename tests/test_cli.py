@@ -2,7 +2,6 @@
 
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,19 @@ import pytest
 
 from pipelines.api_server import is_free
 from pipelines.overview import ask
-from tests.command_line import AS_OF, SMALL, CommandLine, end, processes_of, wait_until
-from tests.conftest import wait_until_stopped
+from tests.command_line import AS_OF, SMALL, CommandLine, end, wait_until
+
+pytest_plugins = ["tests.home_fixtures"]
 
 
 @pytest.fixture(scope="module")
-def small(module_home: Path) -> Iterator[CommandLine]:
+def small(module_home: Path) -> CommandLine:
     """The small data, refreshed once as of their last day."""
     command_line = CommandLine(module_home, ANALYTICS_AS_OF=AS_OF)
     command_line.succeed("migrate")
     command_line.succeed("import", str(SMALL))
     command_line.succeed("refresh")
-    yield command_line
-    wait_until_stopped(module_home / "postgres")
-    assert processes_of(module_home) == {}
+    return command_line
 
 
 def free_port(start: int) -> int:
@@ -109,9 +107,8 @@ def test_light_commands_import_nothing_heavy(small: CommandLine) -> None:
         assert not names & {"dagster", "dbt", "polars", "duckdb", "dagster_dbt"}
 
 
-def test_simulated_activity_goes_on_until_it_is_asked_to_end(module_home: Path) -> None:
-    command_line = CommandLine(module_home / "other")
-    (module_home / "other").mkdir(mode=0o711)
+def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None:
+    command_line = CommandLine(home)
     command_line.succeed("migrate", "--operational")
     done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
     assert done.returncode == 0, done.stderr
@@ -122,7 +119,6 @@ def test_simulated_activity_goes_on_until_it_is_asked_to_end(module_home: Path) 
     end(live)
     assert live.returncode == 0
     assert command_line.document("status")["rows"]["operational"]["leads"] > before
-    wait_until_stopped(module_home / "other" / "postgres")
 
 
 def answers(url: str) -> bool:

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from tests.command_line import CommandLine
-from tests.conftest import wait_until_stopped
 from warehouse.databases import Databases
 
+pytest_plugins = ["tests.home_fixtures"]
 NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
 
 
@@ -16,8 +16,7 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
     ("arguments", "line"),
     [
         (["refresh"], "the warehouse has no tables yet: run `agent-analytics migrate`"),
-        (["import", "."], "leads.csv: there is no such file in ."),
-        (["import", "empty"], "leads.csv: No such file or directory"),
+        (["import", "nowhere"], "leads.csv: "),
         (["simulate"], 'relation "public.leads" does not exist: run `agent-analytics migrate`'),
         (["refresh", "--from", "2024-01-02", "--to", "2024-01-01"], "--from 2024-01-02 is after"),
         (["refresh", "--from", "2009-12-31"], "days go from 2010-01-01 (ANALYTICS_START_DATE) to"),
@@ -25,14 +24,13 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
         (["simulate", "--live", "--rate", "0"], "the rate must be above 0 per second"),
         (["token", " "], "an agent's id has 1 to 50 characters"),
         (["token", "a" * 51], "an agent's id has 1 to 50 characters"),
-        (["up", "--data", "empty"], "there is no leads.csv in it"),
+        (["up", "--data", "nowhere"], "there is no leads.csv in it"),
         (["up", "--data", ".", "--agents", "3"], "--data brings its own activity"),
         (["serve", "--host", "nowhere.invalid"], "host nowhere.invalid: "),
     ],
 )
-def test_bad_input(home: Path, arguments: list[str], line: str) -> None:
-    assert line in CommandLine(home).refusal(*arguments)
-    wait_until_stopped(home / "postgres")
+def test_bad_input(module_home: Path, arguments: list[str], line: str) -> None:
+    assert line in CommandLine(module_home).refusal(*arguments)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +80,8 @@ def test_a_source_that_is_down_refuses_the_password_or_lacks_a_column(
     assert down.startswith("operational database: ")
     assert "Connection refused" in down
     refused = source(home, databases, wrong).refusal("refresh")
-    assert refused.startswith("operational database: password authentication failed for user")
+    assert refused.startswith("operational database: ")
+    assert "password authentication failed for user" in refused
     with psycopg.connect(databases.operational) as connection:
         connection.execute("alter table leads drop column satisfaction_rating")
     lacking = source(home, databases, databases.operational).refusal("refresh")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from warehouse.embedded import embedded_server
 from warehouse.settings import Settings, SettingsError
 
+# What Dagster notes of its runs may be lost with the machine's power, not with any process.
+WITHOUT_SYNC = "?options=-csynchronous_commit%3Doff"
 EMBEDDED_DATABASES = ("operational", "warehouse", "dagster")
 
 
@@ -47,5 +49,5 @@ def open_databases(settings: Settings) -> Iterator[Databases]:
                 server.url("warehouse"),
                 api_operational or server.api_url("operational"),
                 api_warehouse or server.api_url("warehouse"),
-                settings.dagster_database_url or server.url("dagster"),
+                settings.dagster_database_url or server.url("dagster") + WITHOUT_SYNC,
             )

@@ -21,14 +21,13 @@ the measure has one subject only. `before` is what `value` is compared with, `ch
 of it (of a rank in places), `direction` 1, -1 or 0. Numbers are text with the decimals served."""
 
 
-def findings(frame: pl.DataFrame, measure: str) -> pl.DataFrame:
+def findings(frame: pl.DataFrame, measure: pl.Expr | str) -> pl.DataFrame:
     """The frame with the columns of a finding and no others; columns it lacks are null."""
-    lacking = {name: None for name in FINDING if name not in frame.columns}
+    named = frame.with_columns(measure=pl.lit(measure) if isinstance(measure, str) else measure)
+    lacking = [name for name in FINDING if name not in named.columns]
     return (
-        frame.with_columns(
-            **{name: pl.lit(value) for name, value in lacking.items()},
-        )
-        .with_columns(measure=pl.lit(measure), subject=pl.col("subject").fill_null(""))
+        named.with_columns(pl.lit(None).alias(name) for name in lacking)
+        .with_columns(pl.col("subject").fill_null(""))
         .select(pl.col(name).cast(kind) for name, kind in FINDING.items())
     )
 

@@ -11,7 +11,6 @@ GOALS = {
     "status": pl.String,
     "target": pl.Decimal(38, 2),
     "current": pl.Decimal(38, 2),
-    "completion_pct": pl.Decimal(38, 1),
     "needed_per_day": pl.Decimal(38, 2),
     "elapsed_days": pl.Int64,
 }
@@ -26,22 +25,19 @@ NAMES = {
 
 def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
     """One finding per goal, of the measure `goal_<status>`; rules speak of some of them."""
-    found = findings(
-        goals.with_columns(
+    return findings(
+        goals.filter(pl.col("current").is_not_null()).with_columns(
             subject=pl.format("{} {}", "period", pl.col("goal_type").replace(NAMES)),
             value=_trimmed("current"),
             before=_trimmed("target"),
-            change=pl.col("completion_pct"),
             detail=_trimmed("needed_per_day"),
             direction=pl.lit(0),
             n=pl.col("elapsed_days"),
-        ).filter(pl.col("value").is_not_null()),
-        "goal",
+        ),
+        pl.format("goal_{}", "status"),
     )
-    statuses = goals.filter(pl.col("current").is_not_null())["status"]
-    return found.with_columns(measure="goal_" + statuses)
 
 
 def _trimmed(column: str) -> pl.Expr:
     """Without the zeros and the point at its end."""
-    return pl.col(column).cast(pl.String).str.replace(r"\.?0+$", "")
+    return pl.col(column).cast(pl.Decimal(38, 2)).cast(pl.String).str.replace(r"\.?0+$", "")

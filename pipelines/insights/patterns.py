@@ -50,4 +50,4 @@ def _weekday() -> pl.Expr:
 
 def _hours() -> pl.Expr:
     start = pl.col("contacted_hour") // HOURS * HOURS
-    return pl.format("{}:00 and {}:00", start, start + HOURS)
+    return pl.format("{}-{}", start, start + HOURS)

@@ -61,18 +61,15 @@ def _changed(
     tail = rank_sum_tail(pl.min_horizontal("wins", "losses"), WEEKS, WEEKS_BEFORE)
     # The weeks and the 30 days differ by two days; where they disagree, nothing has changed.
     is_agreed = (change.cast(pl.Float64).sign() == direction).fill_null(value=True)
-    return (
-        sums.join(_week_wins(days, sums, column), on="agent_id")
-        .with_columns(
-            change=change,
-            direction=direction,
-            value=_shown(*now, units),
-            before=_shown(*before, units),
-            n=pl.col(f"{count}_now"),
-            n_before=pl.col(f"{count}_then"),
-            statistic=pl.col("wins"),
-            p=pl.when(is_agreed).then(two_sided(tail)).otherwise(1.0),
-        )
+    return sums.join(_week_wins(days, sums, column), on="agent_id").with_columns(
+        change=change,
+        direction=direction,
+        value=pl.col(f"{column}_now") if units == 1 else _shown(*now, units),
+        before=_shown(*before, units),
+        n=pl.col(f"{count}_now"),
+        n_before=pl.col(f"{count}_then"),
+        statistic=pl.col("wins"),
+        p=pl.when(is_agreed).then(two_sided(tail)).otherwise(1.0),
     )
 
 

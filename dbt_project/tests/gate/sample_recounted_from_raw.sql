@@ -39,7 +39,11 @@ sampled as (
             as starts_at,
         (date + 1)::timestamp at time zone '{{ env_var("ANALYTICS_TIMEZONE", "UTC") or "UTC" }}'
             as ends_at
-    from (select * from touched union select * from drawn) as agent_days
+    from (
+        select * from touched
+        union
+        select * from drawn
+    ) as agent_days
 ),
 
 leads as (
@@ -49,11 +53,8 @@ leads as (
         leads.contacted_at,
         leads.interested_at,
         lower(btrim(leads.disposition, E' \t\n\r')) in (
-            {%- for word in var('converted_dispositions') %}
-            '{{ word }}'{{ ',' if not loop.last }}
-            {%- endfor %}
-        )
-        is true
+            '{{ var('converted_dispositions') | join("', '") }}'
+        ) is true
         or exists (
             select 1 from conversions
             where conversions.lead_id = leads.lead_id and conversions.revenue >= 0

@@ -1,0 +1,122 @@
+"""Any order, repetition or interruption of refreshes ends as one clean full build would."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipelines.partitions import today
+from tests.conftest import PostgresServer
+from tests.histories import History
+from tests.pipeline import Pipeline, contents
+from tests.refresh_process import RefreshProcess, Run
+from warehouse.databases import Databases
+
+SOAK_FROM = int(os.environ.get("SOAK_FROM", "1000"))
+SOAK = range(SOAK_FROM, SOAK_FROM + int(os.environ.get("SOAK_HISTORIES", "0")))
+TIME_ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
+WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
+NOTES = {
+    "raw.source_marks",
+    "insights.marts_state",
+    "serving.builds",
+    "serving.refreshes",
+    "serving.restatements",
+}
+
+
+@pytest.fixture
+def pipeline(
+    postgres_server: PostgresServer,
+    operational_template: str,
+    warehouse_template: str,
+    pipeline_home: Path,
+    tmp_path: Path,
+    seed: int,
+) -> Iterator[Pipeline]:
+    """Databases of the same names for every history: dbt parses anew where a name is another."""
+    time_zone = TIME_ZONES[seed % len(TIME_ZONES)]
+    home = pipeline_home / time_zone.replace("/", "-")
+    home.mkdir(exist_ok=True)
+    with (
+        database(postgres_server, "history_operational", operational_template) as operational,
+        database(postgres_server, "history_warehouse", warehouse_template) as warehouse,
+    ):
+        databases = Databases(operational, warehouse, "", "", None)
+        yield Pipeline(databases, home, tmp_path, today(time_zone), time_zone)
+
+
+@contextmanager
+def database(server: PostgresServer, name: str, template: str) -> Iterator[str]:
+    server.execute("create database {} template {}", name, template)
+    try:
+        yield server.url(name)
+    finally:
+        server.execute("drop database {} with (force)", name)
+
+
+@pytest.fixture
+def wipe(postgres_server: PostgresServer, warehouse_template: str) -> Callable[[], None]:
+    """Makes the warehouse a fresh one."""
+
+    def wiped() -> None:
+        postgres_server.execute("drop database {} with (force)", "history_warehouse")
+        postgres_server.execute(
+            "create database {} template {}", "history_warehouse", warehouse_template
+        )
+
+    return wiped
+
+
+def state(pipeline: Pipeline) -> dict[str, list[str]]:
+    """All that raw, marts, insights and serving hold, but when it was written."""
+    url = pipeline.databases.warehouse
+    everything, lasting = contents(url), contents(url, without=WHEN_BUILT)
+    return {
+        name: everything[name] if name.startswith(("raw", "intermediate")) else lasting[name]
+        for name in everything
+        if name not in NOTES
+    }
+
+
+def assert_ends_as_one_full_build(
+    history: History, pipeline: Pipeline, wipe: Callable[[], None]
+) -> None:
+    try:
+        history.play()
+        RefreshProcess(pipeline, Run(reconciles=True)).end()
+        found = state(pipeline)
+        wipe()
+        RefreshProcess(pipeline, Run(is_full=True)).end()
+        expected = state(pipeline)
+        assert found.keys() == expected.keys()
+        for table, rows in expected.items():
+            assert found[table] == rows, table
+    except BaseException:
+        print(pipeline.time_zone, *history.told, sep="\n  ")
+        raise
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_history_ends_as_one_full_build(
+    seed: int, pipeline: Pipeline, wipe: Callable[[], None]
+) -> None:
+    assert_ends_as_one_full_build(History(seed, pipeline, steps=3), pipeline, wipe)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5, 30))
+def test_more_histories_end_as_one_full_build(
+    seed: int, pipeline: Pipeline, wipe: Callable[[], None]
+) -> None:
+    assert_ends_as_one_full_build(History(seed, pipeline, steps=5), pipeline, wipe)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", SOAK)
+def test_many_histories_end_as_one_full_build(
+    seed: int, pipeline: Pipeline, wipe: Callable[[], None]
+) -> None:
+    assert_ends_as_one_full_build(History(seed, pipeline, steps=6), pipeline, wipe)
