@@ -87,15 +87,15 @@ def simulate_on(
         except Exception as error:
             errors.append(error)
 
-    with terminal.step(f"simulate {rate_per_second:g} changes a second until Ctrl-C") as step:
+    name = f"simulate {rate_per_second:g} changes a second until Ctrl-C"
+    with ended_by_signals(), terminal.step(name) as step:
         worker = threading.Thread(target=work)
         worker.start()
-        with ended_by_signals():
-            try:
-                worker.join()
-            except KeyboardInterrupt:
-                stop.set()
-                worker.join()
+        try:
+            worker.join()
+        except KeyboardInterrupt:
+            stop.set()
+            worker.join()
         if errors:
             raise errors[0]
         step.note = _told(counts[0])

@@ -180,23 +180,3 @@ def test_response_hours_are_a_ratio_of_sums_and_served_with_one_decimal() -> Non
 )
 def test_halves_are_rounded_away_from_zero(value: str, decimals: int, text: str) -> None:
     assert str(rounded(Fraction(value), decimals)) == text
-
-
-@pytest.mark.parametrize(
-    ("period", "day", "start", "end"),
-    [
-        ("monthly", date(2024, 2, 29), date(2024, 2, 1), date(2024, 2, 29)),
-        ("monthly", date(2023, 2, 1), date(2023, 2, 1), date(2023, 2, 28)),
-        ("monthly", date(2024, 12, 31), date(2024, 12, 1), date(2024, 12, 31)),
-        ("quarterly", date(2024, 3, 31), date(2024, 1, 1), date(2024, 3, 31)),
-        ("quarterly", date(2024, 4, 1), date(2024, 4, 1), date(2024, 6, 30)),
-        ("quarterly", date(2024, 11, 15), date(2024, 10, 1), date(2024, 12, 31)),
-        ("yearly", date(2024, 7, 4), date(2024, 1, 1), date(2024, 12, 31)),
-        ("yearly", date(9999, 12, 31), date(9999, 1, 1), date(9999, 12, 31)),
-    ],
-)
-def test_a_period_is_the_calendar_one_around_the_day(
-    period: str, day: date, start: date, end: date
-) -> None:
-    found = goal_period(period, day)  # type: ignore[arg-type]
-    assert (found.start, found.end) == (start, end)

@@ -57,8 +57,8 @@ def leads_at_window_end(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def compared(leads: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
     """One row per agent: n, total, n_before, total_before, z.
 
-    z is divided by the root of the dispersion where that is above 1, so that leads which come in
-    like batches (a campaign, a bad week) do not count as so many independent ones.
+    The variance is that between clusters where it is the greater, so that leads which come in like
+    batches (a campaign, a bad week) do not count as so many independent ones.
     """
     scored = leads.filter(comparison.sample).select(
         "agent_id",
@@ -89,7 +89,7 @@ def compared(leads: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
     z = two_sample_z(
         (pl.col("n"), pl.col("total")),
         (pl.col("n_before"), pl.col("total_before")),
-        pl.col("variance") * (pl.col("spread") / pl.col("variance")).clip(lower_bound=1.0),
+        pl.max_horizontal("variance", "spread"),
     )
     found = (
         totals.join(undated.filter(pl.col("undated_share") <= UNDATED_LIMIT), on="agent_id")

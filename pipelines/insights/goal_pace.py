@@ -4,7 +4,7 @@ import polars as pl
 
 from pipelines.insights.finding import findings
 
-GOALS = {
+GOALS: dict[str, pl.DataType | type[pl.DataType]] = {
     "agent_id": pl.String,
     "goal_type": pl.String,
     "period": pl.String,

@@ -37,11 +37,13 @@ def two_sample_z(
 
     With `score_variance` it is the moment form of the permutation test: on scores of 0 and 1 the
     two-proportion test with N - 1 (Campbell 2007), on ranks that of Wilcoxon with its correction
-    for ties. Null where all scores are the same.
+    for ties. Null where all scores are the same or a side is empty.
     """
     (n, total), (n_before, total_before) = current, baseline
     error = (variance * (1 / n + 1 / n_before)).sqrt()
-    return pl.when(error > 0).then((total / n - total_before / n_before) / error)
+    return pl.when((error > 0) & error.is_finite()).then(
+        (total / n - total_before / n_before) / error
+    )
 
 
 def rank_sum_tail(u: pl.Expr, n: int, n_before: int) -> pl.Expr:

@@ -1,0 +1,133 @@
+"""`up` brings everything up, says where it is, and leaves nothing behind however it ends."""
+
+import json
+import re
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from pipelines.api_server import is_free
+from pipelines.demo_lock import Running, running_demo
+from pipelines.overview import ask
+from tests.command_line import AS_OF, SMALL, CommandLine, end, processes_of, wait_until
+from warehouse.databases import open_databases
+from warehouse.settings import Settings
+
+pytest_plugins = ["tests.home_fixtures"]
+
+SIMULATED = ["--agents", "4", "--days", "40"]
+READY_SECONDS = 240
+RUNS = "select run_id, status from public.runs order by id"
+
+
+class Demo:
+    """A running `up` and the lines that it has printed."""
+
+    def __init__(self, command_line: CommandLine, *arguments: str) -> None:
+        self.home = command_line.home
+        self.log = self.home / "printed.txt"
+        with self.log.open("w") as output:
+            self.process = command_line.start(
+                "up", *arguments, stdout=output, stderr=subprocess.STDOUT
+            )
+        wait_until(lambda: self.process.poll() is not None or self.running, READY_SECONDS)
+        assert self.process.poll() is None, self.printed
+
+    @property
+    def printed(self) -> str:
+        return self.log.read_text()
+
+    @property
+    def running(self) -> Running | None:
+        found = running_demo(self.home)
+        return found if found and found.is_ready else None
+
+    def answer(self) -> dict[str, Any]:
+        """What the printed request gets when it is pasted into a shell."""
+        request = re.search(r"^curl .*$", self.printed, re.MULTILINE)
+        assert request is not None
+        done = subprocess.run(
+            ["bash", "-c", request[0].replace("curl ", "curl --silent --fail --noproxy '*' ", 1)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        body: dict[str, Any] = json.loads(done.stdout)
+        return body
+
+
+def runs(home: Path) -> list[tuple[str, str]]:
+    with (
+        open_databases(Settings(home=home, _env_file=None)) as databases,
+        psycopg.connect(databases.dagster or "") as connection,
+    ):
+        return connection.execute(RUNS).fetchall()
+
+
+def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Path) -> None:
+    command_line = CommandLine(home)
+    demo = Demo(command_line, *SIMULATED)
+    assert demo.running is not None
+    addresses = demo.running.addresses
+    for address in (addresses.api, f"{addresses.api}/docs", addresses.dagster):
+        assert address in demo.printed
+    body = demo.answer()
+    assert body["agentId"] in demo.printed
+    assert f"1 of {body['kpis']['totalAgents']}" in demo.printed
+    assert "dagster_webserver_version" in ask(f"{addresses.dagster}/server_info")
+    assert command_line.refusal("up").startswith(f"running already: API {addresses.api}")
+    assert end(demo.process) == 0
+    assert [name for name in processes_of(home).values() if "postgres" not in name] == []
+    for address in (addresses.api, addresses.dagster):
+        assert is_free("127.0.0.1", int(address.rpartition(":")[2]))
+
+
+def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> None:
+    command_line = CommandLine(home)
+    with (home / "killed.txt").open("w") as output:
+        killed = command_line.start("up", *SIMULATED, stdout=output, stderr=output)
+    wait_until(lambda: "extract and load:" in (home / "killed.txt").read_text(), READY_SECONDS)
+    end(killed, signal.SIGKILL)
+    demo = Demo(command_line)
+    assert "loaded before" in demo.printed
+    assert [status for _, status in runs(home)][:2] == ["FAILURE", "SUCCESS"]
+    end(demo.process, signal.SIGKILL)
+    wait_until(lambda: not processes_of(home), 30)
+
+
+@pytest.mark.slow
+def test_when_one_service_dies_the_demo_says_which_and_ends(home: Path) -> None:
+    command_line = CommandLine(home)
+    for name, mark in (
+        ("api", "pipelines.cli serve"),
+        ("dagster-code", "dagster api grpc"),
+        ("dagster-ui", "dagster_webserver"),
+        ("dagster-daemon", "dagster._daemon"),
+        ("the guard of the services", "pipelines.guard"),
+    ):
+        demo = Demo(command_line, *SIMULATED)
+        (pid,) = (pid for pid, command in processes_of(home).items() if mark in command)
+        subprocess.run(["kill", "-KILL", str(pid)], check=True)
+        assert demo.process.wait(30) == 1
+        assert f"error: {name} was killed by SIGKILL" in demo.printed
+        wait_until(lambda: not processes_of(home), 30)
+
+
+@pytest.mark.slow
+def test_other_data_take_the_place_of_what_the_demo_has_loaded(home: Path) -> None:
+    command_line = CommandLine(home)
+    demo = Demo(command_line, *SIMULATED)
+    end(demo.process)
+    demo = Demo(command_line, "--data", str(SMALL))
+    assert f"make way for {SMALL}" in demo.printed
+    assert f"as-of date: {AS_OF}, the day of the newest lead" not in demo.printed
+    assert demo.answer()["kpis"]["totalAgents"] == 4
+    end(demo.process)
+    detached = command_line.succeed("up", "--detach")
+    assert f"{SMALL}, loaded before" in detached
+    assert "nothing is running" not in command_line.run("down").stderr
+    assert "nothing is running" in command_line.run("down").stderr
