@@ -32,7 +32,8 @@ lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --disable-progress-bar
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder api pipelines warehouse
 
 format: $(DEVELOPMENT) ## Python files into the house style
 	$(BIN)/ruff check --fix

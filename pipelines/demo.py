@@ -9,7 +9,7 @@ from pipelines.api_server import is_free
 from pipelines.dagster_home import configure, new_code_server
 from pipelines.demo_as_of import settle_as_of
 from pipelines.demo_data import DemoData, Source
-from pipelines.demo_lock import Addresses, DemoLock, only_demo
+from pipelines.demo_lock import Addresses, only_demo
 from pipelines.overview import ask, interesting_agents, print_overview
 from pipelines.reach import reached
 from pipelines.refusal import Refusal

@@ -82,7 +82,7 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         days = context.partition_key_range
         try:
             done = transfer(
-                context.run_id,
+                context.run.run_id,
                 stations,
                 date.fromisoformat(days.start),
                 date.fromisoformat(days.end),

@@ -8,7 +8,7 @@ from pipelines.dbt_runs import DbtError
 from pipelines.reach import check_reach, reached
 from pipelines.refusal import Refusal
 from pipelines.services import ended_by_signals
-from pipelines.status import is_migrated
+from pipelines.status import is_migrated, served_rows
 from pipelines.terminal import Terminal
 from warehouse.databases import open_databases
 from warehouse.settings import Settings
@@ -41,9 +41,12 @@ def refresh_command(
                 refreshed = refresh(
                     instance, terminal, step, settings.analytics_timezone, days, is_full=is_full
                 )
+            with reached(databases.warehouse, "warehouse") as warehouse:
+                served = served_rows(warehouse)
         except DbtError as error:
             raise Refusal(str(error)) from None
-        step.note = f"build {refreshed.build_id}, {'new' if refreshed.is_new else 'unchanged'}"
+        is_new = "new" if refreshed.is_new else "unchanged"
+        step.note = f"build {refreshed.build_id}, {is_new}, {served:,} rows served"
         return refreshed
 
 

@@ -48,7 +48,7 @@ def serving_assets(
         started = time.monotonic()
         try:
             published = publish(
-                stations.build_session(), context.run_id, stations.settings.analytics_timezone
+                stations.build_session(), context.run.run_id, stations.settings.analytics_timezone
             )
         except PublishError as error:
             raise dg.Failure(str(error), allow_retries=False) from error

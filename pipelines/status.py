@@ -65,10 +65,27 @@ def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Stat
                 if _exists(operational, table)
             }
         }
-        for station, table in warehouse.execute(statement("status_tables")).fetchall():
-            rows.setdefault(station, {})[table] = _count(warehouse, sql.Identifier(station, table))
+        rows |= station_rows(warehouse)
         build = served_build(warehouse)
     return Status(build, rows, len(files), sum(file.stat().st_size for file in files))
+
+
+def station_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
+    """Rows of every table of the warehouse, by station in the order in which data move."""
+    rows: dict[str, dict[str, int]] = {}
+    for station, table in warehouse.execute(statement("status_tables")).fetchall():
+        rows.setdefault(station, {})[table] = _count(warehouse, sql.Identifier(station, table))
+    return rows
+
+
+def served_rows(warehouse: psycopg.Connection) -> int:
+    """Rows that agents can be answered from."""
+    tables = warehouse.execute(statement("status_tables")).fetchall()
+    return sum(
+        _count(warehouse, sql.Identifier(station, table))
+        for station, table in tables
+        if station == "serving" and table.startswith("agent_")
+    )
 
 
 def served_build(warehouse: psycopg.Connection) -> Build | None:

@@ -40,9 +40,12 @@ class PostgresServer:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     @contextmanager
-    def database(self, template: str = "template1") -> Iterator[str]:
-        """The name of a new database, which is dropped at the end whoever is still connected."""
-        name = f"test_{next(self._numbers)}"
+    def database(self, template: str = "template1", name: str | None = None) -> Iterator[str]:
+        """The name of a new database, which is dropped at the end whoever is still connected.
+
+        A fixed `name` spares dbt, which parses its project anew for each other database.
+        """
+        name = name or f"test_{next(self._numbers)}"
         self.execute("create database {} template {}", name, template)
         try:
             yield name

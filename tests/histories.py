@@ -1,7 +1,7 @@
 """Random histories: what a CRM writes, cut at random places into refreshes that may be killed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from time import sleep
 

@@ -164,7 +164,7 @@ class Analytics:
         }
 
     def lead_sources(self, agent: str, window: int = 30) -> dict[str, Any]:
-        """Most leads first, then most money, then by name; a source with money but no leads is there too."""
+        """Most leads, then most money, then by name; money without leads is there too."""
         first, last = self._window(window)
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for lead in self._leads_within(agent, first, last):

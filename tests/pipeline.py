@@ -15,6 +15,8 @@ from pipelines.definitions import definitions
 from pipelines.partitions import today
 from pipelines.refresh import QUIET
 from pipelines.schedules import range_tags
+from pipelines.stations import Stations
+from pipelines.transfer import Transferred, transfer
 from warehouse.databases import Databases
 
 
@@ -44,10 +46,10 @@ class Pipeline:
         raw, marts = {"full": is_full, "reconcile": reconciles}, {"full": is_full}
         ops = {"extract_and_load": {"config": raw}, "dbt_build": {"config": marts}}
         day = today(self.time_zone)
-        with environment(**self._variables()):
+        with environment(**self._variables()), dg.DagsterInstance.ephemeral() as instance:
             job = definitions().resolve_job_def("refresh")
             return job.execute_in_process(
-                instance=dg.DagsterInstance.ephemeral(),
+                instance=instance,
                 tags=range_tags(first or day, last or first or day),
                 run_config={"ops": ops if only is None else {}, **QUIET},
                 asset_selection=only
@@ -60,6 +62,29 @@ class Pipeline:
         result = self.refresh(**options)
         assert result.success, failure(result)
         return result
+
+    def transferred(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        is_full: bool = False,
+        reconciles: bool = False,
+    ) -> Transferred:
+        """Extract and load alone."""
+        day = today(self.time_zone)
+        with (
+            environment(**self._variables()),
+            Stations().yield_for_execution(dg.build_init_resource_context()) as stations,
+        ):
+            return transfer(
+                "by-hand",
+                stations,
+                first or day,
+                last or first or day,
+                is_whole=is_full,
+                reconciles=reconciles,
+            )
 
     def _variables(self) -> dict[str, str]:
         return {
@@ -115,7 +140,8 @@ def contents(url: str, *, without: frozenset[str] = frozenset()) -> dict[str, li
     """
     with psycopg.connect(url) as connection:
         tables = connection.execute(
-            "select table_schema, table_name, array_agg(column_name::text order by ordinal_position)"
+            "select table_schema, table_name,"
+            " array_agg(column_name::text order by ordinal_position)"
             " from information_schema.columns join information_schema.tables"
             " using (table_schema, table_name)"
             " where table_type = 'BASE TABLE'"

@@ -13,7 +13,18 @@ import psycopg
 from psycopg import sql
 
 AGENTS = ["ana", "ben", "cem", "dot", "eve", "flo"]
-SOURCES = ["Web", " web\t", "Referral", "unknown", "", None, "\\N", 'a "b", c', "Märchen\nbuch", "\\."]
+SOURCES = [
+    "Web",
+    " web\t",
+    "Referral",
+    "unknown",
+    "",
+    None,
+    "\\N",
+    'a "b", c',
+    "Märchen\nbuch",
+    "\\.",
+]
 DISPOSITIONS = ["new", "contacted", "interested", "converted", " Won ", "lost", None]
 ACTIVITY_TYPES = ["conversion", "conversion", "conversion", "assignment", "note", "call"]
 MONEY: list[Any] = [100, 250.005, "12.34", " +7.5 ", "1,000", -40, 0, "NaN", None, 99999.99]
@@ -132,9 +143,7 @@ class Crm:
         rows.add(lead)
         agent = self._agent()
         values = {"id": lead, "created_at": self._instant(), "assigned_agent_id": agent}
-        _insert(
-            connection, "leads", values | self._lead_values() | self._changed_at("updated_at")
-        )
+        _insert(connection, "leads", values | self._lead_values() | self._changed_at("updated_at"))
 
     def _change_lead(self, connection: psycopg.Connection, rows: set[str]) -> None:
         if lead := self._pick("leads", rows):

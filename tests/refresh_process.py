@@ -10,9 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 # Both are heavy; forked children find them imported.
-import dbt.adapters.postgres
-import dbt.cli.main
-
 from tests.pipeline import Pipeline, failure
 
 CHILDREN = multiprocessing.get_context("forkserver")
@@ -67,9 +64,7 @@ class RefreshProcess:
 
 
 def _refresh(pipeline: Pipeline, run: Run, report: Path) -> None:
-    result = pipeline.refresh(
-        run.first, run.last, is_full=run.is_full, reconciles=run.reconciles
-    )
+    result = pipeline.refresh(run.first, run.last, is_full=run.is_full, reconciles=run.reconciles)
     if not result.success:
         report.write_text(failure(result))
         sys.exit(1)

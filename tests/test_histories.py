@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from warehouse.databases import Databases
 
 SOAK_FROM = int(os.environ.get("SOAK_FROM", "1000"))
 SOAK = range(SOAK_FROM, SOAK_FROM + int(os.environ.get("SOAK_HISTORIES", "0")))
+WAREHOUSE = "history_warehouse"
 TIME_ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
 WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
 NOTES = {
@@ -36,25 +36,17 @@ def pipeline(
     tmp_path: Path,
     seed: int,
 ) -> Iterator[Pipeline]:
-    """Databases of the same names for every history: dbt parses anew where a name is another."""
+    """The databases have the same names, and the zone the same home, in every history."""
     time_zone = TIME_ZONES[seed % len(TIME_ZONES)]
     home = pipeline_home / time_zone.replace("/", "-")
     home.mkdir(exist_ok=True)
     with (
-        database(postgres_server, "history_operational", operational_template) as operational,
-        database(postgres_server, "history_warehouse", warehouse_template) as warehouse,
+        postgres_server.database(operational_template, "history_operational") as operational,
+        postgres_server.database(warehouse_template, WAREHOUSE) as warehouse,
     ):
-        databases = Databases(operational, warehouse, "", "", None)
+        urls = map(postgres_server.url, (operational, warehouse))
+        databases = Databases(*urls, "", "", None)
         yield Pipeline(databases, home, tmp_path, today(time_zone), time_zone)
-
-
-@contextmanager
-def database(server: PostgresServer, name: str, template: str) -> Iterator[str]:
-    server.execute("create database {} template {}", name, template)
-    try:
-        yield server.url(name)
-    finally:
-        server.execute("drop database {} with (force)", name)
 
 
 @pytest.fixture
@@ -62,10 +54,8 @@ def wipe(postgres_server: PostgresServer, warehouse_template: str) -> Callable[[
     """Makes the warehouse a fresh one."""
 
     def wiped() -> None:
-        postgres_server.execute("drop database {} with (force)", "history_warehouse")
-        postgres_server.execute(
-            "create database {} template {}", "history_warehouse", warehouse_template
-        )
+        postgres_server.execute("drop database {} with (force)", WAREHOUSE)
+        postgres_server.execute("create database {} template {}", WAREHOUSE, warehouse_template)
 
     return wiped
 

@@ -1,6 +1,5 @@
-"""A refresh that finds nothing new writes nothing, and a warehouse built anew is the same warehouse."""
+"""A refresh that finds nothing new writes nothing; a warehouse built anew is the same one."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,9 @@ from warehouse.mapping import LeadsMapping
 from warehouse.migration import migrate_warehouse
 
 NOTES = {"raw.source_marks", "serving.refreshes"}
-WHEN_WRITTEN = frozenset({"created_at", "built_at", "refreshed_at", "read_at", "low_water", "run_id"})
+WHEN_WRITTEN = frozenset(
+    {"created_at", "built_at", "refreshed_at", "read_at", "low_water", "run_id"}
+)
 WHICH_BUILD = {"serving.builds", "serving.refreshes"}
 
 
@@ -89,7 +90,8 @@ def test_rows_that_cannot_be_averaged_are_counted_by_a_named_check(pipeline: Pip
         )
         connection.execute(
             "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
-            " values ('ana', 'L01', 'conversion', now() + interval '1 day', '{\"revenue\": \"abc\"}')"
+            " values ('ana', 'L01', 'conversion', now() + interval '1 day',"
+            ' \'{"revenue": "abc"}\')'
         )
     found = checks(pipeline.refreshed())
     counts = {
@@ -134,13 +136,13 @@ def test_a_lead_without_creation_time_stops_the_load_and_is_named(pipeline: Pipe
 
 
 @pytest.fixture
-def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Iterator[Pipeline]:
+def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Pipeline:
     url = pipeline.databases.operational
     broken = {
         "down": url.replace(url.split(":")[-1].split("/")[0], "1"),
         "password": url.replace("://agent_analytics:", "://agent_analytics:wrong"),
     }[request.param]
-    yield Pipeline(
+    return Pipeline(
         Databases(broken, pipeline.databases.warehouse, "", "", None),
         pipeline.home,
         pipeline.lake,

@@ -1,4 +1,4 @@
-"""A published number of a closed day that changes is kept as it was, with the build that changed it."""
+"""A published number of a closed day that changes is kept as it was, with what changed it."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Every number that an agent is served is that of an independent computation from the source rows."""
+"""Every number that an agent is served is that of an independent computation."""
 
 import os
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def test_the_api_serves_the_numbers_worked_out_by_hand(small: Api, agent: str) -
     assert answer["kpis"] == small_expected.KPIS[agent]
 
 
-@pytest.mark.parametrize(("agent", "window"), product(small_expected.AGENTS, WINDOWS))
+@pytest.mark.parametrize(("agent", "window"), list(product(small_expected.AGENTS, WINDOWS)))
 def test_the_api_serves_what_the_independent_computation_gives(
     small: Api, agent: str, window: int
 ) -> None:

@@ -10,7 +10,7 @@ with conversions as not materialized (
         coalesce(origin = 'trigger', false) as is_logged_by_trigger,
         case
             when revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
-                then round(revenue_text::numeric, 2)
+                then round({{ trimmed('revenue_text') }}::numeric, 2)
             else 0
         end as revenue
     from {{ source('raw', 'agent_activity_log') }}
@@ -52,7 +52,7 @@ leads as (
         sampled.date,
         leads.contacted_at,
         leads.interested_at,
-        lower(btrim(leads.disposition, E' \t\n\r')) in (
+        lower({{ trimmed('leads.disposition') }}) in (
             '{{ var('converted_dispositions') | join("', '") }}'
         ) is true
         or exists (

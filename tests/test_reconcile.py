@@ -1,0 +1,166 @@
+"""Reconciliation finds what no time of change tells: deletions, silent edits, damaged rows."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import psycopg
+import pytest
+
+from pipelines.partitions import today
+from pipelines.reconcile import DriftedDay
+from pipelines.schedules import NIGHTLY_DAYS, RANGE_END, RANGE_START, schedules
+from tests import small_expected
+from tests.pipeline import Pipeline, contents
+from tests.refreshed_small import pipeline, refreshed_templates  # noqa: F401
+from tests.source_database import rows
+from warehouse.settings import Settings
+
+CHECK = "source_agrees_with_raw"
+
+
+def write(url: str, *statements: str, is_silent: bool = False) -> None:
+    """`is_silent`: no trigger notes the time of the change."""
+    with psycopg.connect(url) as connection:
+        if is_silent:
+            connection.execute("select set_config('analytics.history_load', 'on', true)")
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def agreement(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvaluation]:
+    """By table, what the comparison of source and raw has found."""
+    return {
+        found.asset_key.path[-1]: found
+        for found in result.get_asset_check_evaluations()
+        if found.check_name == CHECK
+    }
+
+
+def mentions(url: str, word: str) -> set[str]:
+    """The tables with a row that holds `word`."""
+    return {table for table, found in contents(url).items() if any(word in row[0] for row in found)}
+
+
+def lake_mentions(lake: Path, word: str) -> bool:
+    found = duckdb.sql(
+        f"select count(*) from read_parquet('{lake}/*/*/*.parquet', union_by_name = true) as lake"
+        f" where lake::text like '%{word}%'"
+    ).fetchone()
+    return found != (0,)
+
+
+def test_a_deleted_lead_and_its_activities_disappear_everywhere(
+    pipeline: Pipeline,  # noqa: F811
+) -> None:
+    source, url = pipeline.databases.operational, pipeline.databases.warehouse
+    pipeline.transferred(is_full=True)
+    write(source, "update leads set satisfaction_rating = 2 where id = 'L02'")
+    pipeline.refreshed()
+    assert mentions(url, "L02") >= {"raw.leads", "raw.agent_activity_log", "intermediate.int_leads"}
+    assert lake_mentions(pipeline.lake, "L02")
+    write(source, "delete from leads where id = 'L02'")
+    write(source, "delete from agent_activity_log where lead_id = 'L02'")
+    pipeline.refreshed()
+    assert "raw.leads" in mentions(url, "L02")
+
+    result = pipeline.refreshed(reconciles=True)
+
+    assert mentions(url, "L02") == set()
+    assert not lake_mentions(pipeline.lake, "L02")
+    assert lake_mentions(pipeline.lake, "L01")
+    kept = "select date from serving.agent_performance_metrics where agent_id = 'ana' and date between '2024-02-05' and '2024-02-06'"
+    assert rows(url, kept) == []  # the lead's day and its conversion's
+    found = agreement(result)
+    assert not found["leads"].passed
+    assert found["leads"].severity == dg.AssetCheckSeverity.WARN
+    told = {name: value.value for name, value in found["leads"].metadata.items()}
+    day = today("UTC").isoformat()
+    assert told == {
+        "days": 1,
+        "source_rows": 0,
+        "raw_rows": 1,
+        "first_days": [{"day": day, "source_rows": 0, "raw_rows": 1}],
+    }
+
+
+def test_an_edit_that_left_its_time_of_change_is_read_with_its_day(
+    pipeline: Pipeline,  # noqa: F811
+) -> None:
+    write(
+        pipeline.databases.operational,
+        "update leads set source = 'silent' where id = 'L12'",
+        "update agent_activity_log set metadata = '{\"revenue\": 1}' where lead_id = 'X99'",
+        is_silent=True,
+    )
+    assert pipeline.transferred().changed == {"leads": 0, "agent_activity_log": 0}
+    done = pipeline.transferred(reconciles=True)
+    assert done.drift == {
+        "leads": [DriftedDay("2024-01-10", 1, 1)],
+        "agent_activity_log": [DriftedDay("2024-02-10", 2, 2)],
+    }
+    assert {table: read.rows for table, read in done.extracts.items()} == {
+        "leads": 1,
+        "agent_activity_log": 2,
+    }
+    assert done.changed == {"leads": 1, "agent_activity_log": 1}
+    again = pipeline.transferred(reconciles=True)
+    assert again.drift == {"leads": [], "agent_activity_log": []}
+
+
+def test_what_has_only_not_been_read_yet_is_no_drift(
+    pipeline: Pipeline,  # noqa: F811
+) -> None:
+    write(
+        pipeline.databases.operational,
+        "update leads set disposition = 'won', assigned_agent_id = 'dot' where id = 'L01'",
+        "insert into leads (id, source, assigned_agent_id) values ('new', E'Mär\"c,h\\n', 'dot')",
+    )
+    found = agreement(pipeline.refreshed(reconciles=True))
+    assert {table: check.passed for table, check in found.items()} == {
+        "leads": True,
+        "agent_activity_log": True,
+    }
+
+
+def test_rows_that_raw_lost_or_made_up_are_put_right(
+    pipeline: Pipeline,  # noqa: F811
+) -> None:
+    url = pipeline.databases.warehouse
+    before = contents(url)
+    write(
+        url,
+        "delete from raw.leads where lead_id = 'L03'",
+        "update raw.leads set agent_id = 'eve' where lead_id = 'L07'",
+        "insert into raw.leads (agent_id, lead_id, created_at, changed_at)"
+        " values ('flo', 'made up', '2024-02-01', '2024-02-01')",
+        "delete from raw.agent_activity_log",
+    )
+    pipeline.refreshed(reconciles=True)
+    after = contents(url)
+    for table, found in before.items():
+        if not table.startswith(("raw.source_marks", "serving.re", "serving.builds", "marts")):
+            assert after[table] == found, table
+
+
+def test_a_refresh_that_does_not_reconcile_says_nothing_of_it(
+    pipeline: Pipeline,  # noqa: F811
+) -> None:
+    assert agreement(pipeline.refreshed()) == {}
+
+
+def test_the_nightly_refresh_reads_the_last_days_and_reconciles(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path))
+    [nightly] = [each for each in schedules(Settings()) if each.name == "nightly_refresh"]
+    with dg.DagsterInstance.ephemeral() as instance:
+        [request] = (
+            nightly.evaluate_tick(dg.build_schedule_context(instance=instance)).run_requests or []
+        )
+    last = today("UTC")
+    assert request.tags[RANGE_START] == (last - timedelta(days=NIGHTLY_DAYS)).isoformat()
+    assert request.tags[RANGE_END] == last.isoformat()
+    assert request.run_config == {"ops": {"extract_and_load": {"config": {"reconcile": True}}}}
