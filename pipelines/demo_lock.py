@@ -72,8 +72,9 @@ def only_demo(home: Path, terminal: Terminal) -> Iterator[DemoLock]:
             terminal.say("an earlier run is ending ...")
             if not lock.take(END_SECONDS):
                 raise Refusal(f"{home / 'up.lock'} is held by another process")
-        yield lock
+        # One that was killed has left its own.
         (home / "up.json").unlink(missing_ok=True)
+        yield lock
     finally:
         os.close(lock.descriptor)
 

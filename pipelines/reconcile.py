@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 
 import dagster as dg
@@ -13,6 +14,7 @@ from pipelines.extract import ACTIVITIES, LEADS, ChangeWindow, changed_day, chan
 from pipelines.statements import statement
 from warehouse.mapping import LeadsMapping
 
+MAGIC = b"PAR1"
 CHECK = "source_agrees_with_raw"
 DAYS_TOLD = 20
 IDS = {LEADS: "lead_id", ACTIVITIES: "activity_id"}
@@ -58,14 +60,14 @@ def forget_gone(raw: Attachment, table: str, lake: Path) -> int:
     Needs the lock of `table` and raw read whole. What killed extracts have left goes as well.
     """
     shutil.rmtree(lake / table / ".incoming", ignore_errors=True)
-    files = [str(file) for file in (lake / table).glob("changed_on=*/*.parquet")]
+    files = [file for file in (lake / table).glob("changed_on=*/*.parquet") if _is_whole(file)]
     if not files:
         return 0
     identifier = sql.Identifier(IDS[table])
     held = sql.SQL("select {} from {}").format(identifier, sql.Identifier("raw", table))
     gone = statement(
         "forgotten_files",
-        files=sql.SQL("[{}]").format(sql.SQL(", ").join(map(sql.Literal, files))),
+        files=sql.SQL("[{}]").format(sql.SQL(", ").join(map(sql.Literal, map(str, files)))),
         raw=sql.SQL(raw.scan(held)),
         id=identifier,
     )
@@ -73,6 +75,18 @@ def forget_gone(raw: Attachment, table: str, lake: Path) -> int:
     for (file,) in found:
         Path(file).unlink()
     return len(found)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a lake file ends as Parquet does; one torn by a crash is removed."""
+    with file.open("rb") as stream:
+        is_whole = file.stat().st_size > 2 * len(MAGIC)
+        if is_whole:
+            stream.seek(-len(MAGIC), SEEK_END)
+            is_whole = stream.read() == MAGIC
+    if not is_whole:
+        file.unlink()
+    return is_whole
 
 
 def check_spec(table: str) -> dg.AssetCheckSpec:

@@ -127,7 +127,7 @@ def transfer(
             for table in SOURCE_TABLES
         }
         source = held.enter_context(attached(stations.databases.operational, "operational"))
-        raw = source.beside(stations.databases.warehouse, "warehouse")
+        raw = source.beside(stations.databases.warehouse, "warehouse") if reconciles else None
         noted = low_water(source)
         done = Transferred()
         over = Transfer(source, warehouse, settings.lake_path, mapping, time_zone, done)
@@ -137,12 +137,12 @@ def transfer(
             extracts = over.read(
                 {table: changed_rows(table, mapping, windows[table]) for table in windows}, name
             )
-            if not reconciles:
+            if raw is None:
                 reading.close()
             over.write(extracts, _plans(windows, noted, days, time_zone))
-            if reconciles:
+            if raw is not None:
                 over.reconcile(raw, f"{name}-again")
-        if reconciles:
+        if raw is not None:
             for table in SOURCE_TABLES:
                 forget_gone(raw, table, settings.lake_path)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))

@@ -1,6 +1,5 @@
 """Random histories: what a CRM writes, cut at random places into refreshes that may be killed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from time import sleep
@@ -58,7 +57,7 @@ class History:
 
     def play(self) -> None:
         """Ends with every transaction closed, and nothing of the last writes refreshed."""
-        steps: list[Callable[[], None]] = [
+        steps = [
             self._refresh,
             self._kill,
             self._backfill,

@@ -1,6 +1,8 @@
 """Homes for commands; a test module names this one in `pytest_plugins`."""
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ def empty_home() -> Iterator[Path]:
         wait_until_stopped(home / "postgres")
         wait_until(lambda: not processes_of(home), 10)
     finally:
+        for pid in processes_of(home):
+            os.kill(pid, signal.SIGKILL)
         shutil.rmtree(home)
 
 

@@ -19,6 +19,15 @@ from pipelines.stations import Stations
 from pipelines.transfer import Transferred, transfer
 from warehouse.databases import Databases
 
+WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
+NOTES = {
+    "raw.source_marks",
+    "insights.marts_state",
+    "serving.builds",
+    "serving.refreshes",
+    "serving.restatements",
+}
+
 
 @dataclass(frozen=True)
 class Pipeline:
@@ -52,8 +61,11 @@ class Pipeline:
                 instance=instance,
                 tags=range_tags(first or day, last or first or day),
                 run_config={"ops": ops if only is None else {}, **QUIET},
-                asset_selection=only
-                and [key for key in job.asset_layer.executable_asset_keys if key.path[0] == only],
+                asset_selection=[
+                    key for key in job.asset_layer.executable_asset_keys if key.path[0] == only
+                ]
+                if only is not None
+                else None,
                 raise_on_error=False,
             )
 

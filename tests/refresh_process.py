@@ -5,7 +5,6 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,11 +33,18 @@ class RefreshProcess:
         self.run = run
         self._report = pipeline.lake / f".report-{uuid4().hex}"
         self._started = time.monotonic()
-        self._process: BaseProcess = CHILDREN.Process(  # type: ignore[attr-defined]
+        self._process = CHILDREN.Process(
             target=_refresh, args=(pipeline, run, self._report), daemon=True
         )
         self._process.start()
         self.seconds = 0.0
+
+    @staticmethod
+    def warm() -> None:
+        """Imports once what every child needs."""
+        first = CHILDREN.Process(target=int)
+        first.start()
+        first.join()
 
     def __repr__(self) -> str:
         return f"{self.seconds:.1f} s: exit {self._process.exitcode}"

@@ -1,4 +1,4 @@
-"""The small data, refreshed once for the whole run and copied for each test that goes on from it."""
+"""The small data, refreshed once and copied for each test; named in `pytest_plugins`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,8 @@ from warehouse.mapping import LeadsMapping
 NAMES = ("small_operational", "small_warehouse")
 
 
-@pytest.fixture(scope="module")
-def refreshed_templates(
+@pytest.fixture(scope="session")
+def small_templates(
     postgres_server: PostgresServer,
     operational_template: str,
     warehouse_template: str,
@@ -28,7 +28,9 @@ def refreshed_templates(
         postgres_server.database(operational_template, operational),
         postgres_server.database(warehouse_template, warehouse),
     ):
-        databases = Databases(*map(postgres_server.url, NAMES), "", "", None)
+        databases = Databases(
+            postgres_server.url(NAMES[0]), postgres_server.url(NAMES[1]), "", "", None
+        )
         import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
         lake = tmp_path_factory.mktemp("lake")
         Pipeline(databases, pipeline_home, lake, small_expected.AS_OF).refreshed()
@@ -43,16 +45,18 @@ def refreshed_templates(
 
 
 @pytest.fixture
-def pipeline(
+def small_pipeline(
     postgres_server: PostgresServer,
-    refreshed_templates: tuple[str, str],
+    small_templates: tuple[str, str],
     pipeline_home: Path,
     tmp_path: Path,
 ) -> Iterator[Pipeline]:
     """Over the small data, imported and refreshed; its lake is empty."""
     with (
-        postgres_server.database(refreshed_templates[0], NAMES[0]),
-        postgres_server.database(refreshed_templates[1], NAMES[1]),
+        postgres_server.database(small_templates[0], NAMES[0]),
+        postgres_server.database(small_templates[1], NAMES[1]),
     ):
-        databases = Databases(*map(postgres_server.url, NAMES), "", "", None)
+        databases = Databases(
+            postgres_server.url(NAMES[0]), postgres_server.url(NAMES[1]), "", "", None
+        )
         yield Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)

@@ -14,13 +14,13 @@ from pipelines.transfer import Transferred
 from tests.conftest import PostgresServer, wait_until_stopped
 from tests.pipeline import Pipeline, metadata
 from tests.refresh_process import RefreshProcess, Run
-from tests.refreshed_small import pipeline, refreshed_templates  # noqa: F401
 from tests.source_database import rows
 from warehouse.databases import Databases
 from warehouse.embedded import embedded_server
 from warehouse.mapping import LeadsMapping
 from warehouse.migration import migrate_operational, migrate_warehouse
 
+pytest_plugins = ("tests.refreshed_small",)
 D = Decimal
 NEW_YORK = "America/New_York"
 
@@ -179,60 +179,60 @@ def served(pipeline: Pipeline, query: str) -> list[tuple[Any, ...]]:
 
 
 def test_an_activity_dated_anew_leaves_its_old_day_and_counts_on_the_new_one(
-    pipeline: Pipeline,  # noqa: F811
+    small_pipeline: Pipeline,
 ) -> None:
     days = (
         "select date, revenue_generated, conversions_booked from serving.agent_performance_metrics"
         " where agent_id = 'ana' and date between '2024-02-10' and '2024-02-12' order by date"
     )
-    assert served(pipeline, days) == [(date(2024, 2, 10), D("40.00"), 1)]
+    assert served(small_pipeline, days) == [(date(2024, 2, 10), D("40.00"), 1)]
     write(
-        pipeline.databases.operational,
+        small_pipeline.databases.operational,
         "update agent_activity_log set timestamp = '2024-02-12T10:00Z' where lead_id = 'X99'",
     )
-    pipeline.refreshed()
-    assert served(pipeline, days) == [(date(2024, 2, 12), D("40.00"), 1)]
+    small_pipeline.refreshed()
+    assert served(small_pipeline, days) == [(date(2024, 2, 12), D("40.00"), 1)]
 
 
 def test_a_reassigned_lead_leaves_one_agent_and_counts_for_the_other(
-    pipeline: Pipeline,  # noqa: F811
+    small_pipeline: Pipeline,
 ) -> None:
     handled = (
         "select agent_id, leads_handled from serving.agent_kpis"
         " where date_range = 30 and agent_id in ('ana', 'dot', 'eve') order by agent_id"
     )
-    assert served(pipeline, handled) == [("ana", 4), ("dot", 1)]
-    url = pipeline.databases.operational
+    assert served(small_pipeline, handled) == [("ana", 4), ("dot", 1)]
+    url = small_pipeline.databases.operational
     write(url, "update leads set assigned_agent_id = 'eve' where id = 'L11'")
     write(url, "update leads set assigned_agent_id = 'eve' where id = 'L04'")
-    pipeline.refreshed()
+    small_pipeline.refreshed()
     # L11 was all that dot had.
-    assert served(pipeline, handled) == [("ana", 3), ("eve", 2)]
+    assert served(small_pipeline, handled) == [("ana", 3), ("eve", 2)]
 
 
 def test_a_lead_whose_source_changes_moves_the_revenue_of_whoever_converted_it(
-    pipeline: Pipeline,  # noqa: F811
+    small_pipeline: Pipeline,
 ) -> None:
     revenue = (
         "select source, revenue from serving.agent_lead_sources"
         " where agent_id = 'cem' and date_range = 30 and revenue <> 0"
     )
-    assert served(pipeline, revenue) == [("Referral", D("75.00"))]
+    assert served(small_pipeline, revenue) == [("Referral", D("75.00"))]
     # The lead is ben's.
-    write(pipeline.databases.operational, "update leads set source = 'Web' where id = 'L08'")
-    pipeline.refreshed()
-    assert served(pipeline, revenue) == [("Web", D("75.00"))]
+    write(small_pipeline.databases.operational, "update leads set source = 'Web' where id = 'L08'")
+    small_pipeline.refreshed()
+    assert served(small_pipeline, revenue) == [("Web", D("75.00"))]
 
 
 def test_a_refresh_reads_no_more_rows_than_have_changed(
-    pipeline: Pipeline,  # noqa: F811
+    small_pipeline: Pipeline,
 ) -> None:
-    assert read(pipeline.transferred()) == (0, 0)
+    assert read(small_pipeline.transferred()) == (0, 0)
     write(
-        pipeline.databases.operational,
+        small_pipeline.databases.operational,
         "update leads set source = 'Fair' where id in ('L01', 'L07', 'L09')",
     )
-    result = pipeline.refreshed()
+    result = small_pipeline.refreshed()
     assert metadata(result, "lake/leads")["rows_read"] == 3
     assert metadata(result, "lake/agent_activity_log")["rows_read"] == 0
     assert metadata(result, "raw/leads")["rows_changed"] == 3
@@ -261,16 +261,16 @@ def test_a_role_that_cannot_see_open_transactions_is_refused_with_what_to_grant(
 
 
 def test_two_refreshes_at_once_leave_what_one_leaves(
-    pipeline: Pipeline,  # noqa: F811
+    small_pipeline: Pipeline,
 ) -> None:
-    write(pipeline.databases.operational, "update leads set source = 'Fair' where id = 'L08'")
-    both = [RefreshProcess(pipeline, Run()), RefreshProcess(pipeline, Run())]
+    write(small_pipeline.databases.operational, "update leads set source = 'Fair' where id = 'L08'")
+    both = [RefreshProcess(small_pipeline, Run()), RefreshProcess(small_pipeline, Run())]
     for process in both:
         process.end()
-    assert served(pipeline, "select count(*), max(build_id) from serving.builds") == [(2, 2)]
+    assert served(small_pipeline, "select count(*), max(build_id) from serving.builds") == [(2, 2)]
     assert served(
-        pipeline,
+        small_pipeline,
         "select source, revenue from serving.agent_lead_sources"
         " where agent_id = 'cem' and date_range = 30 and revenue <> 0",
     ) == [("Fair", D("75.00"))]
-    assert served(pipeline, "select count(*) from raw.touched_agent_days") == [(0,)]
+    assert served(small_pipeline, "select count(*) from raw.touched_agent_days") == [(0,)]

@@ -5,7 +5,9 @@ select
         (
             select min(xact_start)
             from pg_stat_activity
-            where backend_type = 'client backend' and pid <> pg_backend_pid()
+            where
+                backend_type not in ('autovacuum worker', 'walsender')
+                and pid <> pg_backend_pid()
         )
     ) as low_water,
     exists(select 1 from pg_prepared_xacts) as has_prepared,

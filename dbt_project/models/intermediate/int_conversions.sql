@@ -1,5 +1,9 @@
 {% set around = "interval '" ~ var('trigger_conversion_hours') ~ " hours'" %}
-{{ config(indexes=[{'columns': ['lead_id']}, {'columns': ['agent_id', 'date']}]) }}
+{{ config(indexes=[
+    {'columns': ['activity_id'], 'unique': true},
+    {'columns': ['lead_id']},
+    {'columns': ['agent_id', 'date']}
+]) }}
 
 with conversions as (
     select * from {{ ref('stg_agent_activity_log') }}
