@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format lock clean
+.PHONY: help demo test test-slow soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := .venv/runtime.stamp
 DEVELOPMENT := .venv/development.stamp
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --quiet
+	--no-header --no-annotate --no-strip-extras --quiet
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 18
@@ -22,10 +22,13 @@ demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for
 	@exec $(BIN)/agent-analytics up --end-with-parent $(if $(DATA),--data "$(DATA)")
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow and not soak"
 
 test-slow: $(DEVELOPMENT) ## the other tests
-	$(BIN)/pytest -m slow || [ $$? -eq 5 ]
+	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]
+
+soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
+	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest -m soak --timeout 0
 
 lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/ruff check
@@ -33,7 +36,7 @@ lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
-	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder api pipelines warehouse
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder pipelines warehouse
 
 format: $(DEVELOPMENT) ## Python files into the house style
 	$(BIN)/ruff check --fix
@@ -49,7 +52,7 @@ lock: ## both requirements locks from pyproject.toml
 	rm -rf .venv-lock
 
 clean: ## removes the virtual environment, the demo's data and the caches
-	rm -rf .venv .venv-lock "$${AGENT_ANALYTICS_HOME:-.agent-analytics}"
+	rm -rf .venv .venv-lock .agent-analytics
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The lock names every version; the runtime alone is enough for the demo.

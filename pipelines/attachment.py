@@ -1,6 +1,7 @@
 """DuckDB with Postgres databases attached read-only, by an extension that comes as a wheel."""
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,8 @@ def quoted(value: object) -> str:
 
 def reason(error: duckdb.Error) -> str:
     """The line of a DuckDB error that says what is wrong; never the connection string."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    text = re.sub(r'at "[^"]*"|postgres(ql)?://\S+', "", str(error))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [line for line in lines if "ERROR:" in line or "FATAL:" in line or "refused" in line]
     line = (told or lines)[0]
     for mark in ("FATAL:", "ERROR:", "failed:"):

@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 
+class BuildError(RuntimeError):
+    """What was built cannot be trusted; the message says why in one line."""
+
+
 class Mode(StrEnum):
     """From least to most work."""
 
@@ -70,7 +74,14 @@ def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
 
 
 def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
-    """Notes what the marts hold now that every blocking check has passed."""
+    """Notes what the marts hold now that every blocking check has passed.
+
+    Raises BuildError where someone else has built marts meanwhile, which needs no lock.
+    """
+    if plan.mode == Mode.TOUCHED:
+        held = connection.execute("select from insights.marts_state").fetchone()
+        if held is None:
+            raise BuildError("the marts were built by hand during this build: run it again")
     connection.execute(
         "insert into insights.marts_state"
         " (as_of, fingerprint, load_ids, is_wholly_changed, is_checked)"

@@ -25,7 +25,6 @@ from warehouse.settings import Settings, SettingsError
 ONE_LINE = (SettingsError, MappingError, MigrationError, EmbeddedPostgresError, ClusterError)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-Day = datetime | None
 DAYS = ["%Y-%m-%d"]
 
 app = typer.Typer(
@@ -72,20 +71,13 @@ def up(
 ) -> None:
     """Everything for a first look: databases, data, a refresh, the API and the Dagster UI."""
     from pipelines import demo
+    from pipelines.demo_data import asked_for
     from pipelines.detached import up_detached
-    from pipelines.source_data import Simulation
 
-    wanted = {
-        name: value
-        for name, value in (("agents", agents), ("days", days), ("seed", seed))
-        if value is not None
-    }
-    if data and wanted:
-        raise Refusal("--data brings its own activity: leave out --agents, --days and --seed")
+    asked = asked_for(data, agents=agents, days=days, seed=seed)
     if detach:
         arguments = [argument for argument in sys.argv[2:] if argument != "--detach"]
         raise typer.Exit(up_detached(Settings().home, arguments))
-    asked = data.resolve() if data else Simulation(**wanted) if wanted else None
     demo.up(asked, port, dagster_port, ends_with_parent=end_with_parent)
 
 
@@ -123,8 +115,8 @@ def import_(directory: Path) -> None:
     from pipelines.source_data import import_csv
 
     settings = Settings()
-    mapping = read_mapping(settings.crm_mapping)
     with _databases(settings, "operational") as databases:
+        mapping = read_mapping(settings.crm_mapping)
         import_csv(databases.operational, directory, mapping, Terminal())
 
 
@@ -152,16 +144,18 @@ def simulate(
 
 @app.command()
 def refresh(
-    from_: Annotated[Day, typer.Option("--from", formats=DAYS, help="First day of change.")] = None,
-    to: Annotated[Day, typer.Option(formats=DAYS, help="Last day of change.")] = None,
+    from_: Annotated[
+        datetime | None, typer.Option("--from", formats=DAYS, help="First day of change.")
+    ] = None,
+    to: Annotated[datetime | None, typer.Option(formats=DAYS, help="Last day of change.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Read and compute all anew.")] = False,
     as_json: Json = False,
 ) -> None:
     """The Dagster job in this process, for today or the days of a range."""
     from pipelines.refresh_command import refresh_command
 
-    first, last = from_ and from_.date(), to and to.date()
-    refreshed = refresh_command(Settings(), first, last, is_full=full)
+    days = (from_ and from_.date(), to and to.date())
+    refreshed = refresh_command(Settings(), *days, is_full=full)
     if as_json:
         print(json.dumps(asdict(refreshed)))
 

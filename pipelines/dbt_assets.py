@@ -10,6 +10,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from pipelines.build import (
+    BuildError,
     BuildPlan,
     Mode,
     as_of_date,
@@ -18,7 +19,7 @@ from pipelines.build import (
     finish_build,
     plan_build,
 )
-from pipelines.dbt_runs import DbtError, build
+from pipelines.dbt_runs import DbtError, build, manifest_path
 from pipelines.fingerprint import fingerprint
 from pipelines.stations import Stations
 
@@ -53,18 +54,19 @@ def dbt_models(
         backfill_policy=dg.BackfillPolicy.single_run(),
         exclude="resource_type:unit_test",
         retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
-        pool="warehouse",
     )
     def dbt_build(
         context: dg.AssetExecutionContext, config: MartsConfig, stations: Stations
     ) -> Iterator[Any]:
         settings = stations.settings
         time_zone = settings.analytics_timezone
-        warehouse = stations.build_session()
+        warehouse = stations.begin_build_session()
+        # As the project is now: the code server may have loaded it before it was changed.
+        current = json.loads(manifest_path(settings).read_text())
         plan = plan_build(
             warehouse,
             as_of_date(settings.analytics_as_of, time_zone),
-            fingerprint(parsed, time_zone),
+            fingerprint(current, time_zone),
             is_whole=config.full,
         )
         context.log.info("build: %s, %s", plan.mode, plan.reason)
@@ -83,7 +85,10 @@ def dbt_models(
             if error.is_refusal:
                 distrust_marts(warehouse)
             raise dg.Failure(str(error), allow_retries=not error.is_refusal) from error
-        finish_build(warehouse, plan)
+        try:
+            finish_build(warehouse, plan)
+        except BuildError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
 
     return dbt_build
 

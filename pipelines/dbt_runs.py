@@ -1,18 +1,20 @@
 """Runs dbt inside the process of the Dagster run: nothing is imported or parsed a second time."""
 
+import hashlib
 import json
 import os
 import queue
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.conninfo import conninfo_to_dict
 
 from warehouse.settings import Settings
 
@@ -20,6 +22,7 @@ PROJECT = Path(__file__).parent.parent / "dbt_project"
 RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 PARTIAL_PARSE = "partial_parse.msgpack"
 ROWS_NAMED = 10
+LONGEST_BUILD_SECONDS = 86_400
 NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
 
 
@@ -33,14 +36,14 @@ class DbtError(RuntimeError):
 
 
 def manifest_path(settings: Settings) -> Path:
-    """The parsed project, parsed again where a file of it is newer or the time zone is another.
+    """The parsed project, parsed again where a file of it or the time zone is another.
 
     Raises DbtError where the project does not parse.
     """
     target = settings.home / "dbt"
     manifest = target / "manifest.json"
     stamp = target / "parsed_from"
-    parsed_from = f"{settings.analytics_timezone} {_newest_change()}"
+    parsed_from = f"{settings.analytics_timezone} {_contents()}"
     if not manifest.exists() or not stamp.exists() or stamp.read_text() != parsed_from:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target) as aside:
@@ -72,6 +75,7 @@ def build(
     from dbt_common.events.functions import msg_to_dict
 
     home = settings.home / "dbt"
+    _remove_left_behind(home)
     with tempfile.TemporaryDirectory(dir=home, prefix="build-") as directory:
         target = Path(directory)
         parsed_before = home / PARTIAL_PARSE
@@ -101,23 +105,37 @@ def build(
         worker = threading.Thread(target=invoke, name="dbt", daemon=True)
         worker.start()
         found: dict[str, list[dict[str, Any]]] = {}
-        while (event := events.get()) is not None:
-            node = str(event["data"]["node_info"]["unique_id"])
-            if event["data"].get("status") in ("fail", "warn"):
-                found[node] = _rows(warehouse_url, manifest.nodes[node].compiled_code)
-            yield {**event, "rows": found.get(node, [])}
-        worker.join()
+        try:
+            while (event := events.get()) is not None:
+                node = str(event["data"]["node_info"]["unique_id"])
+                if event["data"].get("status") in ("fail", "warn"):
+                    found[node] = _rows(warehouse_url, manifest.nodes[node].compiled_code)
+                yield {**event, "rows": found.get(node, [])}
+        finally:
+            # Whoever stops listening must not leave dbt writing behind the build lock.
+            worker.join()
     if not outcome:
         raise DbtError("dbt ended without a result")
     _raise_failures(outcome[0], found)
 
 
+def _remove_left_behind(home: Path) -> None:
+    """The folders of builds that were killed."""
+    for directory in home.glob("build-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - directory.stat().st_mtime > LONGEST_BUILD_SECONDS:
+                shutil.rmtree(directory)
+
+
 def _rows(warehouse_url: str, query: str) -> list[dict[str, Any]]:
-    """The first rows that a test found, as its author selected them."""
-    with psycopg.connect(warehouse_url, row_factory=dict_row) as connection:
+    """The first rows that a test found, as its author selected them.
+
+    As JSON of the server's own, which can say what Python cannot hold, such as the year 12000.
+    """
+    with psycopg.connect(warehouse_url) as connection:
         connection.read_only = True
-        found = connection.execute(query.encode()).fetchmany(ROWS_NAMED)
-    return [{name: str(value) for name, value in row.items()} for row in found]
+        first = f"select to_jsonb(found) from ({query}\n) as found limit {ROWS_NAMED}"  # noqa: S608
+        return [row[0] for row in connection.execute(first.encode())]
 
 
 def _raise_failures(outcome: Any, found: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -141,12 +159,28 @@ def _paths(target: Path) -> list[str]:
     return [*options, "--log-path", str(target)]
 
 
-def _newest_change() -> float:
-    return max(
-        path.stat().st_mtime
-        for path in PROJECT.rglob("*")
-        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts
-    )
+def _contents() -> str:
+    """A hash of the project's files: their times say nothing after a copy."""
+    digest = hashlib.sha256()
+    for path in sorted(PROJECT.rglob("*")):
+        if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
+            digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _connection_variables(warehouse_url: str) -> dict[str, str]:
+    """The parts of the URL as libpq reads them, for a profile that has no such reader."""
+    parts = conninfo_to_dict(warehouse_url)
+    names = {
+        "host": "DBT_WAREHOUSE_HOST",
+        "port": "DBT_WAREHOUSE_PORT",
+        "user": "DBT_WAREHOUSE_USER",
+        "password": "DBT_ENV_SECRET_WAREHOUSE_PASSWORD",
+        "dbname": "DBT_WAREHOUSE_DBNAME",
+        "sslmode": "DBT_WAREHOUSE_SSLMODE",
+        "sslrootcert": "DBT_WAREHOUSE_SSLROOTCERT",
+    }
+    return {names[key]: str(value) for key, value in parts.items() if key in names}
 
 
 @contextmanager
@@ -154,6 +188,7 @@ def _environment(settings: Settings, warehouse_url: str) -> Iterator[None]:
     """What the project reads from its environment, and nothing that phones home."""
     wanted = {
         "WAREHOUSE_DATABASE_URL": warehouse_url,
+        **_connection_variables(warehouse_url),
         "ANALYTICS_TIMEZONE": settings.analytics_timezone,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",

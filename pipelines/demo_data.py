@@ -25,6 +25,16 @@ CSV_FILES = ("leads.csv", "agent_activity_log.csv")
 Source = Path | Simulation
 
 
+def asked_for(directory: Path | None, **simulation: int | None) -> Source | None:
+    """What options ask for, None where they ask for nothing; Refusal where they contradict."""
+    given = {name: value for name, value in simulation.items() if value is not None}
+    if directory and given:
+        raise Refusal("--data brings its own activity: leave out --agents, --days and --seed")
+    if directory:
+        return directory.resolve()
+    return Simulation(**given) if given else None
+
+
 class DemoData:
     """The leads of the operational database, as far as the demo has loaded them."""
 

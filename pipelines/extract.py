@@ -1,5 +1,6 @@
 """Copies the named columns of the operational tables, and no others, to Parquet in the lake."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,7 +72,9 @@ def changed_rows(table: str, mapping: LeadsMapping, window: ChangeWindow) -> sql
     if table == ACTIVITIES:
         changed = _within(sql.Identifier("recorded_at"), window)
         return statement(
-            "extract_agent_activity_log", table=sql.Identifier(ACTIVITIES), changed=changed
+            "extract_agent_activity_log",
+            table=sql.Identifier("public", ACTIVITIES),
+            changed=changed,
         )
     columns = {name: mapping.column(name) for name in mapping.columns}
     changed = _within(columns["updated_at"], window)
@@ -141,7 +144,8 @@ def _copy(
     source: Attachment, query: sql.Composed, directory: Path, name: str, time_zone: str
 ) -> Extract:
     aside = directory / ".incoming" / name
-    aside.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(aside, ignore_errors=True)  # of an earlier try of the same run
+    aside.mkdir(parents=True)
     try:
         copied = source.connection.execute(
             # DuckDB's copy binds no parameters; nothing here comes from a user.

@@ -49,7 +49,6 @@ def insights_assets(
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
-        pool="warehouse",
     )
     def compute_insights(
         stations: Stations,

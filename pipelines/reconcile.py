@@ -57,9 +57,10 @@ def drifted_days(
 def forget_gone(raw: Attachment, table: str, lake: Path) -> int:
     """Removes the lake's files with a row that raw does not hold; returns how many.
 
-    Needs the lock of `table` and raw read whole. What killed extracts have left goes as well.
+    Needs the locks of both tables, and raw read whole. What killed runs have left goes as well.
     """
-    shutil.rmtree(lake / table / ".incoming", ignore_errors=True)
+    for left_behind in (lake / table / ".incoming", *lake.glob(".load-*")):
+        shutil.rmtree(left_behind, ignore_errors=True)
     files = [file for file in (lake / table).glob("changed_on=*/*.parquet") if _is_whole(file)]
     if not files:
         return 0

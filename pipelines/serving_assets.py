@@ -40,7 +40,6 @@ def serving_assets(
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
-        pool="warehouse",
     )
     def publish_build(
         context: dg.AssetExecutionContext, stations: Stations

@@ -1,6 +1,7 @@
 """Filling the operational tables from the command line, with bars and one-line refusals."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -72,34 +73,25 @@ def simulate_on(
     from pipelines.simulation.live import simulate_live
 
     stop = threading.Event()
-    counts: list[ImportCounts] = []
-    errors: list[Exception] = []
-
-    def work() -> None:
-        try:
-            counts.append(
-                simulate_live(
-                    url, rate_per_second=rate_per_second, seed=seed, stop=stop, mapping=mapping
-                )
-            )
-        except SimulationError as error:
-            errors.append(Refusal(str(error)))
-        except Exception as error:
-            errors.append(error)
-
     name = f"simulate {rate_per_second:g} changes a second until Ctrl-C"
-    with ended_by_signals(), terminal.step(name) as step:
-        worker = threading.Thread(target=work)
-        worker.start()
+    with ended_by_signals(), terminal.step(name) as step, ThreadPoolExecutor(1) as pool:
+        simulation = pool.submit(
+            simulate_live,
+            url,
+            rate_per_second=rate_per_second,
+            seed=seed,
+            stop=stop,
+            mapping=mapping,
+        )
         try:
-            worker.join()
+            counts = simulation.result()
         except KeyboardInterrupt:
             stop.set()
-            worker.join()
-        if errors:
-            raise errors[0]
-        step.note = _told(counts[0])
-    return counts[0]
+            counts = simulation.result()
+        except SimulationError as error:
+            raise Refusal(str(error)) from None
+        step.note = _told(counts)
+    return counts
 
 
 def _told(counts: ImportCounts) -> str:

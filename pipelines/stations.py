@@ -47,9 +47,23 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
         with psycopg.connect(self._databases.warehouse, autocommit=True) as connection:
             yield connection
 
-    def build_session(self) -> psycopg.Connection:
-        """The session that holds the build lock: raw stands still until this run ends."""
+    def begin_build_session(self) -> psycopg.Connection:
+        """A session that holds the build lock: raw stands still until this run ends.
+
+        A session that was lost is replaced: for the step that plans the build anew.
+        """
+        if self._build_session is not None and self._build_session.closed:
+            self._build_session = None
         if self._build_session is None:
             self._build_session = psycopg.connect(self._databases.warehouse, autocommit=True)
             take_build_lock(self._build_session)
         return self._build_session
+
+    def build_session(self) -> psycopg.Connection:
+        """The session of `begin_build_session`, for the steps that go on with its build."""
+        if self._build_session is not None and self._build_session.closed:
+            raise dg.Failure(
+                "the warehouse has ended the session that held the build lock: run the job again",
+                allow_retries=False,
+            )
+        return self.begin_build_session()

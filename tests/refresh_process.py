@@ -13,7 +13,7 @@ from tests.pipeline import Pipeline, failure
 
 CHILDREN = multiprocessing.get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.refresh_process"])
-LONGEST_SECONDS = 120
+LONGEST_SECONDS = 300
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from warehouse.databases import Databases
 
 SOAK_FROM = int(os.environ.get("SOAK_FROM", "1000"))
 SOAK = range(SOAK_FROM, SOAK_FROM + int(os.environ.get("SOAK_HISTORIES", "0")))
+pytestmark = pytest.mark.timeout(900)
 WAREHOUSE = "history_warehouse"
 TIME_ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
 

@@ -157,6 +157,7 @@ def test_the_policies_follow_when_another_role_becomes_the_apis(
         ("alter role {} superuser", "is superuser or bypasses row-level security"),
         ("alter role {} bypassrls", "is superuser or bypasses row-level security"),
         ("grant agent_analytics to {}", "is a member of, agent_analytics"),
+        ("grant pg_read_all_data to {}", "is a member of a role that sees every row"),
         ("create schema mine authorization {}", "owns something"),
     ],
 )

@@ -1,5 +1,6 @@
 """What the API's role may do in the CRM's database, and what everybody else still may."""
 
+import re
 from collections.abc import Iterator
 
 import psycopg
@@ -7,6 +8,8 @@ import pytest
 from psycopg import errors
 
 from warehouse.databases import Databases
+from warehouse.mapping import LeadsMapping
+from warehouse.migration import migrate_operational
 
 GOAL = (
     "insert into agent_goals (agent_id, period, goal_type, target_value, period_start, period_end)"
@@ -132,3 +135,22 @@ def test_an_agent_has_one_goal_of_a_kind_and_period(owner: psycopg.Connection) -
     owner.execute(GOAL, ["A1"])
     with pytest.raises(errors.UniqueViolation):
         owner.execute(GOAL, ["A1"])
+
+
+def test_a_role_that_another_has_replaced_sees_nothing_any_more(
+    owner: psycopg.Connection, api: psycopg.Connection, databases: Databases
+) -> None:
+    owner.execute("select log_agent_activity('A1', 'L1', 'call')")
+    owner.execute("create role next_api login password 'next'")
+    try:
+        next_url = re.sub(r"//[^@]+@", "//next_api:next@", databases.api_operational)
+        migrate_operational(databases.operational, LeadsMapping(), next_url)
+        become(api, "A1")
+        with pytest.raises(errors.InsufficientPrivilege):
+            api.execute("select * from agent_activity_log")
+        with psycopg.connect(next_url, autocommit=True) as successor:
+            become(successor, "A1")
+            assert len(successor.execute("select id from agent_activity_log").fetchall()) == 1
+    finally:
+        owner.execute("drop owned by next_api")
+        owner.execute("drop role next_api")

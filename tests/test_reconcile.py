@@ -74,8 +74,12 @@ def test_a_deleted_lead_and_its_activities_disappear_everywhere(
     small_pipeline.refreshed()
     assert "raw.leads" in mentions(url, "L02")
 
+    torn = small_pipeline.lake / "leads" / f"changed_on={today('UTC')}" / "torn.parquet"
+    torn.write_bytes(b"PAR1")
+
     result = small_pipeline.refreshed(reconciles=True)
 
+    assert not torn.exists()
     assert mentions(url, "L02") == set()
     assert not lake_mentions(small_pipeline.lake, "L02")
     assert lake_mentions(small_pipeline.lake, "L01")

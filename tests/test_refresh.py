@@ -141,6 +141,8 @@ def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Pipelin
     broken = {
         "down": url.replace(url.split(":")[-1].split("/")[0], "1"),
         "password": url.replace("://agent_analytics:", "://agent_analytics:wrong"),
+        "name": url.replace("127.0.0.1", "no-such-host.invalid"),
+        "option": f"{url}?sslmode=perhaps",
     }[request.param]
     return Pipeline(
         Databases(broken, pipeline.databases.warehouse, "", "", None),
@@ -152,7 +154,12 @@ def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Pipelin
 
 @pytest.mark.parametrize(
     ("broken_source", "said"),
-    [("down", "refused"), ("password", "password authentication failed")],
+    [
+        ("down", "refused"),
+        ("password", "password authentication failed"),
+        ("name", "could not translate host name"),
+        ("option", "sslmode"),
+    ],
     indirect=["broken_source"],
 )
 def test_a_source_that_cannot_be_reached_is_said_and_nothing_is_written(
@@ -173,3 +180,33 @@ def test_a_source_that_lacks_a_column_is_said_and_nothing_is_written(pipeline: P
     result = pipeline.refresh()
     assert 'column "source" does not exist' in failure(result)
     assert contents(pipeline.databases.warehouse) == before
+
+
+def test_what_numbers_cannot_hold_is_counted_and_stops_nobody(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        connection.execute("alter table leads alter response_time_hours type double precision")
+        connection.execute(
+            "insert into leads (id, created_at, contacted_at, assigned_agent_id,"
+            " response_time_hours) values"
+            " ('far', '12000-01-01', null, 'ana', null),"
+            " ('never', '2024-02-20', 'infinity', 'ana', null),"
+            " ('endless', '2024-02-20', null, 'ana', 'Infinity'),"
+            " ('blank', '2024-02-20', null, '  ', null)"
+        )
+        connection.execute(
+            "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+            " select 'ana', 'L01', 'conversion', '2024-02-20',"
+            " '{\"revenue\": 999999999999999}' from generate_series(1, 11)"
+        )
+    found = checks(pipeline.refreshed())
+    assert found["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 3
+    assert found["leads_without_agent"].metadata["dagster_dbt/failed_row_count"].value == 2
+    assert "12000-01-01" in str(found["leads_in_the_future"].metadata["rows"].value)
+
+
+def test_readers_are_told_of_every_refresh(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.warehouse, autocommit=True) as listening:
+        listening.execute("listen serving_build")
+        build_id = metadata(pipeline.refreshed(), "serving/builds")["build_id"]
+        told = [notify.payload for notify in listening.notifies(timeout=1)]
+    assert told == [str(build_id)]

@@ -1,5 +1,5 @@
 select
-    coalesce(agent_id, '')::text as agent_id,
+    regexp_replace(coalesce(agent_id::text, ''), '^\s+$', '') as agent_id,
     id::bigint as activity_id,
     lead_id::text as lead_id,
     activity_type::text as activity_type,

@@ -1,10 +1,21 @@
 select
-    coalesce({assigned_agent_id}::text, '') as agent_id,
+    regexp_replace(coalesce({assigned_agent_id}::text, ''), '^\s+$', '') as agent_id,
     {id}::text as lead_id,
     {source}::text as source,
     {disposition}::text as disposition,
-    {response_time_hours}::numeric(14, 6)::text as response_time_hours,
-    {satisfaction_rating}::integer as satisfaction_rating,
+    -- What numeric(14, 6) cannot hold is no time that an average could use.
+    case
+        when {response_time_hours} is null then null
+        when {response_time_hours} > -99999999 and {response_time_hours} < 99999999
+            then {response_time_hours}::numeric(14, 6)::text
+        else 'NaN'
+    end as response_time_hours,
+    -- A rating that is not 1 to 5 is told apart from none.
+    case
+        when {satisfaction_rating} is null then null
+        when {satisfaction_rating} in (1, 2, 3, 4, 5) then {satisfaction_rating}::integer
+        else 0
+    end as satisfaction_rating,
     {created_at}::timestamptz as created_at,
     {contacted_at}::timestamptz as contacted_at,
     {interested_at}::timestamptz as interested_at,

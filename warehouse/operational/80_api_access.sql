@@ -5,6 +5,7 @@ declare
     own_rows constant text := $$agent_id = nullif(current_setting('analytics.agent_id', true), '')$$;
     api_role constant oid := (select oid from pg_roles where rolname = {api_role_name});
     protected regclass;
+    former oid;
 begin
     foreach protected in array array['public.agent_goals', 'public.agent_activity_log']::regclass[]
     loop
@@ -12,6 +13,13 @@ begin
             select from pg_policy
             where polrelid = protected and polname = 'api_own_rows' and polroles = array[api_role]
         );
+        -- Without its policy a role of before would see every row: what it was granted goes first.
+        for former in
+            select unnest(polroles) from pg_policy
+            where polrelid = protected and polname = 'api_own_rows'
+        loop
+            execute format('revoke all on %s from %s', protected, former::regrole);
+        end loop;
         execute format('drop policy if exists api_own_rows on %s', protected);
         execute format(
             'create policy api_own_rows on %s as restrictive to %s using (%s) with check (%3$s)',

@@ -25,6 +25,18 @@ begin
         raise exception 'the API role % is, or is a member of, %, which owns the tables: use another', wanted, current_user;
     end if;
     if exists (
+        select from pg_roles as greater
+        where
+            (
+                greater.rolsuper
+                or greater.rolbypassrls
+                or greater.rolname in ('pg_read_all_data', 'pg_write_all_data')
+            )
+            and pg_has_role(api_role.oid, greater.oid, 'member')
+    ) then
+        raise exception 'the API role % is a member of a role that sees every row: use a lesser one', wanted;
+    end if;
+    if exists (
         select from pg_shdepend
         where refclassid = 'pg_authid'::regclass and refobjid = api_role.oid and deptype = 'o'
     ) then

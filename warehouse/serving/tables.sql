@@ -29,7 +29,7 @@ create table if not exists serving.agent_performance_metrics (
     leads_contacted bigint not null,
     leads_interested bigint not null,
     leads_converted bigint not null,
-    revenue_generated numeric(18, 2) not null,
+    revenue_generated numeric(24, 2) not null,
     conversions_booked bigint not null,
     response_hours_total numeric(20, 6) not null,
     response_count bigint not null,
@@ -47,7 +47,7 @@ create table if not exists serving.agent_kpis (
     leads_handled bigint not null,
     leads_this_week bigint not null,
     conversion_rate_pct numeric(4, 1),
-    total_revenue numeric(18, 2) not null,
+    total_revenue numeric(24, 2) not null,
     response_time_hours numeric(14, 1),
     response_time_median_hours numeric(14, 1),
     satisfaction_score numeric(2, 1),
@@ -78,7 +78,7 @@ create table if not exists serving.agent_lead_sources (
     lead_count bigint not null,
     converted_count bigint not null,
     conversion_rate_pct numeric(4, 1),
-    revenue numeric(18, 2) not null,
+    revenue numeric(24, 2) not null,
     primary key (agent_id, date_range, source)
 );
 
@@ -98,15 +98,15 @@ create table if not exists serving.agent_revenue_trends (
     agent_id text not null check (agent_id <> ''),
     period text not null check (period in ('daily', 'weekly', 'monthly')),
     date date not null,
-    revenue numeric(18, 2) not null,
+    revenue numeric(24, 2) not null,
     primary key (agent_id, period, date)
 );
 
 create table if not exists serving.agent_revenue_summary (
     agent_id text not null check (agent_id <> ''),
     best_date date,
-    best_date_revenue numeric(18, 2),
-    month_total numeric(18, 2) not null,
+    best_date_revenue numeric(24, 2),
+    month_total numeric(24, 2) not null,
     primary key (agent_id)
 );
 

@@ -25,6 +25,7 @@ clocked as (
             leads.lead_id = activities.lead_id
             and leads.agent_id = activities.agent_id
             and leads.contacted_at >= activities.occurred_at
+            and isfinite(activities.occurred_at)
     where
         leads.response_time_hours is null
         and leads.agent_id <> ''
@@ -38,9 +39,13 @@ timed as (
         round(
             coalesce(
                 leads.response_time_hours,
-                extract(
-                    epoch from leads.contacted_at - coalesce(clocked.assigned_at, leads.created_at)
-                ) / 3600
+                case
+                    when isfinite(leads.contacted_at) and isfinite(leads.created_at)
+                        then extract(
+                            epoch from leads.contacted_at
+                            - coalesce(clocked.assigned_at, leads.created_at)
+                        ) / 3600
+                end
             ),
             6
         ) as elapsed_hours,
@@ -52,20 +57,29 @@ timed as (
         ) as is_converted
     from leads
     left join clocked on leads.lead_id = clocked.lead_id
+),
+
+judged as (
+    select
+        timed.*,
+        -- NaN, which Postgres holds above every number, and what no average could hold are not.
+        coalesce(timed.elapsed_hours >= 0 and timed.elapsed_hours < 99999999, false)
+            as is_responded
+    from timed
 )
 
 select
     agent_id,
     lead_id,
     source,
-    case when elapsed_hours >= 0 and elapsed_hours <> 'NaN' then elapsed_hours end
-        as response_hours,
+    case when is_responded then elapsed_hours end as response_hours,
     satisfaction_rating,
     contacted_at is not null or interested_at is not null or is_converted as is_contacted,
     interested_at is not null or is_converted as is_interested,
     is_converted,
     response_time_hours is null and contacted_at is null as is_unresponded,
-    coalesce(elapsed_hours < 0 or elapsed_hours = 'NaN', false) as is_response_negative,
+    not is_responded and (response_time_hours is not null or contacted_at is not null)
+        as is_response_negative,
     lead_date as date,
     created_at
-from timed
+from judged

@@ -62,7 +62,7 @@ select
     summed.leads_converted::bigint as leads_converted,
     {{ pct('summed.leads_converted', 'summed.leads_handled') }}::numeric(4, 1)
         as conversion_rate_pct,
-    summed.total_revenue::numeric(18, 2) as total_revenue,
+    summed.total_revenue::numeric(24, 2) as total_revenue,
     summed.conversions_booked::bigint as conversions_booked,
     summed.response_hours_total::numeric(20, 6) as response_hours_total,
     summed.response_count::bigint as response_count,

@@ -44,6 +44,6 @@ select
     coalesce(counted.converted_count, 0)::bigint as converted_count,
     {{ pct('counted.converted_count', 'counted.lead_count') }}::numeric(4, 1)
         as conversion_rate_pct,
-    coalesce(earned.revenue, 0)::numeric(18, 2) as revenue
+    coalesce(earned.revenue, 0)::numeric(24, 2) as revenue
 from counted
 full outer join earned using (agent_id, date_range, source)

@@ -45,7 +45,7 @@ select
     coalesce(lead_days.leads_contacted, 0)::bigint as leads_contacted,
     coalesce(lead_days.leads_interested, 0)::bigint as leads_interested,
     coalesce(lead_days.leads_converted, 0)::bigint as leads_converted,
-    coalesce(conversion_days.revenue_generated, 0)::numeric(18, 2) as revenue_generated,
+    coalesce(conversion_days.revenue_generated, 0)::numeric(24, 2) as revenue_generated,
     coalesce(conversion_days.conversions_booked, 0)::bigint as conversions_booked,
     coalesce(lead_days.response_hours_total, 0)::numeric(20, 6) as response_hours_total,
     coalesce(lead_days.response_count, 0)::bigint as response_count,

@@ -59,10 +59,10 @@ best as (
 select
     months.agent_id,
     best.best_date,
-    best.best_date_revenue::numeric(18, 2) as best_date_revenue,
-    months.revenue::numeric(18, 2) as month_total,
-    coalesce(compared.revenue_to_date, 0)::numeric(18, 2) as month_revenue_to_date,
-    coalesce(compared.previous_revenue_to_date, 0)::numeric(18, 2)
+    best.best_date_revenue::numeric(24, 2) as best_date_revenue,
+    months.revenue::numeric(24, 2) as month_total,
+    coalesce(compared.revenue_to_date, 0)::numeric(24, 2) as month_revenue_to_date,
+    coalesce(compared.previous_revenue_to_date, 0)::numeric(24, 2)
         as previous_month_revenue_to_date
 from months
 left join compared on months.agent_id = compared.agent_id

@@ -37,7 +37,7 @@ select
     agents.agent_id,
     buckets.period,
     buckets.starts_on as date,
-    coalesce(sum(days.revenue_generated), 0)::numeric(18, 2) as revenue
+    coalesce(sum(days.revenue_generated), 0)::numeric(24, 2) as revenue
 from agents
 cross join buckets
 left join days
