@@ -134,8 +134,9 @@ def _rows(warehouse_url: str, query: str) -> list[dict[str, Any]]:
     """
     with psycopg.connect(warehouse_url) as connection:
         connection.read_only = True
-        first = f"select to_jsonb(found) from ({query}\n) as found limit {ROWS_NAMED}"  # noqa: S608
-        return [row[0] for row in connection.execute(first.encode())]
+        first = f"select to_jsonb(found)::text from ({query}\n) as found limit {ROWS_NAMED}"  # noqa: S608
+        rows = connection.execute(first.encode()).fetchall()
+    return [json.loads(row[0], parse_float=str) for row in rows]
 
 
 def _raise_failures(outcome: Any, found: Mapping[str, list[dict[str, Any]]]) -> None:
