@@ -22,7 +22,12 @@ from pipelines.schedules import REFRESH_JOB, range_tags
 from pipelines.terminal import Step, Terminal
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-FULL = {"ops": {name: {"config": {"full": True}} for name in ("extract_and_load", "dbt_build")}}
+FULL = {
+    "ops": {
+        name: {"config": {"full": True}}
+        for name in ("extract_and_load", "dbt_build", "compute_insights")
+    }
+}
 
 
 @dataclass(frozen=True)
