@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.query import Rows
+from api.pool import Rows
 
 Content = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from api import bodies, examples, models
 from api.parameters import Parameters, Period, Window
-from api.query import Rows
+from api.pool import Rows
 from api.statements import Statement
 
 
