@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -11,6 +12,7 @@ from psycopg import sql
 
 from pipelines.agent_insights import recompute_insights
 from pipelines.attachment import Attachment, attached
+from pipelines.goal_progress import goal_progress
 from pipelines.insights.trends import agent_trends, month_trend
 from pipelines.replacement import replace_by_frame
 from pipelines.statements import statement
@@ -86,8 +88,23 @@ def insights_assets(
                         "seconds": time.monotonic() - started,
                     },
                 )
-            reason = "asked for" if config.full else _reason_for_all(warehouse)
-            recomputed = recompute_insights(warehouse, marts, ranking, reason=reason)
+            as_of, is_wholly_changed = _marts_state(warehouse)
+            reason = "all agents changed" if is_wholly_changed else None
+            try:
+                with psycopg.connect(
+                    stations.databases.operational, autocommit=True
+                ) as operational:
+                    goals = goal_progress(operational, warehouse, "marts", as_of)
+            except psycopg.Error as error:
+                raise dg.Failure(f"the goals could not be read: {error}") from error
+            recomputed = recompute_insights(
+                warehouse,
+                marts,
+                ranking,
+                goals,
+                as_of,
+                reason="asked for" if config.full else reason,
+            )
         yield dg.MaterializeResult(
             asset_key=["insights", "agent_insights"],
             metadata={
@@ -110,7 +127,9 @@ def _trends(marts: Attachment, ranking: pl.DataFrame) -> dict[str, pl.DataFrame]
     return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
 
 
-def _reason_for_all(warehouse: psycopg.Connection) -> str | None:
-    """Why all agents' insights are due: their windows or their definitions moved."""
-    row = warehouse.execute("select is_wholly_changed from insights.marts_state").fetchone()
-    return "all agents changed" if row and row[0] else None
+def _marts_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
+    """As-of date of the marts, and whether windows or definitions of all agents moved."""
+    row = warehouse.execute("select as_of, is_wholly_changed from insights.marts_state").fetchone()
+    if row is None:
+        raise dg.Failure("the marts hold no finished build: materialise them first")
+    return row[0], row[1]

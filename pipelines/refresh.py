@@ -81,7 +81,8 @@ class Narrator:
     def _count(self, step: str, metadata: Mapping[str, dg.MetadataValue[Any]]) -> None:
         for name, value in metadata.items():
             if name.startswith("rows_"):
-                self.rows[step][name.removeprefix("rows_")] += int(value.value)
+                done = name.removeprefix("rows_").replace("_", " ")
+                self.rows[step][done] += int(value.value)
             else:
                 self.metadata[name] = value.value
 

@@ -140,6 +140,18 @@ def test_a_refresh_computes_the_insights_of_those_that_moved(pipeline: Pipeline)
     assert agents < 6
 
 
+def test_a_goal_that_was_set_is_in_the_insights_of_its_agent(pipeline: Pipeline) -> None:
+    assert write(
+        pipeline,
+        "insert into agent_goals"
+        " (agent_id, period, goal_type, target_value, period_start, period_end)"
+        " values ('agent-004', 'monthly', 'conversions', 1000, '2024-06-01', '2024-06-30')",
+    )
+    assert recomputed(pipeline) == (1, {"goals": 1})
+    assert "Your monthly conversions goal is behind" in str(insights(pipeline))
+    assert recomputed(pipeline) == (0, {})
+
+
 def test_a_reconcile_and_a_full_refresh_compute_all(pipeline: Pipeline) -> None:
     assert recomputed(pipeline, reconciles=True) == (6, {"asked for": 6})
     assert recomputed(pipeline, is_full=True) == (6, {"asked for": 6})
