@@ -39,7 +39,7 @@ def mentions(url: str, word: str) -> set[str]:
 def lake_mentions(lake: Path, word: str) -> bool:
     """Whether a file of the lake holds `word`."""
     found = duckdb.sql(
-        f"select count(*) from read_parquet('{lake}/*/*/*.parquet', union_by_name = true) as lake"
+        f"select count(*) from read_parquet('{lake}/**/*.parquet', union_by_name = true) as lake"
         f" where lake::text like '%{word}%'"
     ).fetchone()
     return found != (0,)
