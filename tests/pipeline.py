@@ -73,9 +73,9 @@ class Pipeline:
                 raise_on_error=False,
             )
 
-    def refreshed(self, **options: Any) -> dg.ExecuteInProcessResult:
+    def refreshed(self, *days: date, **options: Any) -> dg.ExecuteInProcessResult:
         """A run that must succeed."""
-        result = self.refresh(**options)
+        result = self.refresh(*days, **options)
         assert result.success, failure(result)
         return result
 
