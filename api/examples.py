@@ -200,3 +200,19 @@ RECORDS: dict[str, Any] = {
     ],
     "meta": META,
 }
+
+METRICS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "metrics": [
+        {
+            "route": "/agent/analytics/kpis",
+            "field": "kpis.conversionRate",
+            "text": "Converted of handled leads; null without leads.",
+            "unit": "percent",
+            "better": "higher",
+            "formula": "100 * sum of leads_converted / sum of leads_assigned",
+            "rounding": "1 decimal, half away from zero",
+        }
+    ],
+    "meta": META,
+}

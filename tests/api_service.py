@@ -19,7 +19,7 @@ from warehouse.settings import Settings
 
 SECRET = "a-secret-of-the-tests-of-32-bytes"
 ROUTES = [endpoint.path for endpoint in ENDPOINTS]
-WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements")
+WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
 AGENT_TABLES = [
     "agent_kpis",
     "agent_funnel",

@@ -69,6 +69,7 @@ def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> No
         "/agent/analytics/lead-sources",
         "/agent/analytics/revenue-trends",
         "/agent/analytics/insights",
+        "/agent/analytics/metrics",
         "/agent/analytics/records",
         "/agent/analytics/restatements",
     }
@@ -83,6 +84,7 @@ def test_the_cache_holds_as_long_as_the_contract_says() -> None:
         "ranking": 900,
         "response-times": 300,
         "insights": 300,
+        "metrics": 300,
         "records": 300,
         "restatements": 300,
     }
