@@ -13,7 +13,7 @@ from pipelines.refusal import Refusal
 from pipelines.services import ended_by_signals
 from pipelines.status import is_migrated, served_rows
 from pipelines.terminal import Step, Terminal
-from warehouse.databases import Databases, open_databases, open_warehouse
+from warehouse.databases import Databases, open_databases
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,17 +51,10 @@ def dry_run_command(settings: Settings, asked: Asked) -> "Trial":
 def metric_diff_command(settings: Settings) -> "Trial":
     """What the dbt project as it stands would change in what is served."""
     terminal = Terminal()
-    with (
-        ended_by_signals(),
-        terminal.step("metric diff") as step,
-        open_warehouse(settings) as warehouse_url,
-        _refusals_of_dbt(),
-    ):
-        _check_migrated(warehouse_url)
-        step.doing("the pipeline is being loaded")
+    with _prepared(settings, terminal, "metric diff") as (databases, step):
         from pipelines.trial import metric_diff
 
-        trial = metric_diff(settings, warehouse_url, terminal, step)
+        trial = metric_diff(settings, databases, terminal, step)
         step.note = "nothing is published"
         return trial
 
@@ -74,26 +67,16 @@ def _prepared(
         ended_by_signals(),
         terminal.step(name) as step,
         open_databases(settings) as databases,
-        _refusals_of_dbt(),
     ):
         check_reach(databases.operational, "operational")
-        _check_migrated(databases.warehouse)
+        with reached(databases.warehouse, "warehouse") as warehouse:
+            if not is_migrated(warehouse):
+                raise Refusal("the warehouse has no tables yet: run `agent-analytics migrate`")
         step.doing("the pipeline is being loaded")
-        yield databases, step
-
-
-def _check_migrated(warehouse_url: str) -> None:
-    with reached(warehouse_url, "warehouse") as warehouse:
-        if not is_migrated(warehouse):
-            raise Refusal("the warehouse has no tables yet: run `agent-analytics migrate`")
-
-
-@contextmanager
-def _refusals_of_dbt() -> Iterator[None]:
-    try:
-        yield
-    except DbtError as error:
-        raise Refusal(str(error)) from None
+        try:
+            yield databases, step
+        except DbtError as error:
+            raise Refusal(str(error)) from None
 
 
 def days_of_change(

@@ -45,7 +45,7 @@ def tried(pipeline: Pipeline, asked: Asked | None = None) -> Trial:
 def compared(pipeline: Pipeline) -> Trial:
     with terminal() as told:
         step = Step("metric diff", None)
-        return metric_diff(settings_of(pipeline), pipeline.databases.warehouse, told, step)
+        return metric_diff(settings_of(pipeline), pipeline.databases, told, step)
 
 
 def moves(trial: Trial, table: str) -> dict[str, tuple[object, ...]]:

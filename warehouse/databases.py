@@ -51,13 +51,3 @@ def open_databases(settings: Settings) -> Iterator[Databases]:
                 api_warehouse or server.api_url("warehouse"),
                 settings.dagster_database_url or server.url("dagster") + WITHOUT_SYNC,
             )
-
-
-@contextmanager
-def open_warehouse(settings: Settings) -> Iterator[str]:
-    """The warehouse's URL alone, for whoever has no source."""
-    if settings.warehouse_database_url:
-        yield settings.warehouse_database_url
-    else:
-        with open_databases(settings) as databases:
-            yield databases.warehouse
