@@ -1,7 +1,6 @@
 """DuckDB with Postgres databases attached read-only, by an extension that comes as a wheel."""
 
 import importlib.util
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,24 +8,26 @@ from pathlib import Path
 import duckdb
 from psycopg import sql
 
-
-class UnreachableError(RuntimeError):
-    """The database is down, refuses the connection or lacks what was asked for, in one line."""
+from pipelines.source_errors import UnreachableError, failure, reason
 
 
 class Attachment:
     """Queries that run as they stand in the attached database and come back as DuckDB relations."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, url: str, name: str) -> None:
         self.connection = connection
+        self.url = url
         self.name = name
 
     def query(self, query: sql.Composable) -> duckdb.DuckDBPyRelation:
-        """The rows of `query`, with the types that DuckDB gives them."""
+        """The rows of `query`, with the types that DuckDB gives them.
+
+        Raises UnreachableError or RefusedError.
+        """
         try:
             return self.connection.sql(f"from {self.scan(query)}")
         except duckdb.Error as error:
-            raise UnreachableError(f"{self.name} database: {reason(error)}") from None
+            raise failure(error, self.url, self.name, query) from None
 
     def scan(self, query: sql.Composable) -> str:
         """`query` as a table function of DuckDB's SQL."""
@@ -41,7 +42,7 @@ class Attachment:
             self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
         except duckdb.Error as error:
             raise UnreachableError(f"{name} database: {reason(error)}") from None
-        return Attachment(self.connection, name)
+        return Attachment(self.connection, url, name)
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def attached(url: str, name: str) -> Iterator[Attachment]:
     try:
         connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
-        yield Attachment(connection, name).beside(url, name)
+        yield Attachment(connection, url, name).beside(url, name)
     finally:
         connection.close()
 
@@ -64,18 +65,6 @@ def attached(url: str, name: str) -> Iterator[Attachment]:
 def quoted(value: object) -> str:
     """A literal of DuckDB's SQL, for the statements that bind no parameters."""
     return "'" + str(value).replace("'", "''") + "'"
-
-
-def reason(error: duckdb.Error) -> str:
-    """The line of a DuckDB error that says what is wrong; never the connection string."""
-    text = re.sub(r'at "[^"]*"|postgres(ql)?://\S+', "", str(error))
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if "ERROR:" in line or "FATAL:" in line or "refused" in line]
-    line = (told or lines)[0]
-    for mark in ("FATAL:", "ERROR:", "failed:"):
-        if mark in line:
-            return line.split(mark, 1)[1].strip()
-    return line
 
 
 def _scanner_extension() -> Path:

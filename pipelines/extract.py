@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 from psycopg import sql
 
-from pipelines.attachment import Attachment, UnreachableError, quoted, reason
+from pipelines.attachment import Attachment, quoted
+from pipelines.source_errors import RefusedError, failure
 from pipelines.statements import statement
 from warehouse.mapping import LeadsMapping
 
@@ -60,7 +61,7 @@ def low_water(source: Attachment) -> LowWater:
     assert row is not None
     instant, has_prepared, sees_transactions = row
     if not sees_transactions:
-        raise UnreachableError(
+        raise RefusedError(
             "operational database: the role may not see other sessions' transactions, without "
             "which rows committed late would be lost: grant it pg_read_all_stats"
         )
@@ -154,7 +155,7 @@ def _copy(
             " partition_by (changed_on), filename_pattern 'part-{i}')"
         ).fetchone()
     except duckdb.Error as error:
-        raise UnreachableError(f"{source.name} database: {reason(error)}") from None
+        raise failure(error, source.url, source.name, query, directory.name) from None
     assert copied is not None
     files = []
     for written in sorted(aside.rglob("*.parquet")):

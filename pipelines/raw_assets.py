@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 
 import dagster as dg
 
-from pipelines.attachment import UnreachableError
 from pipelines.extract import SOURCE_TABLES
 from pipelines.load import LoadError
 from pipelines.reconcile import check_result, check_spec
+from pipelines.source_errors import RefusedError, UnreachableError
 from pipelines.stations import Stations
 from pipelines.transfer import Transferred, transfer
 from warehouse.mapping import MappingError
@@ -89,7 +89,7 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 is_whole=config.full,
                 reconciles=config.reconcile,
             )
-        except (LoadError, MappingError) as error:
+        except (LoadError, MappingError, RefusedError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error

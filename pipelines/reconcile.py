@@ -9,8 +9,9 @@ import dagster as dg
 import duckdb
 from psycopg import sql
 
-from pipelines.attachment import Attachment, UnreachableError, reason
+from pipelines.attachment import Attachment
 from pipelines.extract import ACTIVITIES, LEADS, ChangeWindow, changed_day, changed_rows
+from pipelines.source_errors import RefusedError, failure
 from pipelines.statements import statement
 from warehouse.mapping import LeadsMapping
 
@@ -42,15 +43,20 @@ def drifted_days(
         sql.SQL(", ").join(columns), sql.Identifier("raw", table)
     )
     day = changed_day("found", time_zone)
+    sums = {
+        source: statement("day_checksums", day=day, rows=rows),
+        raw: statement("day_checksums", day=day, rows=held),
+    }
     compared = statement(
         "drifted_days",
-        source=sql.SQL(source.scan(statement("day_checksums", day=day, rows=rows))),
-        raw=sql.SQL(raw.scan(statement("day_checksums", day=day, rows=held))),
+        source=sql.SQL(source.scan(sums[source])),
+        raw=sql.SQL(raw.scan(sums[raw])),
     )
     try:
         found = source.connection.execute(compared.as_string()).fetchall()
     except duckdb.Error as error:
-        raise UnreachableError(f"{source.name} or {raw.name} database: {reason(error)}") from None
+        told = [failure(error, side.url, side.name, query, table) for side, query in sums.items()]
+        raise next((each for each in told if isinstance(each, RefusedError)), told[0]) from None
     return [DriftedDay(*row) for row in found]
 
 

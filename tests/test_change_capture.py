@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from pipelines.attachment import UnreachableError
+from pipelines.source_errors import RefusedError
 from pipelines.transfer import Transferred
 from tests.conftest import PostgresServer, wait_until_stopped
 from tests.pipeline import Pipeline, metadata
@@ -272,7 +272,7 @@ def test_a_role_that_cannot_see_open_transactions_is_refused_with_what_to_grant(
             url.replace(owner, "reader:reader"), fresh.databases.warehouse, "", "", None
         )
         blind = Pipeline(reader, fresh.home, fresh.lake, None)
-        with pytest.raises(UnreachableError, match="grant it pg_read_all_stats"):
+        with pytest.raises(RefusedError, match="grant it pg_read_all_stats"):
             blind.transferred()
         write(url, "grant pg_read_all_stats to reader")
         blind.transferred()

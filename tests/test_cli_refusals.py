@@ -87,4 +87,6 @@ def test_a_source_that_is_down_refuses_the_password_or_lacks_a_column(
     with psycopg.connect(databases.operational) as connection:
         connection.execute("alter table leads drop column satisfaction_rating")
     lacking = source(home, databases, databases.operational).refusal("refresh")
-    assert lacking == 'operational database: column "satisfaction_rating" does not exist'
+    assert lacking == (
+        'operational database: column "satisfaction_rating" does not exist, while reading leads'
+    )
