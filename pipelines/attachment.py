@@ -9,6 +9,7 @@ import duckdb
 from psycopg import sql
 
 from pipelines.source_errors import UnreachableError, failure, reason
+from warehouse.urls import with_options
 
 
 class Attachment:
@@ -36,8 +37,7 @@ class Attachment:
     def beside(self, url: str, name: str) -> "Attachment":
         """A second database on the same connection, so that one query can read both."""
         # What is hashed as text has to be written alike by both servers.
-        session = "-c%20timezone%3DUTC%20-c%20datestyle%3DISO"
-        dsn = f"{url}{'&' if '?' in url else '?'}options={session}"
+        dsn = with_options(url, "-c timezone=UTC -c datestyle=ISO")
         try:
             self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
         except duckdb.Error as error:
