@@ -102,7 +102,7 @@ def leads_target(mapping: LeadsMapping) -> Target:
 
 def activities_target() -> Target:
     names = {name: name for name in ACTIVITY_COLUMNS}
-    table = sql.Identifier(ACTIVITIES)
+    table = sql.Identifier("public", ACTIVITIES)
     return Target(ACTIVITIES, table, ACTIVITY_COLUMNS, names, "recorded_at", ("timestamp",))
 
 

@@ -57,7 +57,7 @@ def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Stat
         reached(databases.operational, "operational") as operational,
         reached(databases.warehouse, "warehouse") as warehouse,
     ):
-        sources = {"leads": mapping.identifier, ACTIVITIES: sql.Identifier(ACTIVITIES)}
+        sources = {"leads": mapping.identifier, ACTIVITIES: sql.Identifier("public", ACTIVITIES)}
         rows = {
             "operational": {
                 name: _count(operational, table)

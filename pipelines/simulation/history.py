@@ -102,7 +102,7 @@ def copy_leads(connection: psycopg.Connection, rows: pl.DataFrame, mapping: Lead
 
 
 def copy_activities(connection: psycopg.Connection, rows: pl.DataFrame) -> int:
-    return copy(connection, sql.Identifier("agent_activity_log"), rows, rows.columns)
+    return copy(connection, sql.Identifier("public", "agent_activity_log"), rows, rows.columns)
 
 
 def copy(

@@ -105,7 +105,7 @@ class LiveCrm:
 
     def log(self, lead: OpenLead, kind: str, title: str, metadata: dict[str, object]) -> None:
         self.connection.execute(
-            "select log_agent_activity(%s, %s, %s, %s, null, %s)",
+            "select public.log_agent_activity(%s, %s, %s, %s, null, %s)",
             [lead.agent_id, lead.id, kind, title, Jsonb(metadata)],
         )
 

@@ -1,5 +1,5 @@
 -- Without ids, a row is new where the log holds fewer of its kind than the file has up to its line.
-insert into agent_activity_log
+insert into public.agent_activity_log
 (
     agent_id, lead_id, activity_type, title, description, metadata, "timestamp", recorded_at
 )
@@ -26,7 +26,7 @@ from (
         select
             null::bigint, agent_id, lead_id, activity_type, title, description, metadata,
             "timestamp", null::timestamptz
-        from agent_activity_log
+        from public.agent_activity_log
         where
             "timestamp" between
             (select min(file."timestamp") from agent_activity_log_file as file)

@@ -1,5 +1,5 @@
 -- Before the rows are written, so that an activity logged meanwhile takes no id of the file.
-select setval(pg_get_serial_sequence('agent_activity_log', 'id'), largest)
+select setval(pg_get_serial_sequence('public.agent_activity_log', 'id'), largest)
 from (select max(id)::bigint as largest from agent_activity_log_file) as file
 where
     largest > (
@@ -7,5 +7,5 @@ where
         from pg_sequences as sequences
         where
             format('%I.%I', sequences.schemaname, sequences.sequencename)
-            = pg_get_serial_sequence('agent_activity_log', 'id')
+            = pg_get_serial_sequence('public.agent_activity_log', 'id')
     )
