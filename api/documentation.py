@@ -5,7 +5,13 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.endpoints import ENDPOINTS
+from api.examples import ACTIVITIES
 from api.media import JSON
+from api.timeline.routes import ACTIVITIES_PATH
+
+EXAMPLES = {endpoint.path: endpoint.example for endpoint in ENDPOINTS} | {
+    ACTIVITIES_PATH: ACTIVITIES
+}
 
 
 class DocumentedAPI(FastAPI):
@@ -13,7 +19,7 @@ class DocumentedAPI(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
-        for endpoint in ENDPOINTS:
-            answer = document["paths"][endpoint.path]["get"]["responses"]["200"]
-            answer["content"][JSON]["example"] = endpoint.example
+        for path, example in EXAMPLES.items():
+            answer = document["paths"][path]["get"]["responses"]["200"]
+            answer["content"][JSON]["example"] = example
         return document

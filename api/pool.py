@@ -58,9 +58,8 @@ class AgentPool:
         patience_seconds: float,
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
-        return await self._answered_within(
-            patience_seconds, self._read(agent, tuple(statements), parameters)
-        )
+        call = self._read(agent, tuple(statements), parameters)
+        return await answered_within(patience_seconds, call, self._down)
 
     async def write(
         self,
@@ -70,9 +69,8 @@ class AgentPool:
         patience_seconds: float,
     ) -> Rows:
         """The rows that each statement returns, all of them in one transaction, run once."""
-        return await self._answered_within(
-            patience_seconds, self._write(agent, tuple(statements), parameters)
-        )
+        call = self._write(agent, tuple(statements), parameters)
+        return await answered_within(patience_seconds, call, self._down)
 
     async def _read(
         self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
@@ -113,20 +111,23 @@ class AgentPool:
                 for name, cursor in cursors.items()
             }
 
-    async def _answered_within(self, seconds: float, call: Coroutine[Any, Any, T]) -> T:
-        """The call's result, or `down` where the database is away or keeps silent.
 
-        A call that is late is left behind, not cancelled: cancelling asks the same silent server.
-        """
-        task = asyncio.create_task(call)
-        done, _ = await asyncio.wait({task}, timeout=seconds)
-        if not done:
-            task.add_done_callback(lambda late: late.cancelled() or late.exception())
-            raise self._down
-        try:
-            return task.result()
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            raise self._down from error
+async def answered_within(
+    seconds: float, call: Coroutine[Any, Any, T], down: type[UnavailableError]
+) -> T:
+    """The call's result, or `down` where the database is away or keeps silent.
+
+    A call that is late is left behind, not cancelled: cancelling asks the same silent server.
+    """
+    task = asyncio.create_task(call)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise down
+    try:
+        return task.result()
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise down from error
 
 
 def is_connection_lost(error: psycopg.OperationalError) -> bool:
