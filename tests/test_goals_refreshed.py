@@ -7,6 +7,9 @@ from decimal import Decimal
 
 import psycopg
 
+from tests.api_goals import PATH, monthly, seen
+from tests.api_service import serving, settings
+from tests.conftest import PostgresServer
 from tests.operational_goals import achievements, add_goal, goal
 from tests.pipeline import Pipeline, failure, metadata
 from tests.refresh_process import RefreshProcess, Run
@@ -181,6 +184,39 @@ def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
     mended = small_pipeline.refreshed()
     assert metadata(mended, "serving/builds")["is_new"] is False
     assert achievements(url) == [("ana", "Monthly conversions: 4, target 4")]
+
+
+def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
+    small_pipeline: Pipeline, postgres_server: PostgresServer
+) -> None:
+    owners = small_pipeline.databases
+    names = [url.rsplit("/", 1)[1] for url in (owners.operational, owners.warehouse)]
+    databases = replace(
+        owners,
+        api_operational=postgres_server.api_url(names[0]),
+        api_warehouse=postgres_server.api_url(names[1]),
+    )
+    with serving(settings(), databases) as api:
+        answer = api.send("POST", PATH, "ana", json=monthly(conversions=3, revenue=9000))
+        assert answer.status_code == 201, answer.text
+        assert [one["status"] for one in seen(api, "ana")] == ["achieved", "behind"]
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [None, None]
+
+        small_pipeline.refreshed(only="operational")
+        achieved_at = "2024-02-29T23:59:59.999999Z"
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
+
+        replace(small_pipeline, as_of=date(2024, 3, 1)).refreshed()
+        closed = seen(api, "ana")
+        assert [one["status"] for one in closed] == ["achieved", "missed"]
+        assert [one["current"] for one in closed] == [3, 1040.5]
+        (march,) = api.send("POST", PATH, "ana", json=monthly(conversions=3)).json()["goals"]
+        assert (march["periodStart"], march["current"]) == ("2024-03-01", 0)
+        assert [one["periodStart"] for one in seen(api, "ana")] == [
+            "2024-03-01",
+            "2024-02-01",
+            "2024-02-01",
+        ]
 
 
 def test_a_backfill_of_old_days_leaves_goals_as_they_are(small_pipeline: Pipeline) -> None:
