@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow soak lint format lock clean
+.PHONY: help demo metric-diff test test-slow soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -20,6 +20,9 @@ help: ## what can be made
 
 demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for your own CSV files
 	@exec $(BIN)/agent-analytics up --end-with-parent $(if $(DATA),--data "$(DATA)")
+
+metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
+	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest -m "not slow and not soak"
