@@ -47,9 +47,7 @@ def dry_run(
         return _try_out(settings, copy, source, as_of, asked, READ | BUILT, narrator)
 
 
-def metric_diff(
-    settings: Settings, databases: Databases, terminal: Terminal, step: Step
-) -> Trial:
+def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, step: Step) -> Trial:
     """What the dbt project would change: raw and the as-of date are those of the published."""
     with trial_warehouse(databases.warehouse, settings.home) as copy:
         with psycopg.connect(copy.url) as connection:
