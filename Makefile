@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow soak lint format lock clean
+.PHONY: help demo dashboard test test-slow soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -11,6 +11,7 @@ REFUSE_OTHERS = $(if $(shell $(or $(PYTHON),false) -c '$(IS_FIT)' 2>/dev/null &&
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := .venv/runtime.stamp
+BUILD_PAGE := $(BIN)/python dashboard/build.py
 DEVELOPMENT := .venv/development.stamp
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-strip-extras --quiet
@@ -19,7 +20,11 @@ help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 18
 
 demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for your own CSV files
+	@$(BUILD_PAGE) || echo "going on without it"
 	@exec $(BIN)/agent-analytics up --end-with-parent $(if $(DATA),--data "$(DATA)")
+
+dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
+	@$(BUILD_PAGE)
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest -m "not slow and not soak"

@@ -30,6 +30,7 @@ class Build:
     built_at: datetime
     as_of: date
     data_through: datetime | None
+    time_zone: str
     refreshed_at: datetime = field(compare=False)
 
     def is_stale(self, after: timedelta) -> bool:
@@ -41,6 +42,7 @@ class Build:
             data_through=self.data_through and self.data_through.astimezone(UTC),
             built_at=self.built_at.astimezone(UTC),
             build_id=self.build_id,
+            time_zone=self.time_zone,
             stale=is_stale,
         )
 
