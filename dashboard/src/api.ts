@@ -13,3 +13,72 @@ export type Ranking = Schemas["Ranking"];
 export type ResponseTimes = Schemas["ResponseTimes"];
 export type Window = Kpis["dateRange"];
 export type Period = RevenueTrends["period"];
+
+// Provisional
+export interface Goal {
+  id: number;
+  period: "month" | "quarter" | "year";
+  goalType: "conversions" | "revenue" | "response_time";
+  target: number;
+  current: number | null;
+  completionPercentage: number | null;
+  status: "achieved" | "missed" | "ahead" | "on_track" | "at_risk" | "behind" | "no_data";
+  expectedToDate: number;
+  projected: number | null;
+  neededPerDay: number | null;
+  periodStart: string;
+  periodEnd: string;
+  achievedAt: string | null;
+}
+export interface Goals {
+  agentId: string;
+  goals: Goal[];
+  meta: Meta;
+}
+export interface Insight {
+  id: string;
+  type: "positive" | "negative" | "info" | "action";
+  title: string;
+  message: string;
+  metric: string;
+  value: number | null;
+  change: number | null;
+  better: boolean | null;
+  evidence: Record<string, unknown>;
+  records: string | null;
+}
+export interface Insights {
+  agentId: string;
+  insights: Insight[];
+  meta: Meta;
+}
+export interface LeadRecord {
+  leadId: string;
+  date: string;
+}
+export interface Records {
+  agentId: string;
+  records: LeadRecord[];
+  meta: Meta;
+}
+export interface Activity {
+  id: number;
+  type:
+    | "call"
+    | "email"
+    | "meeting"
+    | "conversion"
+    | "assignment"
+    | "status_change"
+    | "goal_achieved";
+  title: string | null;
+  description: string | null;
+  timestamp: string;
+  metadata: Record<string, unknown>;
+}
+export interface Activities {
+  agentId: string;
+  activities: Activity[];
+  nextCursor: string | null;
+  meta: Meta;
+}

@@ -6,10 +6,13 @@ import { WindowSwitch } from "./parts/window-switch";
 import { FunnelPanel } from "./panels/funnel";
 import { KpiCards } from "./panels/kpi-cards";
 import { MonthPanel } from "./panels/month";
+import { NextStepsPanel } from "./panels/next-steps";
 import { RankPanel } from "./panels/rank";
+import { RecordsDialog } from "./panels/records";
 import { ResponsePanel } from "./panels/response";
 import { RevenuePanel } from "./panels/revenue";
 import { SourcesPanel } from "./panels/sources";
+import { TimelinePanel } from "./panels/timeline";
 import { token } from "./session";
 
 export function App() {
@@ -24,6 +27,7 @@ export function App() {
       <main id="content" tabIndex={-1}>
         <div class="opening-row">
           <MonthPanel />
+          <NextStepsPanel />
         </div>
         <WindowSwitch />
         <div class="columns">
@@ -36,9 +40,11 @@ export function App() {
           </div>
           <div class="beside">
             <RankPanel />
+            <TimelinePanel />
           </div>
         </div>
       </main>
+      <RecordsDialog />
     </>
   );
 }

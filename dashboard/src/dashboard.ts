@@ -2,6 +2,8 @@
 import { type ReadonlySignal, computed, effect, signal, untracked } from "@preact/signals";
 import type {
   Funnel,
+  Goals,
+  Insights,
   Kpis,
   LeadSources,
   Meta,
@@ -12,10 +14,14 @@ import type {
   Window,
 } from "./api";
 import { Panel, newestMeta } from "./panel";
+import type { ServerEvent } from "./events";
 import { token } from "./session";
+import { listen } from "./stream";
+import * as timeline from "./timeline";
 
 export const WINDOWS: readonly Window[] = ["7", "30", "90", "365"];
 const POLL_MILLISECONDS = 30_000;
+const STREAM = "agent/analytics/activities/stream";
 const WINDOW_KEY = "agent-analytics.window";
 
 export const chosenWindow = signal<Window>(keptWindow());
@@ -30,9 +36,12 @@ export const responses = new Panel<ResponseTimes>(inWindow("response-times"));
 export const revenue = new Panel<RevenueTrends>(
   () => `agent/analytics/revenue-trends?period=${period.value}`,
 );
+export const goals = new Panel<Goals>(() => "agent/goals");
+export const insights = new Panel<Insights>(() => "agent/analytics/insights");
 
 const OF_WINDOW = [kpis, funnel, sources, ranking, responses];
-const ALL: readonly Panel<{ meta: Meta }>[] = [...OF_WINDOW, revenue];
+const ALL: readonly Panel<{ meta: Meta }>[] = [...OF_WINDOW, revenue, goals, insights];
+let listening = new AbortController();
 const asked = new Map<unknown, number | undefined>();
 
 export const agentId = computed(() => kpis.shown.value.data?.agentId ?? null);
@@ -46,9 +55,12 @@ export function refresh(): void {
 
 /** Keeps the panels true for as long as somebody is signed in. */
 export function start(): void {
-  onChange(token, (bearer) => {
-    if (bearer === null) forget();
-    else refresh();
+  effect(() => {
+    const isSignedIn = token.value !== null;
+    untracked(() => {
+      forget();
+      if (isSignedIn) begin();
+    });
   });
   onChange(chosenWindow, (chosen) => {
     localStorage.setItem(WINDOW_KEY, chosen);
@@ -67,8 +79,24 @@ export function start(): void {
   });
   window.setInterval(poll, POLL_MILLISECONDS);
   document.addEventListener("visibilitychange", poll);
-  window.addEventListener("online", refresh);
-  if (token.value !== null) refresh();
+  window.addEventListener("online", () => {
+    if (token.value !== null) refresh();
+  });
+}
+
+function begin(): void {
+  refresh();
+  listening = new AbortController();
+  const onState = (now: boolean) => {
+    timeline.isLive.value = now;
+  };
+  void listen(STREAM, { onEvent, onState, onGap: timeline.reload }, listening.signal);
+}
+
+function onEvent({ name, data }: ServerEvent): void {
+  if (name === "activity") timeline.add(JSON.parse(data));
+  else if (name === "goal") void goals.load();
+  else if (name === "build") void kpis.load();
 }
 
 /** One small question tells whether there is a new build; the other panels follow it. */
@@ -79,6 +107,8 @@ function poll(): void {
 }
 
 function forget(): void {
+  listening.abort();
+  timeline.forget();
   for (const panel of ALL) panel.forget();
   newestMeta.value = null;
 }

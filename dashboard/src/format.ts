@@ -21,6 +21,7 @@ export const decimal = numbers(oneDecimal);
 export const percent = numbers(unit("percent"));
 export const hours = numbers(unit("hour"));
 export const axisHours = numbers({ ...unit("hour"), minimumFractionDigits: 0 });
+export const precise = numbers({ maximumSignificantDigits: 4 });
 export const share = numbers({ ...oneDecimal, style: "percent" });
 export const signedPercent = numbers({ ...unit("percent"), signDisplay: "exceptZero" });
 export const signedCount = numbers({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
@@ -47,6 +48,16 @@ export function plusDays(isoDate: string, days: number): string {
   const date = new Date(`${isoDate}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
+}
+
+/** The calendar date of an instant where the business is. */
+export function dateOf(isoInstant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(isoInstant));
+}
+
+export function timeOfDay(isoInstant: string, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone, hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(LOCALES, options).format(new Date(isoInstant));
 }
 
 /** An instant as the clock of a time zone shows it. */

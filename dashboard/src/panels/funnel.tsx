@@ -3,6 +3,7 @@ import type { Funnel } from "../api";
 import { funnel } from "../dashboard";
 import { count, orDash, percent } from "../format";
 import { BarTable } from "../parts/bars";
+import { RecordsButton } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 
 export function FunnelPanel() {
@@ -42,7 +43,15 @@ function Stages({ data }: { data: Funnel }) {
         name,
         key: name,
         value,
-        cells: [count(value), ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent)))],
+        cells: [
+          <RecordsButton
+            title={`${name} leads of ${data.dateRange} days`}
+            query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}
+          >
+            {count(value)}
+          </RecordsButton>,
+          ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent))),
+        ],
       }))}
     />
   );

@@ -3,12 +3,15 @@ import type { Kpis, Trend } from "../api";
 import { kpis } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
 import { FailureNote, Skeleton } from "../parts/frame";
+import { RecordsButton } from "../parts/records-button";
 import { TrendChip } from "../parts/trend";
 
 interface Card {
   name: string;
   value: string;
-  note: string | null;
+  /** What the records route calls it, where there is something behind it. */
+  metric: string | null;
+  note: string;
   trend: Trend;
   before: (value: number) => string;
 }
@@ -33,7 +36,18 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
   return (
     <article class="panel card" data-kpi={card.name}>
       <h3>{card.name}</h3>
-      <p class="card-value">{card.value}</p>
+      <p class="card-value">
+        {card.metric ? (
+          <RecordsButton
+            title={`${card.name}: the leads of ${days} days`}
+            query={`metric=${card.metric}&dateRange=${days}`}
+          >
+            {card.value}
+          </RecordsButton>
+        ) : (
+          card.value
+        )}
+      </p>
       <p class="card-note">{card.note}</p>
       <p class="card-trend">
         <TrendChip trend={card.trend} days={days} />
@@ -62,7 +76,8 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
     {
       name: "Revenue",
       value: money(values.totalRevenue),
-      note: null,
+      note: "from conversions",
+      metric: "revenue",
       trend: trends.revenue,
       before: money,
     },
@@ -70,6 +85,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Leads",
       value: count(values.leadsHandled),
       note: `${count(values.leadsThisWeek)} this week`,
+      metric: values.leadsHandled ? "leads" : null,
       trend: trends.leads,
       before: count,
     },
@@ -77,6 +93,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Conversion rate",
       value: orDash(values.conversionRate, percent),
       note: "of the leads",
+      metric: values.conversionRate ? "conversion" : null,
       trend: trends.conversion,
       before: percent,
     },
@@ -84,12 +101,14 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Response time",
       value: orDash(values.responseTimeHours, hours),
       note: `mean; median ${orDash(values.responseTimeMedianHours, hours)}`,
+      metric: values.responseTimeHours === null ? null : "response",
       trend: trends.response,
       before: hours,
     },
     {
       name: "Satisfaction",
       value: orDash(values.satisfactionScore, decimal),
+      metric: values.satisfactionCount ? "satisfaction" : null,
       note: values.satisfactionCount === 1 ? "of 5, 1 rating" : `of 5, ${rated} ratings`,
       trend: trends.satisfaction,
       before: decimal,
@@ -98,6 +117,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Team rank",
       value: orDash(values.teamRanking, count),
       note: `of ${count(values.totalAgents)}`,
+      metric: null,
       trend: trends.ranking,
       before: count,
     },

@@ -2,15 +2,19 @@
 import type { RevenueTrends } from "../api";
 import { revenue } from "../dashboard";
 import { day, money, month, plusDays, signedPercent } from "../format";
+import { GoalsPart } from "./goals";
 import { Content } from "../parts/frame";
 import { Arrow } from "../parts/trend";
 
 export function MonthPanel() {
   return (
     <section class="panel month" aria-labelledby="month-title">
-      <Content panel={revenue} lines={3}>
-        {(data) => <Month data={data} />}
-      </Content>
+      <div>
+        <Content panel={revenue} lines={3}>
+          {(data) => <Month data={data} />}
+        </Content>
+      </div>
+      <GoalsPart />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { ResponseTimes } from "../api";
 import { responses } from "../dashboard";
 import { axisHours, count, day, hours, orDash } from "../format";
 import { BarTable } from "../parts/bars";
+import { RecordsButton } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 import { SeriesChart } from "../parts/series-chart";
 
@@ -59,7 +60,14 @@ function Responses({ data }: { data: ResponseTimes }) {
     name: "Not answered",
     key: "unresponded",
     value: data.unresponded,
-    cells: [count(data.unresponded)],
+    cells: [
+      <RecordsButton
+        title={`Leads of ${data.dateRange} days without an answer`}
+        query={`metric=unresponded&dateRange=${data.dateRange}`}
+      >
+        {count(data.unresponded)}
+      </RecordsButton>,
+    ],
   };
   return (
     <div class="response-body">

@@ -3,6 +3,7 @@ import { chosenWindow, sources } from "../dashboard";
 import { count, money, orDash, percent } from "../format";
 import { BarTable } from "../parts/bars";
 import { CsvButton } from "../parts/csv-button";
+import { RecordsButton } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 
 export function SourcesPanel() {
@@ -24,7 +25,12 @@ export function SourcesPanel() {
             key: source.source,
             value: source.count,
             cells: [
-              count(source.count),
+              <RecordsButton
+                title={`Leads of ${data.dateRange} days from ${source.source}`}
+                query={`metric=leads&dateRange=${data.dateRange}&source=${encodeURIComponent(source.source)}`}
+              >
+                {count(source.count)}
+              </RecordsButton>,
               orDash(source.conversionRate, percent),
               money(source.revenue),
             ],
