@@ -15,7 +15,8 @@ from api.cache import AnswerCache
 from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
-from api.errors import add_error_answers
+from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.pool import AgentPool
 from api.query import Warehouse
 from api.rate_limit import RateLimit
 from api.routes import add_routes
@@ -32,15 +33,19 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     """The application; SettingsError where the configuration cannot verify a token."""
     settings = settings or Settings()
     if databases:
-        _api_url(databases)
+        _check_urls(databases)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            url = _api_url(databases or await _opened(stack, settings))
+            opened = databases or await _opened(stack, settings)
+            _check_urls(opened)
+            served = AgentPool(opened.api_warehouse, WarehouseDownError)
+            live = AgentPool(opened.api_operational, OperationalDownError)
             cache = AnswerCache()
-            watch = BuildWatch(url, on_new_build=cache.clear)
-            warehouse = await stack.enter_async_context(Warehouse(url))
+            watch = BuildWatch(opened.api_warehouse, on_new_build=cache.clear)
+            warehouse = Warehouse(await stack.enter_async_context(served))
+            app.state.operational = await stack.enter_async_context(live)
             await stack.enter_async_context(watch.running())
             app.state.warehouse = warehouse
             app.state.analytics = Analytics(warehouse, watch, cache, settings.analytics_stale_after)
@@ -64,10 +69,11 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     return app
 
 
-def _api_url(databases: Databases) -> str:
+def _check_urls(databases: Databases) -> None:
     if not databases.api_warehouse:
         raise SettingsError("API_WAREHOUSE_URL: must be set beside WAREHOUSE_DATABASE_URL")
-    return databases.api_warehouse
+    if not databases.api_operational:
+        raise SettingsError("API_OPERATIONAL_URL: must be set beside OPERATIONAL_DATABASE_URL")
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings) -> Databases:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.query import Rows
+from api.pool import Rows
 
 Content = dict[str, Any]
 
@@ -68,3 +68,11 @@ def response_times(rows: Rows) -> Content:
 
 def restatements(rows: Rows) -> Content:
     return {"restatements": rows["restatements"]}
+
+
+def insights(rows: Rows) -> Content:
+    return {"insights": rows["insights"]}
+
+
+def records(rows: Rows) -> Content:
+    return {"count": len(rows["records"]), "records": rows["records"]}

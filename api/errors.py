@@ -60,6 +60,10 @@ class WarehouseDownError(UnavailableError):
     error = "Warehouse unavailable"
 
 
+class OperationalDownError(UnavailableError):
+    error = "Operational database unavailable"
+
+
 class NoBuildPublishedError(UnavailableError):
     error = "No build published yet"
 

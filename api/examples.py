@@ -150,3 +150,54 @@ RESTATEMENTS: dict[str, Any] = {
     ],
     "meta": META,
 }
+
+INSIGHTS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "insights": [
+        {
+            "id": "conversion_fell:30",
+            "type": "negative",
+            "title": "Fewer of your leads convert",
+            "message": "21.9 % of your 73 leads of the last 30 days have converted; at the same "
+            "point it was 38.2 % in the 90 days before. Go through the leads that showed interest "
+            "and have not converted.",
+            "metric": "conversion",
+            "value": 21.9,
+            "change": -42.7,
+            "better": False,
+            "evidence": {
+                "n": 73,
+                "nBefore": 212,
+                "window": "30 days against the 90 before",
+                "test": "two proportions at equal age, clustered, Holm-adjusted",
+                "statistic": -2.548,
+                "p": 0.03252,
+            },
+            "records": "metric=conversion&dateRange=30",
+        }
+    ],
+    "meta": META,
+}
+
+RECORDS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "metric": "funnel",
+    "stage": "interested",
+    "source": None,
+    "count": 1,
+    "records": [
+        {
+            "leadId": "L-20731",
+            "date": "2026-03-28",
+            "source": "Website",
+            "contactedOn": "2026-03-28",
+            "interestedOn": "2026-03-30",
+            "convertedOn": None,
+            "responseHours": 0.4,
+            "satisfactionRating": 5,
+            "revenue": None,
+        }
+    ],
+    "meta": META,
+}

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from api.media import JSON, as_json
 
 if TYPE_CHECKING:
+    from api.pool import AgentPool
     from api.query import Warehouse
 
 router = APIRouter(prefix="/health", tags=["health"])
@@ -20,10 +21,12 @@ async def live() -> dict[str, str]:
     return {"status": "live"}
 
 
-@router.get("/ready", summary="The warehouse answers and a build is published")
+@router.get("/ready", summary="Both databases answer and a build is published")
 async def ready(request: Request) -> Response:
     warehouse: Warehouse = request.app.state.warehouse
+    operational: AgentPool = request.app.state.operational
     build = await warehouse.build(PATIENCE_SECONDS)
+    await operational.read("", (), {}, PATIENCE_SECONDS)
     return Response(
         as_json({"status": "ready", "buildId": build.build_id, "asOf": build.as_of}),
         media_type=JSON,

@@ -21,6 +21,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     with open_databases(settings) as databases:
         if not databases.api_warehouse:
             raise SettingsError("API_WAREHOUSE_URL: must be set where the warehouse is given")
+        if not databases.api_operational:
+            raise SettingsError("API_OPERATIONAL_URL: must be set where the databases are given")
         if not is_free(host, port):
             raise Refusal(f"port {port} of {host} is taken: give another --port")
         if workers == 1:

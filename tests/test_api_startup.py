@@ -71,10 +71,12 @@ def test_nothing_is_opened_before_the_server_starts() -> None:
     )
 
 
-def test_a_warehouse_without_a_url_of_the_api_is_refused() -> None:
+def test_a_database_without_a_url_of_the_api_is_refused() -> None:
     owner = "postgresql://owner:secret@127.0.0.1:1/warehouse"
     with pytest.raises(SettingsError, match="API_WAREHOUSE_URL: must be set"):
-        create_app(settings(), Databases(owner, owner, "", "", None))
+        create_app(settings(), Databases(owner, owner, owner, "", None))
+    with pytest.raises(SettingsError, match="API_OPERATIONAL_URL: must be set"):
+        create_app(settings(), Databases(owner, owner, "", owner, None))
 
 
 def test_the_server_holds_the_embedded_postgres_for_as_long_as_it_runs(

@@ -64,7 +64,13 @@ def pipeline(
         for statement in STATEMENTS:
             with psycopg.connect(url) as connection:
                 connection.execute(statement)
-        own = Databases(url, databases.warehouse, "", databases.api_warehouse, None)
+        own = Databases(
+            url,
+            databases.warehouse,
+            postgres_server.api_url(name),
+            databases.api_warehouse,
+            None,
+        )
         today = date.today()
         with environment(CRM_MAPPING=str(mapping)):
             yield Pipeline(own, pipeline_home, tmp_path / "lake", today)

@@ -7,7 +7,7 @@ create table if not exists public.agent_goals (
     period varchar(20) not null,
     goal_type varchar(50) not null,
     target_value numeric(14, 2) not null,
-    current_value numeric(20, 6),
+    current_value numeric,
     period_start date not null,
     period_end date not null,
     created_at timestamptz not null default now(),
@@ -17,7 +17,7 @@ create table if not exists public.agent_goals (
     constraint agent_goals_goal_type check (
         goal_type in ('conversions', 'revenue', 'response_time')
     ),
-    constraint agent_goals_target check (target_value > 0),
+    constraint agent_goals_target check (target_value > 0 and target_value < 1000000000000),
     constraint agent_goals_dates check (period_end > period_start)
 );
 
@@ -35,5 +35,16 @@ begin
             execute format('alter table public.agent_goals add column %I timestamptz', missing);
         end if;
     end loop;
+    -- A year's sum outgrows any bound, and hours without an answered lead are null; no row is
+    -- rewritten.
+    if exists (
+        select from pg_attribute
+        where attrelid = 'public.agent_goals'::regclass and attname = 'current_value'
+            and atttypid = 'numeric'::regtype and (atttypmod <> -1 or attnotnull)
+    ) then
+        alter table public.agent_goals
+            alter column current_value type numeric,
+            alter column current_value drop not null;
+    end if;
 end
 $migration$;

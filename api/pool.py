@@ -1,0 +1,136 @@
+"""Connections of the API's own role to one database, where every transaction runs as one agent."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
+from typing import Any, Self, TypeVar
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from api.errors import UnavailableError
+from api.statements import Statement
+
+Rows = Mapping[str, list[DictRow]]
+T = TypeVar("T")
+
+READ = "begin isolation level repeatable read read only"
+WRITE = "begin"
+BECOME_AGENT = "select set_config('analytics.agent_id', %s, true)"
+POOL_SECONDS = 2.0
+CONNECTION: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5000,
+    "application_name": "agent-analytics-api",
+}
+
+
+class AgentPool:
+    """A pool that starts without its database, and raises `down` while that does not answer."""
+
+    def __init__(self, url: str, down: type[UnavailableError], connections: int = 10) -> None:
+        self._down = down
+        # A short reconnect_timeout keeps the pool's growing pauses short: after an outage of
+        # any length the next request brings the connections back within a second.
+        self._pool: AsyncConnectionPool[psycopg.AsyncConnection[DictRow]] = AsyncConnectionPool(
+            url,
+            kwargs={**CONNECTION, "row_factory": dict_row},
+            min_size=2,
+            max_size=connections,
+            timeout=POOL_SECONDS,
+            reconnect_timeout=POOL_SECONDS,
+            open=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._pool.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pool.close()
+
+    async def read(
+        self,
+        agent: str,
+        statements: Iterable[Statement],
+        parameters: Mapping[str, object],
+        patience_seconds: float,
+    ) -> Rows:
+        """The rows of each statement for this agent, of one snapshot, in one round trip."""
+        return await self._answered_within(
+            patience_seconds, self._read(agent, tuple(statements), parameters)
+        )
+
+    async def write(
+        self,
+        agent: str,
+        statements: Iterable[Statement],
+        parameters: Mapping[str, object],
+        patience_seconds: float,
+    ) -> Rows:
+        """The rows that each statement returns, all of them in one transaction, run once."""
+        return await self._answered_within(
+            patience_seconds, self._write(agent, tuple(statements), parameters)
+        )
+
+    async def _read(
+        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
+    ) -> Rows:
+        try:
+            return await self._as_agent(READ, agent, statements, parameters)
+        except psycopg.OperationalError as error:
+            if not is_connection_lost(error):
+                raise
+            # A restarted database has broken every idle connection, not only this one.
+            await self._pool.check()
+            return await self._as_agent(READ, agent, statements, parameters)
+
+    async def _write(
+        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
+    ) -> Rows:
+        # A write whose connection breaks may have been committed and is not tried again: an
+        # empty transaction finds the broken connections before it.
+        await self._read(agent, (), {})
+        return await self._as_agent(WRITE, agent, statements, parameters)
+
+    async def _as_agent(
+        self,
+        begin: str,
+        agent: str,
+        statements: tuple[Statement, ...],
+        parameters: Mapping[str, object],
+    ) -> Rows:
+        bound = {**parameters, "agent_id": agent}
+        async with self._pool.connection() as connection:
+            async with connection.pipeline():
+                await connection.execute(begin)
+                await connection.execute(BECOME_AGENT, [agent])
+                cursors = {s.name: await connection.execute(s.sql(), bound) for s in statements}
+                await connection.execute("commit")
+            return {
+                name: await cursor.fetchall() if cursor.description else []
+                for name, cursor in cursors.items()
+            }
+
+    async def _answered_within(self, seconds: float, call: Coroutine[Any, Any, T]) -> T:
+        """The call's result, or `down` where the database is away or keeps silent.
+
+        A call that is late is left behind, not cancelled: cancelling asks the same silent server.
+        """
+        task = asyncio.create_task(call)
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+        if not done:
+            task.add_done_callback(lambda late: late.cancelled() or late.exception())
+            raise self._down
+        try:
+            return task.result()
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            raise self._down from error
+
+
+def is_connection_lost(error: psycopg.OperationalError) -> bool:
+    """True for a connection that broke, or that an administrator's shutdown (57P..) ended."""
+    if isinstance(error, PoolTimeout):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith("57P")
