@@ -7,10 +7,15 @@ export type Meta = Schemas["Meta"];
 export type Kpis = Schemas["Kpis"];
 export type Trend = Schemas["Trend"];
 export type Funnel = Schemas["Funnel"];
+export type LeadSource = Schemas["LeadSource"];
 export type LeadSources = Schemas["LeadSources"];
 export type RevenueTrends = Schemas["RevenueTrends"];
 export type Ranking = Schemas["Ranking"];
 export type ResponseTimes = Schemas["ResponseTimes"];
+export type Insight = Schemas["Insight"];
+export type Insights = Schemas["Insights"];
+export type LeadRecord = Schemas["Record"];
+export type Records = Schemas["Records"];
 export type Window = Kpis["dateRange"];
 export type Period = RevenueTrends["period"];
 
@@ -33,32 +38,6 @@ export interface Goal {
 export interface Goals {
   agentId: string;
   goals: Goal[];
-  meta: Meta;
-}
-export interface Insight {
-  id: string;
-  type: "positive" | "negative" | "info" | "action";
-  title: string;
-  message: string;
-  metric: string;
-  value: number | null;
-  change: number | null;
-  better: boolean | null;
-  evidence: Record<string, unknown>;
-  records: string | null;
-}
-export interface Insights {
-  agentId: string;
-  insights: Insight[];
-  meta: Meta;
-}
-export interface LeadRecord {
-  leadId: string;
-  date: string;
-}
-export interface Records {
-  agentId: string;
-  records: LeadRecord[];
   meta: Meta;
 }
 export interface Activity {

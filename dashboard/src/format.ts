@@ -28,7 +28,7 @@ export const signedCount = numbers({ maximumFractionDigits: 0, signDisplay: "exc
 export const signedDecimal = numbers({ ...oneDecimal, signDisplay: "exceptZero" });
 
 /** The value in words of its kind; a dash stands for a number that does not exist. */
-export function orDash(value: number | null | undefined, format: (value: number) => string): string {
+export function orDash<T>(value: T | null | undefined, format: (value: T) => string): string {
   return value === null || value === undefined ? "–" : format(value);
 }
 

@@ -3,7 +3,7 @@ import type { Funnel } from "../api";
 import { funnel } from "../dashboard";
 import { count, orDash, percent } from "../format";
 import { BarTable } from "../parts/bars";
-import { RecordsButton } from "../parts/records-button";
+import { RecordsNumber } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 
 export function FunnelPanel() {
@@ -38,18 +38,18 @@ function Stages({ data }: { data: Funnel }) {
   return (
     <BarTable
       caption={`Leads of ${data.dateRange} days by stage`}
-      heads={["Stage", "Leads", "Of all", "Of the step before"]}
+      heads={["Stage", "Leads", "Of all", "Of last step"]}
       rows={rows.map(({ name, value, cells }, row) => ({
         name,
         key: name,
         value,
         cells: [
-          <RecordsButton
+          <RecordsNumber
+            value={value}
+            text={count(value)}
             title={`${name} leads of ${data.dateRange} days`}
             query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}
-          >
-            {count(value)}
-          </RecordsButton>,
+          />,
           ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent))),
         ],
       }))}

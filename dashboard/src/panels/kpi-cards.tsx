@@ -3,14 +3,14 @@ import type { Kpis, Trend } from "../api";
 import { kpis } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
 import { FailureNote, Skeleton } from "../parts/frame";
-import { RecordsButton } from "../parts/records-button";
+import { RecordsNumber } from "../parts/records-button";
 import { TrendChip } from "../parts/trend";
 
 interface Card {
   name: string;
   value: string;
-  /** What the records route calls it, where there is something behind it. */
-  metric: string | null;
+  /** What stands behind it, as the records route calls it, and whether there is any. */
+  records: { metric: string; of: string; any: number | null } | null;
   note: string;
   trend: Trend;
   before: (value: number) => string;
@@ -37,13 +37,13 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
     <article class="panel card" data-kpi={card.name}>
       <h3>{card.name}</h3>
       <p class="card-value">
-        {card.metric ? (
-          <RecordsButton
-            title={`${card.name}: the leads of ${days} days`}
-            query={`metric=${card.metric}&dateRange=${days}`}
-          >
-            {card.value}
-          </RecordsButton>
+        {card.records ? (
+          <RecordsNumber
+            value={card.records.any}
+            text={card.value}
+            title={`${card.name}: ${card.records.of} of ${days} days`}
+            query={`metric=${card.records.metric}&dateRange=${days}`}
+          />
         ) : (
           card.value
         )}
@@ -77,7 +77,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Revenue",
       value: money(values.totalRevenue),
       note: "from conversions",
-      metric: "revenue",
+      records: { metric: "revenue", of: "conversions", any: values.totalRevenue },
       trend: trends.revenue,
       before: money,
     },
@@ -85,7 +85,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Leads",
       value: count(values.leadsHandled),
       note: `${count(values.leadsThisWeek)} this week`,
-      metric: values.leadsHandled ? "leads" : null,
+      records: { metric: "leads", of: "leads", any: values.leadsHandled },
       trend: trends.leads,
       before: count,
     },
@@ -93,7 +93,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Conversion rate",
       value: orDash(values.conversionRate, percent),
       note: "of the leads",
-      metric: values.conversionRate ? "conversion" : null,
+      records: { metric: "conversion", of: "converted leads", any: values.conversionRate },
       trend: trends.conversion,
       before: percent,
     },
@@ -101,14 +101,14 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Response time",
       value: orDash(values.responseTimeHours, hours),
       note: `mean; median ${orDash(values.responseTimeMedianHours, hours)}`,
-      metric: values.responseTimeHours === null ? null : "response",
+      records: { metric: "response", of: "answered leads", any: values.responseTimeHours === null ? null : 1 },
       trend: trends.response,
       before: hours,
     },
     {
       name: "Satisfaction",
       value: orDash(values.satisfactionScore, decimal),
-      metric: values.satisfactionCount ? "satisfaction" : null,
+      records: { metric: "satisfaction", of: "rated leads", any: values.satisfactionCount },
       note: values.satisfactionCount === 1 ? "of 5, 1 rating" : `of 5, ${rated} ratings`,
       trend: trends.satisfaction,
       before: decimal,
@@ -117,7 +117,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Team rank",
       value: orDash(values.teamRanking, count),
       note: `of ${count(values.totalAgents)}`,
-      metric: null,
+      records: null,
       trend: trends.ranking,
       before: count,
     },

@@ -4,7 +4,7 @@ import type { ResponseTimes } from "../api";
 import { responses } from "../dashboard";
 import { axisHours, count, day, hours, orDash } from "../format";
 import { BarTable } from "../parts/bars";
-import { RecordsButton } from "../parts/records-button";
+import { RecordsNumber } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 import { SeriesChart } from "../parts/series-chart";
 
@@ -61,12 +61,12 @@ function Responses({ data }: { data: ResponseTimes }) {
     key: "unresponded",
     value: data.unresponded,
     cells: [
-      <RecordsButton
+      <RecordsNumber
+        value={data.unresponded}
+        text={count(data.unresponded)}
         title={`Leads of ${data.dateRange} days without an answer`}
         query={`metric=unresponded&dateRange=${data.dateRange}`}
-      >
-        {count(data.unresponded)}
-      </RecordsButton>,
+      />,
     ],
   };
   return (

@@ -1,9 +1,10 @@
 /** Where the window's leads came from, and what came of them. */
+import type { LeadSource, Window } from "../api";
 import { chosenWindow, sources } from "../dashboard";
 import { count, money, orDash, percent } from "../format";
-import { BarTable } from "../parts/bars";
+import { type BarRow, BarTable } from "../parts/bars";
 import { CsvButton } from "../parts/csv-button";
-import { RecordsButton } from "../parts/records-button";
+import { RecordsNumber } from "../parts/records-button";
 import { Frame } from "../parts/frame";
 
 export function SourcesPanel() {
@@ -20,23 +21,33 @@ export function SourcesPanel() {
         <BarTable
           caption={`Leads of ${data.dateRange} days by source`}
           heads={["Source", "Leads", "Converted", "Revenue"]}
-          rows={data.sources.map((source) => ({
-            name: source.source,
-            key: source.source,
-            value: source.count,
-            cells: [
-              <RecordsButton
-                title={`Leads of ${data.dateRange} days from ${source.source}`}
-                query={`metric=leads&dateRange=${data.dateRange}&source=${encodeURIComponent(source.source)}`}
-              >
-                {count(source.count)}
-              </RecordsButton>,
-              orDash(source.conversionRate, percent),
-              money(source.revenue),
-            ],
-          }))}
+          rows={data.sources.map((source) => row(source, data.dateRange))}
         />
       )}
     </Frame>
   );
+}
+
+function row({ source, count: leads, conversionRate, revenue }: LeadSource, days: Window): BarRow {
+  const query = `dateRange=${days}&source=${encodeURIComponent(source)}`;
+  return {
+    name: source,
+    key: source,
+    value: leads,
+    cells: [
+      <RecordsNumber
+        value={leads}
+        text={count(leads)}
+        title={`Leads of ${days} days from ${source}`}
+        query={`metric=leads&${query}`}
+      />,
+      orDash(conversionRate, percent),
+      <RecordsNumber
+        value={revenue}
+        text={money(revenue)}
+        title={`Revenue of ${days} days from ${source}`}
+        query={`metric=revenue&${query}`}
+      />,
+    ],
+  };
 }

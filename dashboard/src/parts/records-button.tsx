@@ -25,3 +25,9 @@ export function RecordsButton(props: RecordsQuestion & { children: ComponentChil
     </button>
   );
 }
+
+/** A number with what is behind it, where there is anything. */
+export function RecordsNumber(props: RecordsQuestion & { value: number | null; text: string }) {
+  const { value, text, ...question } = props;
+  return value ? <RecordsButton {...question}>{text}</RecordsButton> : <>{text}</>;
+}
