@@ -45,7 +45,7 @@ function Stages({ data }: { data: Funnel }) {
         value,
         cells: [
           <RecordsNumber
-            value={value}
+            hasAny={value > 0}
             text={count(value)}
             title={`${name} leads of ${data.dateRange} days`}
             query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}

@@ -10,7 +10,7 @@ interface Card {
   name: string;
   value: string;
   /** What stands behind it, as the records route calls it, and whether there is any. */
-  records: { metric: string; of: string; any: number | null } | null;
+  records: { metric: string; of: string; any: boolean } | null;
   note: string;
   trend: Trend;
   before: (value: number) => string;
@@ -39,7 +39,7 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
       <p class="card-value">
         {card.records ? (
           <RecordsNumber
-            value={card.records.any}
+            hasAny={card.records.any}
             text={card.value}
             title={`${card.name}: ${card.records.of} of ${days} days`}
             query={`metric=${card.records.metric}&dateRange=${days}`}
@@ -77,7 +77,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Revenue",
       value: money(values.totalRevenue),
       note: "from conversions",
-      records: { metric: "revenue", of: "conversions", any: values.totalRevenue },
+      records: { metric: "revenue", of: "conversions", any: values.totalRevenue !== 0 },
       trend: trends.revenue,
       before: money,
     },
@@ -85,7 +85,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Leads",
       value: count(values.leadsHandled),
       note: `${count(values.leadsThisWeek)} this week`,
-      records: { metric: "leads", of: "leads", any: values.leadsHandled },
+      records: { metric: "leads", of: "leads", any: values.leadsHandled > 0 },
       trend: trends.leads,
       before: count,
     },
@@ -93,7 +93,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Conversion rate",
       value: orDash(values.conversionRate, percent),
       note: "of the leads",
-      records: { metric: "conversion", of: "converted leads", any: values.conversionRate },
+      records: { metric: "conversion", of: "converted leads", any: !!values.conversionRate },
       trend: trends.conversion,
       before: percent,
     },
@@ -101,14 +101,14 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       name: "Response time",
       value: orDash(values.responseTimeHours, hours),
       note: `mean; median ${orDash(values.responseTimeMedianHours, hours)}`,
-      records: { metric: "response", of: "answered leads", any: values.responseTimeHours === null ? null : 1 },
+      records: { metric: "response", of: "answered leads", any: values.responseTimeHours !== null },
       trend: trends.response,
       before: hours,
     },
     {
       name: "Satisfaction",
       value: orDash(values.satisfactionScore, decimal),
-      records: { metric: "satisfaction", of: "rated leads", any: values.satisfactionCount },
+      records: { metric: "satisfaction", of: "rated leads", any: values.satisfactionCount > 0 },
       note: values.satisfactionCount === 1 ? "of 5, 1 rating" : `of 5, ${rated} ratings`,
       trend: trends.satisfaction,
       before: decimal,

@@ -37,7 +37,7 @@ function Month({ data }: { data: RevenueTrends }) {
           <>
             <span class={`trend is-${verdict(monthChange)}`}>
               <Arrow change={monthChange} />
-              {signedPercent(monthChange)}
+              {signedPercent(monthChange)}{" "}
               <span class="verdict">{WORDS[verdict(monthChange)]}</span>
             </span>{" "}
             <span class="soft">than in the same days of {month(before)}</span>

@@ -62,7 +62,7 @@ function Moved({ places }: { places: number }) {
   return (
     <span class={`trend is-${verdict}`}>
       <Arrow change={places} />
-      {signedCount(places)} {Math.abs(places) === 1 ? "place" : "places"}
+      {signedCount(places)} {Math.abs(places) === 1 ? "place" : "places"}{" "}
       <span class="verdict">{verdict === "even" ? "no change" : verdict}</span>
     </span>
   );

@@ -62,7 +62,7 @@ function Responses({ data }: { data: ResponseTimes }) {
     value: data.unresponded,
     cells: [
       <RecordsNumber
-        value={data.unresponded}
+        hasAny={data.unresponded > 0}
         text={count(data.unresponded)}
         title={`Leads of ${data.dateRange} days without an answer`}
         query={`metric=unresponded&dateRange=${data.dateRange}`}

@@ -36,14 +36,14 @@ function row({ source, count: leads, conversionRate, revenue }: LeadSource, days
     value: leads,
     cells: [
       <RecordsNumber
-        value={leads}
+        hasAny={leads > 0}
         text={count(leads)}
         title={`Leads of ${days} days from ${source}`}
         query={`metric=leads&${query}`}
       />,
       orDash(conversionRate, percent),
       <RecordsNumber
-        value={revenue}
+        hasAny={revenue !== 0}
         text={money(revenue)}
         title={`Revenue of ${days} days from ${source}`}
         query={`metric=revenue&${query}`}

@@ -27,7 +27,7 @@ export function RecordsButton(props: RecordsQuestion & { children: ComponentChil
 }
 
 /** A number with what is behind it, where there is anything. */
-export function RecordsNumber(props: RecordsQuestion & { value: number | null; text: string }) {
-  const { value, text, ...question } = props;
-  return value ? <RecordsButton {...question}>{text}</RecordsButton> : <>{text}</>;
+export function RecordsNumber(props: RecordsQuestion & { hasAny: boolean; text: string }) {
+  const { hasAny, text, ...question } = props;
+  return hasAny ? <RecordsButton {...question}>{text}</RecordsButton> : <>{text}</>;
 }

@@ -8,7 +8,7 @@ export function TrendChip({ trend, days }: { trend: Trend; days: string }) {
   return (
     <span class={`trend is-${verdict}`}>
       <Arrow change={trend.change} />
-      {changeText(trend, trend.change)}
+      {changeText(trend, trend.change)}{" "}
       <span class="verdict">{verdict === "even" ? "no change" : verdict}</span>
     </span>
   );
