@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard test test-slow soak lint format lock clean
+.PHONY: help demo dashboard metric-diff test test-slow test-browser screenshots soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -26,11 +26,20 @@ demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for
 dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
 	@$(BUILD_PAGE)
 
+metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
+	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
+
 test: $(DEVELOPMENT) ## the tests that do not take minutes
-	$(BIN)/pytest -m "not slow and not soak"
+	$(BIN)/pytest -m "not slow and not soak and not browser"
 
 test-slow: $(DEVELOPMENT) ## the other tests
 	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]
+
+test-browser: $(DEVELOPMENT) ## the dashboard in Chromium, which must be installed
+	$(BIN)/pytest -m browser
+
+screenshots: $(DEVELOPMENT) ## the pictures of the dashboard in docs, from the tests in Chromium
+	SCREENSHOTS=docs/screenshots $(BIN)/pytest -m browser
 
 soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
 	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest -m soak --timeout 0

@@ -16,6 +16,8 @@ from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.goal_routes import add_goal_routes
+from api.goals import AgentGoals
 from api.pool import AgentPool
 from api.query import Warehouse
 from api.rate_limit import RateLimit
@@ -45,10 +47,13 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             cache = AnswerCache()
             watch = BuildWatch(opened.api_warehouse, on_new_build=cache.clear)
             warehouse = Warehouse(await stack.enter_async_context(served))
-            app.state.operational = await stack.enter_async_context(live)
+            operational = await stack.enter_async_context(live)
             await stack.enter_async_context(watch.running())
+            stale_after = settings.analytics_stale_after
+            app.state.operational = operational
             app.state.warehouse = warehouse
-            app.state.analytics = Analytics(warehouse, watch, cache, settings.analytics_stale_after)
+            app.state.goals = AgentGoals(operational, warehouse, stale_after)
+            app.state.analytics = Analytics(warehouse, watch, cache, stale_after)
             yield
 
     app = DocumentedAPI(
@@ -63,6 +68,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
+    add_goal_routes(app)
     app.include_router(health.router)
     if settings.api_dashboard:
         add_dashboard(app)

@@ -76,3 +76,7 @@ def insights(rows: Rows) -> Content:
 
 def records(rows: Rows) -> Content:
     return {"count": len(rows["records"]), "records": rows["records"]}
+
+
+def metrics(rows: Rows) -> Content:
+    return {"metrics": rows["metrics"]}

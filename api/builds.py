@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.rows import class_row
@@ -35,6 +36,17 @@ class Build:
 
     def is_stale(self, after: timedelta) -> bool:
         return datetime.now(UTC) - self.refreshed_at > after
+
+    def today(self, now: datetime) -> date:
+        """The date of `now` in the business time zone, or the as-of date of a build of history.
+
+        A live build is as of the day on which it was made, or the one before where a run went on
+        past midnight; any other as-of date is a fixed one (ANALYTICS_AS_OF).
+        """
+        zone = ZoneInfo(self.time_zone)
+        days_behind = self.built_at.astimezone(zone).date() - self.as_of
+        is_live = days_behind in (timedelta(0), timedelta(days=1))
+        return now.astimezone(zone).date() if is_live else self.as_of
 
     def meta(self, *, is_stale: bool) -> Meta:
         return Meta(

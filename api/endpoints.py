@@ -127,4 +127,15 @@ ENDPOINTS = (
         cache_seconds=300,
         csv_rows="restatements",
     ),
+    Endpoint(
+        path="/agent/analytics/metrics",
+        summary="What every served number means",
+        parameters=Parameters,
+        statements=(Statement("metrics", is_about_an_agent=False),),
+        body=bodies.metrics,
+        model=models.Metrics,
+        example=examples.METRICS,
+        cache_seconds=300,
+        csv_rows="metrics",
+    ),
 )

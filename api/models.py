@@ -243,3 +243,18 @@ class Records(WindowBody):
     count: int = Field(description="As many as the number says that they stand behind.")
     records: list[Record]
     meta: Meta
+
+
+class MetricDefinition(Model):
+    route: str
+    field: str = Field(description="Path in the body; `[]` is each of a list, `*` any name.")
+    text: str
+    unit: str
+    better: str | None = Field(description="Whether higher or lower is better; null for neither.")
+    formula: str
+    rounding: str
+
+
+class Metrics(Body):
+    metrics: list[MetricDefinition]
+    meta: Meta

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 OWN_ROWS = "agent_id = %(agent_id)s"
+OWN_NEW_ROWS = "%(agent_id)s as agent_id"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Statement:
     def sql(self) -> bytes:
         """The text; ValueError where it forgets to ask for the agent's own rows."""
         text = resources.files("api").joinpath("queries", f"{self.name}.sql").read_text("utf-8")
-        if self.is_about_an_agent and OWN_ROWS not in text:
+        if self.is_about_an_agent and OWN_ROWS not in text and OWN_NEW_ROWS not in text:
             raise ValueError(f"{self.name}.sql does not filter {OWN_ROWS}")
         return text.encode()
 

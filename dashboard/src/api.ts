@@ -12,34 +12,18 @@ export type LeadSources = Schemas["LeadSources"];
 export type RevenueTrends = Schemas["RevenueTrends"];
 export type Ranking = Schemas["Ranking"];
 export type ResponseTimes = Schemas["ResponseTimes"];
+export type Goal = Schemas["Goal"];
+export type Goals = Schemas["Goals"];
+export type AskedGoals = Schemas["AskedGoals"];
 export type Insight = Schemas["Insight"];
 export type Insights = Schemas["Insights"];
 export type LeadRecord = Schemas["Record"];
+export type Metrics = Schemas["Metrics"];
 export type Records = Schemas["Records"];
 export type Window = Kpis["dateRange"];
 export type Period = RevenueTrends["period"];
 
 // Provisional
-export interface Goal {
-  id: number;
-  period: "month" | "quarter" | "year";
-  goalType: "conversions" | "revenue" | "response_time";
-  target: number;
-  current: number | null;
-  completionPercentage: number | null;
-  status: "achieved" | "missed" | "ahead" | "on_track" | "at_risk" | "behind" | "no_data";
-  expectedToDate: number;
-  projected: number | null;
-  neededPerDay: number | null;
-  periodStart: string;
-  periodEnd: string;
-  achievedAt: string | null;
-}
-export interface Goals {
-  agentId: string;
-  goals: Goal[];
-  meta: Meta;
-}
 export interface Activity {
   id: number;
   type:

@@ -200,6 +200,19 @@ create table if not exists serving.agent_conversions (
     primary key (agent_id, activity_id)
 );
 
+-- What every served number means: of the build, and of no agent.
+create table if not exists serving.metrics (
+    route text not null,
+    field text not null,
+    position bigint not null,
+    text text not null,
+    unit text not null,
+    better text,
+    formula text not null,
+    rounding text not null,
+    primary key (route, field)
+);
+
 -- Published numbers of closed days that changed afterwards; only ever added to.
 create table if not exists serving.restatements (
     agent_id text not null check (agent_id <> ''),
