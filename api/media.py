@@ -42,6 +42,8 @@ def as_csv(columns: list[str], rows: list[dict[str, Any]]) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, Decimal):
         return value
+    if isinstance(value, bool | dict):
+        return as_json(value).decode()
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value

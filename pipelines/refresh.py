@@ -22,7 +22,12 @@ from pipelines.schedules import REFRESH_JOB, range_tags
 from pipelines.terminal import Step, Terminal
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-FULL = {"ops": {name: {"config": {"full": True}} for name in ("extract_and_load", "dbt_build")}}
+FULL = {
+    "ops": {
+        name: {"config": {"full": True}}
+        for name in ("extract_and_load", "dbt_build", "compute_insights")
+    }
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class Narrator:
     def _count(self, step: str, metadata: Mapping[str, dg.MetadataValue[Any]]) -> None:
         for name, value in metadata.items():
             if name.startswith("rows_"):
-                self.rows[step][name.removeprefix("rows_")] += int(value.value)
+                done = name.removeprefix("rows_").replace("_", " ")
+                self.rows[step][done] += int(value.value)
             else:
                 self.metadata[name] = value.value
 

@@ -10,7 +10,12 @@ from warehouse.settings import Settings
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY_DAYS = 3
-RECONCILE = {"ops": {"extract_and_load": {"config": {"reconcile": True}}}}
+RECONCILE = {
+    "ops": {
+        "extract_and_load": {"config": {"reconcile": True}},
+        "compute_insights": {"config": {"full": True}},
+    }
+}
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),

@@ -19,6 +19,7 @@ from warehouse.settings import Settings
 
 SECRET = "a-secret-of-the-tests-of-32-bytes"
 ROUTES = [endpoint.path for endpoint in ENDPOINTS]
+WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
 AGENT_TABLES = [
     "agent_kpis",
     "agent_funnel",
@@ -31,6 +32,9 @@ AGENT_TABLES = [
     "agent_trends",
     "agent_month_trend",
     "agent_performance_metrics",
+    "agent_insights",
+    "agent_leads",
+    "agent_conversions",
     "restatements",
 ]
 ROWS = (Path(__file__).parent / "fixtures" / "serving_rows.sql").read_text()

@@ -8,7 +8,7 @@ import pytest
 from api.endpoints import ENDPOINTS
 from api.examples import GOAL_TARGETS
 from tests.api_goals import PATH as GOALS
-from tests.api_service import ROUTES, Api
+from tests.api_service import ROUTES, WITHOUT_WINDOW, Api
 
 pytest_plugins = ("tests.api_fixtures",)
 
@@ -52,10 +52,11 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     if route.endswith("revenue-trends"):
         assert set(names) == {"agentId", "period"}
         assert names["period"]["enum"] == ["daily", "weekly", "monthly"]
-    elif route.endswith("restatements"):
+    elif route.endswith(WITHOUT_WINDOW):
         assert set(names) == {"agentId"}
     else:
-        assert set(names) == {"agentId", "dateRange"}
+        own = {"metric", "stage", "source"} if route.endswith("records") else set()
+        assert set(names) == {"agentId", "dateRange"} | own
         assert names["dateRange"]["enum"] == ["7", "30", "90", "365"]
         assert names["dateRange"]["default"] == "30"
 
@@ -112,6 +113,9 @@ def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> No
     assert offered == {
         "/agent/analytics/lead-sources",
         "/agent/analytics/revenue-trends",
+        "/agent/analytics/insights",
+        "/agent/analytics/metrics",
+        "/agent/analytics/records",
         "/agent/analytics/restatements",
         GOALS,
     }
@@ -125,5 +129,8 @@ def test_the_cache_holds_as_long_as_the_contract_says() -> None:
         "revenue-trends": 3600,
         "ranking": 900,
         "response-times": 300,
+        "insights": 300,
+        "metrics": 300,
+        "records": 300,
         "restatements": 300,
     }
