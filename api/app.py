@@ -12,6 +12,7 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import BuildWatch
 from api.cache import AnswerCache
+from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
@@ -69,6 +70,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     add_routes(app, ENDPOINTS)
     add_goal_routes(app)
     app.include_router(health.router)
+    if settings.api_dashboard:
+        add_dashboard(app)
     return app
 
 

@@ -54,6 +54,7 @@ class Build:
             data_through=self.data_through and self.data_through.astimezone(UTC),
             built_at=self.built_at.astimezone(UTC),
             build_id=self.build_id,
+            time_zone=self.time_zone,
             stale=is_stale,
         )
 

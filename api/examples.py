@@ -7,6 +7,7 @@ META: dict[str, Any] = {
     "dataThrough": "2026-03-31T08:55:12Z",
     "builtAt": "2026-03-31T09:00:04Z",
     "buildId": 412,
+    "timeZone": "UTC",
     "stale": False,
 }
 

@@ -38,6 +38,13 @@ class ServingTable:
     condition: str = "true"
     is_relative: bool = False
 
+    @property
+    def rows(self) -> sql.Composed:
+        """What of the mart or insight is served, as a relation."""
+        return sql.SQL("(select * from {} where {})").format(
+            sql.Identifier(self.source_schema, self.name), sql.SQL(self.condition)
+        )
+
 
 METRICS = "metrics"
 CURRENT = "period = 'current'"
@@ -158,9 +165,7 @@ def _replace(
     scope = _scope(is_changed_for_all=is_wholly_changed or table.is_relative)
     return replace_differing(
         connection,
-        sql.SQL("(select * from {} where {})").format(
-            sql.Identifier(table.source_schema, table.name), sql.SQL(table.condition)
-        ),
+        table.rows,
         sql.Identifier("serving", table.name),
         table_columns(connection, "serving", table.name),
         table.key,

@@ -11,9 +11,9 @@ from typing import Any
 import dagster as dg
 import psycopg
 
+from pipelines.asked import QUIET
 from pipelines.definitions import definitions
 from pipelines.partitions import today
-from pipelines.refresh import QUIET
 from pipelines.schedules import range_tags
 from pipelines.stations import Stations
 from pipelines.transfer import Transferred, transfer

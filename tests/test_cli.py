@@ -63,6 +63,15 @@ def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: Comman
     assert anew["rows"]["extract_and_load"]["changed"] == 0
 
 
+def test_what_would_change_is_told_to_people_programs_and_reviewers(small: CommandLine) -> None:
+    trial = small.document("refresh", "--dry-run", "--reconcile")
+    assert trial["changes"]["published_as_of"] == AS_OF
+    assert (trial["changes"]["agents"], trial["changes"]["measures"]) == (0, [])
+    told = small.run("metric-diff", "--markdown")
+    assert told.stdout.splitlines()[1] == "* nothing would be served otherwise"
+    assert "metric diff: nothing is published" in told.stderr
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
     token = small.succeed("token", "ana", "--days", "2").strip()

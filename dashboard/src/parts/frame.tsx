@@ -1,0 +1,91 @@
+/** A panel's frame: its title, and what stands there while, where and when there are no data. */
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import type { Meta } from "../api";
+import type { Failure } from "../client";
+import type { Panel } from "../panel";
+
+interface Props<T extends { meta: Meta }> {
+  panel: Panel<T>;
+  title: string;
+  name: string;
+  aside?: ComponentChildren;
+  lines?: number;
+  empty?: (data: T) => string | null;
+  children: (data: T) => ComponentChildren;
+}
+
+export function Frame<T extends { meta: Meta }>(props: Props<T>) {
+  const id = useId();
+  const { data, isLoading } = props.panel.shown.value;
+  return (
+    <section class={`panel ${props.name}`} aria-labelledby={id} aria-busy={isLoading}>
+      <header class="panel-head">
+        <h2 id={id}>{props.title}</h2>
+        {data && props.aside}
+      </header>
+      <Content {...props} />
+    </section>
+  );
+}
+
+export function Content<T extends { meta: Meta }>(props: Omit<Props<T>, "title" | "name">) {
+  const { data, failure, isLoading } = props.panel.shown.value;
+  const retry = () => void props.panel.load();
+  if (data === null) {
+    return failure ? (
+      <FailureNote failure={failure} retry={retry} />
+    ) : (
+      <Skeleton lines={props.lines ?? 4} />
+    );
+  }
+  const empty = props.empty?.(data);
+  return (
+    <div class={isLoading ? "panel-body is-loading" : "panel-body"}>
+      {failure && <FailureNote failure={failure} retry={retry} isBrief />}
+      {empty ? <p class="empty">{empty}</p> : props.children(data)}
+    </div>
+  );
+}
+
+export function Skeleton({ lines }: { lines: number }) {
+  return (
+    <div class="skeleton">
+      <span class="unseen">Loading</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <i key={line} />
+      ))}
+    </div>
+  );
+}
+
+export function FailureNote(props: { failure: Failure; retry: () => void; isBrief?: boolean }) {
+  const { failure } = props;
+  return (
+    <div class={props.isBrief ? "failure is-brief" : "failure"} role="status">
+      <p>
+        <strong>{props.isBrief ? "Not refreshed: " : ""}{failureText(failure)}</strong>
+        {"seconds" in failure && ` Trying again in ${failure.seconds} s.`}
+      </p>
+      <button type="button" class="quiet" onClick={props.retry}>
+        Try now
+      </button>
+    </div>
+  );
+}
+
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case "offline":
+      return "No connection to the server.";
+    case "busy":
+      return "Too many requests at once.";
+    case "unavailable":
+    case "refused":
+      return `${failure.error}.`;
+    case "invalid":
+      return failure.details.map((detail) => `${detail.field}: ${detail.message}`).join("; ");
+    case "ended":
+      return "Signed out.";
+  }
+}
