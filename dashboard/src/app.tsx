@@ -4,6 +4,7 @@ import { Notices } from "./parts/notices";
 import { SignIn } from "./parts/sign-in";
 import { WindowSwitch } from "./parts/window-switch";
 import { FunnelPanel } from "./panels/funnel";
+import { Glossary } from "./panels/glossary";
 import { KpiCards } from "./panels/kpi-cards";
 import { MonthPanel } from "./panels/month";
 import { NextStepsPanel } from "./panels/next-steps";
@@ -44,6 +45,9 @@ export function App() {
           </div>
         </div>
       </main>
+      <footer class="bottom">
+        <Glossary />
+      </footer>
       <RecordsDialog />
     </>
   );

@@ -6,14 +6,13 @@ import type {
   Insights,
   Kpis,
   LeadSources,
-  Meta,
   Period,
   Ranking,
   ResponseTimes,
   RevenueTrends,
   Window,
 } from "./api";
-import { Panel, newestMeta } from "./panel";
+import { type Answer, Panel, newestMeta } from "./panel";
 import type { ServerEvent } from "./events";
 import { token } from "./session";
 import { listen } from "./stream";
@@ -40,13 +39,16 @@ export const goals = new Panel<Goals>(() => "agent/goals");
 export const insights = new Panel<Insights>(() => "agent/analytics/insights");
 
 const OF_WINDOW = [kpis, funnel, sources, ranking, responses];
-const ALL: readonly Panel<{ meta: Meta }>[] = [...OF_WINDOW, revenue, goals, insights];
+const ALL: readonly Panel<Answer>[] = [...OF_WINDOW, revenue, goals, insights];
 let listening = new AbortController();
 const asked = new Map<unknown, number | undefined>();
 
-export const agentId = computed(() => kpis.shown.value.data?.agentId ?? null);
-export const isOffline = computed(() =>
-  ALL.some((panel) => panel.shown.value.failure?.kind === "offline"),
+export const agentId = computed(
+  () => ALL.map((panel) => panel.shown.value.data?.agentId).find(Boolean) ?? null,
+);
+/** What keeps any of the panels from being up to date. */
+export const troubles = computed(
+  () => new Set(ALL.map((panel) => panel.shown.value.failure?.kind)),
 );
 
 export function refresh(): void {

@@ -3,6 +3,12 @@ import { batch, signal } from "@preact/signals";
 import type { Meta } from "./api";
 import { type Failure, OFFLINE, ask } from "./client";
 
+/** What every body has. */
+export interface Answer {
+  agentId: string;
+  meta: Meta;
+}
+
 export interface Shown<T> {
   data: T | null;
   failure: Failure | null;
@@ -22,7 +28,7 @@ function hear(meta: Meta): void {
   if (heard === null || meta.builtAt >= heard.builtAt) newestMeta.value = meta;
 }
 
-export class Panel<T extends { meta: Meta }> {
+export class Panel<T extends Answer> {
   readonly shown = signal<Shown<T>>({ data: null, failure: null, isLoading: true });
   readonly #path: () => string;
   readonly #kept = new Map<string, Kept<T>>();

@@ -14,7 +14,7 @@ export const GOAL_NAMES: Record<Goal["goalType"], string> = {
   response_time: "Response time",
 };
 const FORMS: Record<Goal["goalType"], Form> = { conversions: count, revenue: money, response_time: hours };
-const PERIOD_DAYS = { month: 0, quarter: 1, year: 2 };
+const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {
   achieved: { word: "Achieved", tone: "good", mark: "✓" },
   ahead: { word: "Ahead", tone: "good", mark: "▲" },
@@ -47,7 +47,7 @@ function GoalList({ data }: { data: Goals }) {
   const { asOf } = data.meta;
   const open = data.goals
     .filter((goal) => goal.periodEnd >= asOf)
-    .sort((one, other) => PERIOD_DAYS[one.period] - PERIOD_DAYS[other.period]);
+    .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period));
   if (open.length === 0) {
     return <p class="empty">No goal is set for this month, quarter or year. Set one to see its pace.</p>;
   }
@@ -109,7 +109,7 @@ function outlook(goal: Goal): string {
 
 function periodName(goal: Goal): string {
   const year = goal.periodStart.slice(0, 4);
-  if (goal.period === "month") return month(goal.periodStart);
-  if (goal.period === "year") return year;
+  if (goal.period === "monthly") return month(goal.periodStart);
+  if (goal.period === "yearly") return year;
   return `Q${Math.ceil(Number(goal.periodStart.slice(5, 7)) / 3)} ${year}`;
 }

@@ -2,7 +2,7 @@
 import type { Kpis, Trend } from "../api";
 import { kpis } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
-import { FailureNote, Skeleton } from "../parts/frame";
+import { Content } from "../parts/frame";
 import { RecordsNumber } from "../parts/records-button";
 import { TrendChip } from "../parts/trend";
 
@@ -23,10 +23,15 @@ export function KpiCards() {
       <h2 id="cards-title" class="unseen">
         Key figures
       </h2>
-      {failure && <FailureNote failure={failure} retry={() => void kpis.load()} isBrief={!!data} />}
       {data
         ? cards(data).map((card) => <KpiCard key={card.name} card={card} days={data.dateRange} />)
-        : !failure && Array.from({ length: 6 }, (_, card) => <Waiting key={card} />)}
+        : Array.from({ length: failure ? 1 : 6 }, (_, card) => (
+            <div key={card} class={failure ? "panel is-wide" : "panel card"}>
+              <Content panel={kpis} lines={3}>
+                {() => null}
+              </Content>
+            </div>
+          ))}
     </section>
   );
 }
@@ -59,14 +64,6 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
         )}
       </p>
     </article>
-  );
-}
-
-function Waiting() {
-  return (
-    <div class="panel card">
-      <Skeleton lines={3} />
-    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function NextStepsPanel() {
             <Step key={insight.id} insight={insight} />
           ))}
           {data.insights.length === 0 && (
-            <li class="soft">Nothing else stands out that is more than chance.</li>
+            <li class="soft">Nothing stands out that is more than chance.</li>
           )}
         </ul>
       )}
@@ -33,8 +33,9 @@ export function NextStepsPanel() {
 function Waiting() {
   const { data } = responses.shown.value;
   if (!data) return null;
-  const { unresponded, dateRange } = data;
+  const { mean, unresponded, dateRange } = data;
   if (unresponded === 0) {
+    if (mean === null) return null;
     return (
       <li>
         <span class="status is-good">Done</span>

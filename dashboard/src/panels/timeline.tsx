@@ -50,7 +50,7 @@ export function TimelinePanel() {
       <p class="unseen" role="status">
         {newest.value && `New: ${titleOf(newest.value)}`}
       </p>
-      <div class="timeline-scroll" tabIndex={0} role="region" aria-labelledby="timeline-title">
+      <div class="timeline-scroll" tabIndex={0} role="region" aria-label="Newest first">
         <Days />
         <Tail />
       </div>

@@ -22,12 +22,12 @@ export function Dialog({ title, onClose, children }: Props) {
       }}
     >
       <div class="dialog-inner">
-        <header class="panel-head">
+        <div class="panel-head">
           <h2 id={id}>{title}</h2>
           <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
             Close
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -1,11 +1,10 @@
 /** A panel's frame: its title, and what stands there while, where and when there are no data. */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import type { Meta } from "../api";
 import type { Failure } from "../client";
-import type { Panel } from "../panel";
+import type { Answer, Panel } from "../panel";
 
-interface Props<T extends { meta: Meta }> {
+interface Props<T extends Answer> {
   panel: Panel<T>;
   title: string;
   name: string;
@@ -15,7 +14,7 @@ interface Props<T extends { meta: Meta }> {
   children: (data: T) => ComponentChildren;
 }
 
-export function Frame<T extends { meta: Meta }>(props: Props<T>) {
+export function Frame<T extends Answer>(props: Props<T>) {
   const id = useId();
   const { data, isLoading } = props.panel.shown.value;
   return (
@@ -29,11 +28,12 @@ export function Frame<T extends { meta: Meta }>(props: Props<T>) {
   );
 }
 
-export function Content<T extends { meta: Meta }>(props: Omit<Props<T>, "title" | "name">) {
+export function Content<T extends Answer>(props: Omit<Props<T>, "title" | "name">) {
   const { data, failure, isLoading } = props.panel.shown.value;
   const retry = () => void props.panel.load();
   if (data === null) {
-    return failure ? (
+    // Who asked too much only has to wait a moment, as for any answer.
+    return failure && failure.kind !== "busy" ? (
       <FailureNote failure={failure} retry={retry} />
     ) : (
       <Skeleton lines={props.lines ?? 4} />
@@ -42,7 +42,7 @@ export function Content<T extends { meta: Meta }>(props: Omit<Props<T>, "title" 
   const empty = props.empty?.(data);
   return (
     <div class={isLoading ? "panel-body is-loading" : "panel-body"}>
-      {failure && <FailureNote failure={failure} retry={retry} isBrief />}
+      {failure && !("seconds" in failure) && <FailureNote failure={failure} retry={retry} />}
       {empty ? <p class="empty">{empty}</p> : props.children(data)}
     </div>
   );
@@ -59,15 +59,14 @@ export function Skeleton({ lines }: { lines: number }) {
   );
 }
 
-export function FailureNote(props: { failure: Failure; retry: () => void; isBrief?: boolean }) {
-  const { failure } = props;
+export function FailureNote({ failure, retry }: { failure: Failure; retry: () => void }) {
   return (
-    <div class={props.isBrief ? "failure is-brief" : "failure"} role="status">
+    <div class="failure">
       <p>
-        <strong>{props.isBrief ? "Not refreshed: " : ""}{failureText(failure)}</strong>
+        <strong>{failureText(failure)}</strong>
         {"seconds" in failure && ` Trying again in ${failure.seconds} s.`}
       </p>
-      <button type="button" class="quiet" onClick={props.retry}>
+      <button type="button" class="quiet" onClick={retry}>
         Try now
       </button>
     </div>

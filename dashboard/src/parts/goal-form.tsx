@@ -1,15 +1,15 @@
 /** Targets for a month, a quarter or a year; what is left empty stays as it is. */
 import { useState } from "preact/hooks";
-import type { Goal } from "../api";
+import type { AskedGoals, Goal } from "../api";
 import { type Failure, ask } from "../client";
 import { goals } from "../dashboard";
 import { Dialog } from "./dialog";
 import { failureText } from "./frame";
 
 const PERIODS: Record<Goal["period"], string> = {
-  month: "This month",
-  quarter: "This quarter",
-  year: "This year",
+  monthly: "This month",
+  quarterly: "This quarter",
+  yearly: "This year",
 };
 const FIELDS = [
   { name: "conversions", goalType: "conversions", label: "Conversions" },
@@ -20,11 +20,11 @@ const FIELDS = [
 type Values = Record<string, string>;
 
 export function GoalForm({ onClose }: { onClose: () => void }) {
-  const [period, setPeriod] = useState<Goal["period"]>("month");
+  const [period, setPeriod] = useState<Goal["period"]>("monthly");
   const [failure, setFailure] = useState<Failure | null>(null);
   const save = async (values: Values) => {
     const given = Object.entries(values).filter(([, value]) => value !== "");
-    const body = {
+    const body: AskedGoals = {
       period,
       goals: Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
     };

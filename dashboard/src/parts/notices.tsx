@@ -1,11 +1,29 @@
 /** What concerns the whole page: stale data, no connection, a token about to expire. */
 import { useEffect, useState } from "preact/hooks";
-import { isOffline, refresh } from "../dashboard";
+import { refresh, troubles } from "../dashboard";
 import { ago, instant } from "../format";
 import { newestMeta } from "../panel";
 import { at, expiresAt, token } from "../session";
 
 const WARNED_MILLISECONDS = 5 * 60_000;
+
+const TROUBLES = [
+  {
+    kind: "offline",
+    title: "No connection.",
+    text: "What you see is what came last. Trying again every few seconds.",
+  },
+  {
+    kind: "unavailable",
+    title: "The server cannot answer everything just now.",
+    text: "What was there before stays. Trying again every few seconds.",
+  },
+  {
+    kind: "busy",
+    title: "Too many requests at once.",
+    text: "The rest follows as soon as the server lets it.",
+  },
+] as const;
 
 export function Notices() {
   const meta = newestMeta.value;
@@ -19,12 +37,11 @@ export function Notices() {
           {instant(meta.builtAt, meta.timeZone)}.
         </p>
       )}
-      {isOffline.value && (
-        <p class="notice">
-          <strong>No connection.</strong> What you see is what came last; trying again every few
-          seconds.
+      {TROUBLES.filter(({ kind }) => troubles.value.has(kind)).map(({ kind, title, text }) => (
+        <p key={kind} class="notice">
+          <strong>{title}</strong> {text}
         </p>
-      )}
+      ))}
       {isExpiring && (
         <p class="notice">
           <strong>Your token expires within five minutes.</strong> Open a new link or sign in again
