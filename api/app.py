@@ -12,9 +12,12 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
+from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.goal_routes import add_goal_routes
+from api.goals import AgentGoals
 from api.marks import Marks, marks_key
 from api.pool import AgentPool
 from api.query import Warehouse
@@ -57,13 +60,16 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
 
             watch = BuildWatch(opened.api_warehouse, on_new_build)
             warehouse = Warehouse(await stack.enter_async_context(served))
-            app.state.operational = await stack.enter_async_context(live)
+            operational = await stack.enter_async_context(live)
             await stack.enter_async_context(watch.running())
+            stale_after = settings.analytics_stale_after
             await stack.enter_async_context(streams.running())
             stack.enter_context(told_of_shutdown(lambda: streams.end("server_shutdown")))
             app.state.marks = marks
+            app.state.operational = operational
             app.state.warehouse = warehouse
-            app.state.analytics = Analytics(warehouse, watch, cache, settings.analytics_stale_after)
+            app.state.goals = AgentGoals(operational, warehouse, stale_after)
+            app.state.analytics = Analytics(warehouse, watch, cache, stale_after)
             app.state.timeline = Timeline(live, marks)
             app.state.streams = streams
             yield
@@ -80,8 +86,11 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
+    add_goal_routes(app)
     app.include_router(timeline.router)
     app.include_router(health.router)
+    if settings.api_dashboard:
+        add_dashboard(app)
     return app
 
 

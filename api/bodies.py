@@ -68,3 +68,15 @@ def response_times(rows: Rows) -> Content:
 
 def restatements(rows: Rows) -> Content:
     return {"restatements": rows["restatements"]}
+
+
+def insights(rows: Rows) -> Content:
+    return {"insights": rows["insights"]}
+
+
+def records(rows: Rows) -> Content:
+    return {"count": len(rows["records"]), "records": rows["records"]}
+
+
+def metrics(rows: Rows) -> Content:
+    return {"metrics": rows["metrics"]}

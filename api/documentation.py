@@ -4,14 +4,19 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api import examples, goal_routes
 from api.endpoints import ENDPOINTS
-from api.examples import ACTIVITIES
+from api.goal_models import AskedGoals
 from api.media import JSON
 from api.timeline.routes import ACTIVITIES_PATH
 
-EXAMPLES = {endpoint.path: endpoint.example for endpoint in ENDPOINTS} | {
-    ACTIVITIES_PATH: ACTIVITIES
-}
+ANSWERS = [
+    *((endpoint.path, "get", "200", endpoint.example) for endpoint in ENDPOINTS),
+    (ACTIVITIES_PATH, "get", "200", examples.ACTIVITIES),
+    (goal_routes.PATH, "get", "200", examples.GOALS),
+    (goal_routes.PATH, "post", "201", examples.GOALS),
+    (goal_routes.PATH, "put", "200", examples.GOALS),
+]
 
 
 class DocumentedAPI(FastAPI):
@@ -19,7 +24,11 @@ class DocumentedAPI(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
-        for path, example in EXAMPLES.items():
-            answer = document["paths"][path]["get"]["responses"]["200"]
+        for path, method, status, example in ANSWERS:
+            answer = document["paths"][path][method]["responses"][status]
             answer["content"][JSON]["example"] = example
+        # A body that is read only once it is known who sends it, which FastAPI would not wait for.
+        asked = AskedGoals.model_json_schema(ref_template="#/components/schemas/{model}")
+        nested = asked.pop("$defs")
+        document["components"]["schemas"] |= {**nested, AskedGoals.__name__: asked}
         return document

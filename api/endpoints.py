@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from api import bodies, examples, models
-from api.parameters import Parameters, Period, Window
+from api.parameters import Parameters, Period, RecordsOfWindow, Window
 from api.pool import Rows
 from api.statements import Statement
 
@@ -85,6 +85,17 @@ ENDPOINTS = (
         cache_seconds=900,
     ),
     Endpoint(
+        path="/agent/analytics/insights",
+        summary="What has changed, stands out or needs doing, most important first",
+        parameters=Parameters,
+        statements=(Statement("insights"),),
+        body=bodies.insights,
+        model=models.Insights,
+        example=examples.INSIGHTS,
+        cache_seconds=300,
+        csv_rows="insights",
+    ),
+    Endpoint(
         path="/agent/analytics/response-times",
         summary="How fast leads were answered",
         parameters=Window,
@@ -93,6 +104,17 @@ ENDPOINTS = (
         model=models.ResponseTimes,
         example=examples.RESPONSE_TIMES,
         cache_seconds=300,
+    ),
+    Endpoint(
+        path="/agent/analytics/records",
+        summary="The leads or conversions behind a number",
+        parameters=RecordsOfWindow,
+        statements=(Statement("records"),),
+        body=bodies.records,
+        model=models.Records,
+        example=examples.RECORDS,
+        cache_seconds=300,
+        csv_rows="records",
     ),
     Endpoint(
         path="/agent/analytics/restatements",
@@ -104,5 +126,16 @@ ENDPOINTS = (
         example=examples.RESTATEMENTS,
         cache_seconds=300,
         csv_rows="restatements",
+    ),
+    Endpoint(
+        path="/agent/analytics/metrics",
+        summary="What every served number means",
+        parameters=Parameters,
+        statements=(Statement("metrics", is_about_an_agent=False),),
+        body=bodies.metrics,
+        model=models.Metrics,
+        example=examples.METRICS,
+        cache_seconds=300,
+        csv_rows="metrics",
     ),
 )

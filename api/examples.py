@@ -7,6 +7,7 @@ META: dict[str, Any] = {
     "dataThrough": "2026-03-31T08:55:12Z",
     "builtAt": "2026-03-31T09:00:04Z",
     "buildId": 412,
+    "timeZone": "UTC",
     "stale": False,
 }
 
@@ -150,6 +151,129 @@ RESTATEMENTS: dict[str, Any] = {
     "meta": META,
 }
 
+INSIGHTS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "insights": [
+        {
+            "id": "conversion_fell:30",
+            "type": "negative",
+            "title": "Fewer of your leads convert",
+            "message": "21.9 % of your 73 leads of the last 30 days have converted; at the same "
+            "point it was 38.2 % in the 90 days before. Go through the leads that showed interest "
+            "and have not converted.",
+            "metric": "conversion",
+            "value": 21.9,
+            "change": -42.7,
+            "better": False,
+            "evidence": {
+                "n": 73,
+                "nBefore": 212,
+                "window": "30 days against the 90 before",
+                "test": "two proportions at equal age, clustered, Holm-adjusted",
+                "statistic": -2.548,
+                "p": 0.03252,
+            },
+            "records": "metric=conversion&dateRange=30",
+        }
+    ],
+    "meta": META,
+}
+
+RECORDS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "metric": "funnel",
+    "stage": "interested",
+    "source": None,
+    "count": 1,
+    "records": [
+        {
+            "leadId": "L-20731",
+            "date": "2026-03-28",
+            "source": "Website",
+            "contactedOn": "2026-03-28",
+            "interestedOn": "2026-03-30",
+            "convertedOn": None,
+            "responseHours": 0.4,
+            "satisfactionRating": 5,
+            "revenue": None,
+        }
+    ],
+    "meta": META,
+}
+
+METRICS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "metrics": [
+        {
+            "route": "/agent/analytics/kpis",
+            "field": "kpis.conversionRate",
+            "text": "Converted of handled leads; null without leads.",
+            "unit": "percent",
+            "better": "higher",
+            "formula": "100 * sum of leads_converted / sum of leads_assigned",
+            "rounding": "1 decimal, half away from zero",
+        }
+    ],
+    "meta": META,
+}
+
+GOAL_TARGETS: dict[str, Any] = {
+    "period": "monthly",
+    "goals": {"conversions": 30, "revenue": 12500.5, "responseTimeHours": 2.5},
+}
+
+GOALS: dict[str, Any] = {
+    "agentId": "agent-7",
+    "goals": [
+        {
+            "id": 31,
+            "period": "monthly",
+            "goalType": "conversions",
+            "target": 30.00,
+            "current": 31,
+            "completionPercentage": 103.3,
+            "status": "achieved",
+            "expectedToDate": 30.0,
+            "projected": 31.0,
+            "neededPerDay": None,
+            "periodStart": "2026-03-01",
+            "periodEnd": "2026-03-31",
+            "achievedAt": "2026-03-30T16:20:09.481516Z",
+        },
+        {
+            "id": 32,
+            "period": "monthly",
+            "goalType": "response_time",
+            "target": 2.50,
+            "current": None,
+            "completionPercentage": None,
+            "status": "no_data",
+            "expectedToDate": 2.5,
+            "projected": None,
+            "neededPerDay": None,
+            "periodStart": "2026-03-01",
+            "periodEnd": "2026-03-31",
+            "achievedAt": None,
+        },
+        {
+            "id": 33,
+            "period": "monthly",
+            "goalType": "revenue",
+            "target": 12500.50,
+            "current": 9800.00,
+            "completionPercentage": 78.4,
+            "status": "at_risk",
+            "expectedToDate": 12500.50,
+            "projected": 9800.00,
+            "neededPerDay": None,
+            "periodStart": "2026-03-01",
+            "periodEnd": "2026-03-31",
+            "achievedAt": None,
+        },
+    ],
+    "meta": META,
+}
 ACTIVITIES: dict[str, Any] = {
     "agentId": "agent-7",
     "activities": [

@@ -52,6 +52,8 @@ def as_csv(columns: list[str], rows: list[dict[str, Any]]) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, Decimal):
         return value
+    if isinstance(value, bool | dict):
+        return as_json(value).decode()
     if isinstance(value, datetime):
         return as_json(value)[1:-1].decode()
     if isinstance(value, JsonText):

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from api.parameters import RecordMetric, Stage
+
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """A decimal that is served digit by digit as the warehouse holds it."""
 
@@ -22,6 +24,7 @@ class Meta(Model):
     data_through: dt.datetime | None = Field(description="Newest source change in the build.")
     built_at: dt.datetime
     build_id: int
+    time_zone: str = Field(description="IANA name; every date is a day in it.")
     stale: bool
 
 
@@ -187,4 +190,71 @@ class ResponseTimes(WindowBody):
     unresponded: int
     buckets: list[ResponseBucket]
     rolling: list[RollingResponse]
+    meta: Meta
+
+
+class Evidence(Model):
+    """What an insight rests on; `p` is adjusted for how much was tested, null where no test is."""
+
+    n: int = Field(description="Leads, ratings, days or agents that it is about.")
+    n_before: int | None = Field(description="Those that they are compared with.")
+    window: str
+    test: str
+    statistic: float | None
+    p: float | None
+
+
+class Insight(Model):
+    id: str = Field(description="Stays the same from build to build.")
+    type: Literal["positive", "negative", "info", "action"]
+    title: str
+    message: str
+    metric: str
+    value: Number | None
+    change: Number | None = Field(description="In percent, of a rank in places.")
+    better: bool | None
+    evidence: Evidence
+    records: str | None = Field(
+        description="The query of `/agent/analytics/records` that lists the leads behind it."
+    )
+
+
+class Insights(Body):
+    insights: list[Insight]
+    meta: Meta
+
+
+class Record(Model):
+    lead_id: str | None
+    date: dt.date = Field(description="Lead date; of revenue, the day of the conversion.")
+    source: str
+    contacted_on: dt.date | None
+    interested_on: dt.date | None
+    converted_on: dt.date | None
+    response_hours: Number | None
+    satisfaction_rating: int | None
+    revenue: Number | None
+
+
+class Records(WindowBody):
+    metric: RecordMetric
+    stage: Stage | None
+    source: str | None
+    count: int = Field(description="As many as the number says that they stand behind.")
+    records: list[Record]
+    meta: Meta
+
+
+class MetricDefinition(Model):
+    route: str
+    field: str = Field(description="Path in the body; `[]` is each of a list, `*` any name.")
+    text: str
+    unit: str
+    better: str | None = Field(description="Whether higher or lower is better; null for neither.")
+    formula: str
+    rounding: str
+
+
+class Metrics(Body):
+    metrics: list[MetricDefinition]
     meta: Meta

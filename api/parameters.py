@@ -1,9 +1,15 @@
 """What a request may ask for in its query; anything else is refused by name."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+RecordMetric = Literal[
+    "leads", "conversion", "revenue", "response", "satisfaction", "unresponded", "funnel"
+]
+Stage = Literal["assigned", "contacted", "interested", "converted"]
 
 
 class Parameters(BaseModel):
@@ -31,3 +37,33 @@ class Period(Parameters):
     """The size of a bucket: 30 days, 12 ISO weeks or 12 calendar months are answered."""
 
     period: Literal["daily", "weekly", "monthly"] = "daily"
+
+
+def _of_leads(stage: Stage | None, info: ValidationInfo) -> Stage | None:
+    if stage is not None and info.data.get("metric") == "revenue":
+        raise PydanticCustomError(
+            "stage_of_revenue", "Revenue is made of conversions, which have no stage"
+        )
+    return stage
+
+
+def _storable(text: str | None) -> str | None:
+    if text is not None and "\0" in text:
+        raise PydanticCustomError("nul_character", "Input should not hold a NUL character")
+    return text
+
+
+class RecordsOfWindow(Window):
+    """The number whose leads are asked for; stage and source narrow them down."""
+
+    metric: RecordMetric = "leads"
+    stage: Annotated[Stage | None, AfterValidator(_of_leads)] = None
+    source: Annotated[str | None, AfterValidator(_storable)] = Field(None, max_length=500)
+
+    def bound(self) -> dict[str, object]:
+        return {
+            **super().bound(),
+            "metric": self.metric,
+            "stage": self.stage,
+            "source": self.source,
+        }

@@ -4,7 +4,11 @@ import functools
 from dataclasses import dataclass
 from importlib import resources
 
-OWN_ROWS = ("agent_id = %(agent_id)s", "agent_id = any(%(agent_ids)s)")
+OWN_ROWS = (
+    "agent_id = %(agent_id)s",
+    "agent_id = any(%(agent_ids)s)",
+    "%(agent_id)s as agent_id",
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import psycopg
 import typer
@@ -21,6 +21,9 @@ from warehouse.embedded import EmbeddedPostgresError
 from warehouse.mapping import MappingError, read_mapping
 from warehouse.migration import MigrationError, migrate_operational, migrate_warehouse
 from warehouse.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from pipelines.trial import Trial
 
 ONE_LINE = (SettingsError, MappingError, MigrationError, EmbeddedPostgresError, ClusterError)
 
@@ -43,8 +46,19 @@ def main() -> None:
         sys.exit(f"error: {error}")
     except ONE_LINE as error:
         sys.exit(f"error: {' '.join(str(error).split())}")
-    except psycopg.errors.UndefinedTable as error:
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
         sys.exit(f"error: {error.diag.message_primary}: run `agent-analytics migrate` first")
+
+
+def _tell(trial: "Trial", *, as_json: bool, as_markdown: bool = False) -> None:
+    from pipelines.trial_report import markdown, print_changes
+
+    if as_json:
+        print(json.dumps(asdict(trial), default=str))
+    elif as_markdown:
+        print(markdown(trial.changes))
+    else:
+        print_changes(trial.changes)
 
 
 @contextmanager
@@ -117,7 +131,7 @@ def import_(directory: Path) -> None:
     settings = Settings()
     with _databases(settings, "operational") as databases:
         mapping = read_mapping(settings.crm_mapping)
-        import_csv(databases.operational, directory, mapping, Terminal())
+        import_csv(databases, directory, mapping, Terminal())
 
 
 @app.command()
@@ -134,12 +148,11 @@ def simulate(
     settings, terminal = Settings(), Terminal()
     mapping = read_mapping(settings.crm_mapping)
     with _databases(settings, "operational") as databases:
-        url = databases.operational
         if live:
-            simulate_on(url, rate, seed, mapping, terminal)
+            simulate_on(databases.operational, rate, seed, mapping, terminal)
         else:
-            time_zone = settings.analytics_timezone
-            simulate_history(url, Simulation(agents, days, seed), mapping, time_zone, terminal)
+            wanted, time_zone = Simulation(agents, days, seed), settings.analytics_timezone
+            simulate_history(databases, wanted, mapping, time_zone, terminal)
 
 
 @app.command()
@@ -149,15 +162,50 @@ def refresh(
     ] = None,
     to: Annotated[datetime | None, typer.Option(formats=DAYS, help="Last day of change.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Read and compute all anew.")] = False,
+    reconcile: Annotated[
+        bool,
+        typer.Option("--reconcile", help="Compare source and raw, and read what differs again."),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Only say what would change. Builds all in a copy: takes as long as --full, and"
+            " once more the room of raw.",
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """The Dagster job in this process, for today or the days of a range."""
-    from pipelines.refresh_command import refresh_command
+    from pipelines import refresh_command as command
+    from pipelines.asked import Asked
 
-    days = (from_ and from_.date(), to and to.date())
-    refreshed = refresh_command(Settings(), *days, is_full=full)
+    settings = Settings()
+    days = command.days_of_change(settings, from_ and from_.date(), to and to.date())
+    asked = Asked(days, is_full=full, reconciles=reconcile)
+    if dry_run:
+        _tell(command.dry_run_command(settings, asked), as_json=as_json)
+        return
+    refreshed = command.refresh_command(settings, asked)
     if as_json:
         print(json.dumps(asdict(refreshed)))
+
+
+@app.command()
+def metric_diff(
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown, for a review.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """What the dbt project as it stands would change in the numbers that are served.
+
+    Builds all in a copy of the warehouse: takes as long as a full build, and once more the room
+    of raw.
+    """
+    from pipelines.refresh_command import metric_diff_command
+
+    _tell(metric_diff_command(Settings()), as_json=as_json, as_markdown=as_markdown)
 
 
 @app.command()

@@ -2,20 +2,20 @@
 
 import hashlib
 import json
-import os
 import queue
 import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from pipelines.environment import environment
 from warehouse.settings import Settings
 
 PROJECT = Path(__file__).parent.parent / "dbt_project"
@@ -184,23 +184,12 @@ def _connection_variables(warehouse_url: str) -> dict[str, str]:
     return {names[key]: str(value) for key, value in parts.items() if key in names}
 
 
-@contextmanager
-def _environment(settings: Settings, warehouse_url: str) -> Iterator[None]:
+def _environment(settings: Settings, warehouse_url: str) -> AbstractContextManager[None]:
     """What the project reads from its environment, and nothing that phones home."""
-    wanted = {
-        "WAREHOUSE_DATABASE_URL": warehouse_url,
+    return environment(
+        WAREHOUSE_DATABASE_URL=warehouse_url,
         **_connection_variables(warehouse_url),
-        "ANALYTICS_TIMEZONE": settings.analytics_timezone,
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "DO_NOT_TRACK": "1",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name)
-            else:
-                os.environ[name] = value
+        ANALYTICS_TIMEZONE=settings.analytics_timezone,
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DO_NOT_TRACK="1",
+    )

@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipelines.dbt_assets import dbt_models
 from pipelines.dbt_runs import manifest_path
+from pipelines.goal_assets import goal_assets
 from pipelines.insights_assets import insights_assets
 from pipelines.partitions import daily_partitions
 from pipelines.raw_assets import SOURCES, raw_assets
@@ -25,6 +26,7 @@ def definitions() -> dg.Definitions:
             dbt_models(manifest_path(settings), partitions),
             insights_assets(partitions),
             serving_assets(partitions),
+            goal_assets(partitions),
         ],
         jobs=[REFRESH_JOB],
         schedules=schedules(settings),

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -9,9 +10,11 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
-from pipelines.attachment import attached
+from pipelines.agent_insights import recompute_insights
+from pipelines.attachment import Attachment, attached
+from pipelines.goal_progress import goal_progress
 from pipelines.insights.trends import agent_trends, month_trend
-from pipelines.replacement import Replaced, replace_differing, table_columns
+from pipelines.replacement import replace_by_frame
 from pipelines.statements import statement
 from pipelines.stations import Stations
 
@@ -22,11 +25,27 @@ KEYS = {
 MARTS = {
     "agent_trends": ["agent_kpis", "agent_team_ranking"],
     "agent_month_trend": ["agent_revenue_summary"],
+    "agent_insights": [
+        "agent_performance_metrics",
+        "agent_kpis",
+        "agent_lead_sources",
+        "agent_leads",
+        "agent_response_times",
+        "agent_team_ranking",
+    ],
 }
 DESCRIPTIONS = {
     "agent_trends": "One row per agent, window and metric: the window against the one before it.",
     "agent_month_trend": "One row per agent: the month so far against the month before.",
+    "agent_insights": "One row per agent and insight, at most five per agent, the most important "
+    "first; of agents whose numbers moved past a threshold since theirs were computed.",
 }
+
+
+class InsightsConfig(dg.Config):
+    """What a run may ask of the insights: `full` computes those of all agents."""
+
+    full: bool = False
 
 
 def insights_assets(
@@ -44,60 +63,73 @@ def insights_assets(
                 kinds={"polars"},
                 description=DESCRIPTIONS[table],
             )
-            for table in KEYS
+            for table in MARTS
         ],
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
     )
     def compute_insights(
-        stations: Stations,
-    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        config: InsightsConfig, stations: Stations
+    ) -> Iterator[dg.MaterializeResult[Any]]:
         warehouse = stations.build_session()
         started = time.monotonic()
-        for table, frame in _frames(stations.databases.warehouse).items():
-            replaced = _replace(warehouse, table, frame)
-            yield dg.MaterializeResult(
-                asset_key=["insights", table],
-                metadata={
-                    "dagster/row_count": len(frame),
-                    "rows_written": replaced.written,
-                    "rows_deleted": replaced.deleted,
-                    "seconds": time.monotonic() - started,
-                },
+        with attached(stations.databases.warehouse, "warehouse") as marts:
+            ranking = marts.query(statement("read_agent_team_ranking")).pl()
+            for table, frame in _trends(marts, ranking).items():
+                target = sql.Identifier("insights", table)
+                replaced = replace_by_frame(warehouse, frame, target, KEYS[table], sql.SQL("true"))
+                yield dg.MaterializeResult(
+                    asset_key=["insights", table],
+                    metadata={
+                        "dagster/row_count": len(frame),
+                        "rows_written": replaced.written,
+                        "rows_deleted": replaced.deleted,
+                        "seconds": time.monotonic() - started,
+                    },
+                )
+            as_of, is_wholly_changed = _marts_state(warehouse)
+            reason = "all agents changed" if is_wholly_changed else None
+            try:
+                with psycopg.connect(
+                    stations.databases.operational, autocommit=True
+                ) as operational:
+                    measured = goal_progress(operational, warehouse, "marts", as_of)
+            except psycopg.Error as error:
+                raise dg.Failure(f"the goals could not be read: {error}") from error
+            recomputed = recompute_insights(
+                warehouse,
+                marts,
+                ranking,
+                [goal.progress for goal in measured],
+                as_of,
+                reason="asked for" if config.full else reason,
             )
+        yield dg.MaterializeResult(
+            asset_key=["insights", "agent_insights"],
+            metadata={
+                "agents_recomputed": recomputed.agents,
+                "agents_by_reason": dg.MetadataValue.json(recomputed.reasons),
+                "rows_written": recomputed.replaced.written,
+                "rows_deleted": recomputed.replaced.deleted,
+                "seconds": time.monotonic() - started,
+            },
+        )
 
     return compute_insights
 
 
-def _frames(warehouse_url: str) -> dict[str, pl.DataFrame]:
-    with attached(warehouse_url, "warehouse") as warehouse:
-        kpis, ranking, summary = (
-            warehouse.query(statement(f"read_{mart}")).pl()
-            for mart in ("agent_kpis", "agent_team_ranking", "agent_revenue_summary")
-        )
-    return {
-        "agent_trends": agent_trends(kpis, ranking),
-        "agent_month_trend": month_trend(summary),
-    }
+def _trends(marts: Attachment, ranking: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    kpis, summary = (
+        marts.query(statement(f"read_{mart}")).pl()
+        for mart in ("agent_kpis", "agent_revenue_summary")
+    )
+    return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
 
 
-def _replace(warehouse: psycopg.Connection[Any], table: str, frame: pl.DataFrame) -> Replaced:
-    target = sql.Identifier("insights", table)
-    found = sql.Identifier("found")
-    with warehouse.transaction():
-        warehouse.execute(
-            sql.SQL("create temporary table {} (like {}) on commit drop").format(found, target)
-        )
-        columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-        copy = sql.SQL("copy {} ({}) from stdin (format csv)").format(found, columns)
-        with warehouse.cursor().copy(copy) as rows:
-            rows.write(frame.write_csv(include_header=False, quote_style="non_numeric"))
-        return replace_differing(
-            warehouse,
-            found,
-            target,
-            table_columns(warehouse, "insights", table),
-            KEYS[table],
-            sql.SQL("true"),
-        )
+def _marts_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
+    """As-of date of the marts, and whether windows or definitions of all agents moved."""
+    row = warehouse.execute("select as_of, is_wholly_changed from insights.marts_state").fetchone()
+    if row is None:
+        raise dg.Failure("the marts hold no finished build: materialise them first")
+    return row[0], row[1]

@@ -1,4 +1,4 @@
-"""The advisory locks of the warehouse: who reads a source table, and who builds from raw.
+"""The advisory locks of the warehouse: who reads a source table, builds from raw, or tries out.
 
 A session that dies gives its locks back, so nothing has to be mended after a kill.
 """
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import psycopg
 
 BUILD = "agent-analytics build"
+TRIAL = "agent-analytics trial"
 
 
 @contextmanager
@@ -31,11 +32,28 @@ def take_build_lock(connection: psycopg.Connection) -> None:
 
 
 @contextmanager
+def trial_lock(connection: psycopg.Connection) -> Iterator[bool]:
+    """Held while a copy of the warehouse stands beside it; False at once where another holds it."""
+    query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
+    if connection.execute(query, [TRIAL]).fetchone() != (True,):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        _unlock(connection, TRIAL, "")
+
+
+@contextmanager
 def _session_lock(connection: psycopg.Connection, name: str, *, shared: bool) -> Iterator[None]:
     kind = "_shared" if shared else ""
     connection.execute(f"select pg_advisory_lock{kind}(hashtextextended(%s, 0))", [name])
     try:
         yield
     finally:
-        if not connection.closed and not connection.broken:
-            connection.execute(f"select pg_advisory_unlock{kind}(hashtextextended(%s, 0))", [name])
+        _unlock(connection, name, kind)
+
+
+def _unlock(connection: psycopg.Connection, name: str, kind: str) -> None:
+    if not connection.closed and not connection.broken:
+        connection.execute(f"select pg_advisory_unlock{kind}(hashtextextended(%s, 0))", [name])

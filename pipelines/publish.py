@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
 import psycopg
 from psycopg import sql
 
-from pipelines.replacement import Replaced, replace_differing, table_columns
+from pipelines.replacement import Replaced, replace_by_frame, replace_differing, table_columns
 from pipelines.restatements import find_restated, keep_restated
 
 CHANNEL = "serving_build"
@@ -37,7 +38,15 @@ class ServingTable:
     condition: str = "true"
     is_relative: bool = False
 
+    @property
+    def rows(self) -> sql.Composed:
+        """What of the mart or insight is served, as a relation."""
+        return sql.SQL("(select * from {} where {})").format(
+            sql.Identifier(self.source_schema, self.name), sql.SQL(self.condition)
+        )
 
+
+METRICS = "metrics"
 CURRENT = "period = 'current'"
 WINDOW = ["agent_id", "date_range"]
 SERVING_TABLES = (
@@ -50,8 +59,11 @@ SERVING_TABLES = (
     ServingTable("agent_revenue_summary", ["agent_id"]),
     ServingTable("agent_response_times", WINDOW, condition=CURRENT),
     ServingTable("agent_response_rolling", ["agent_id", "date"]),
+    ServingTable("agent_leads", ["agent_id", "lead_id"], condition=CURRENT),
+    ServingTable("agent_conversions", ["agent_id", "activity_id"], condition=CURRENT),
     ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),
     ServingTable("agent_month_trend", ["agent_id"], "insights"),
+    ServingTable("agent_insights", ["agent_id", "insight_id"], "insights", is_relative=True),
 )
 
 
@@ -77,8 +89,10 @@ class _Marts:
     served_fingerprint: str | None
 
 
-def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Published:
-    """Publishes what the marts hold; needs the build lock.
+def publish(
+    connection: psycopg.Connection, run_id: str, time_zone: str, definitions: pl.DataFrame
+) -> Published:
+    """Publishes what the marts hold, with the `definitions` of its numbers; needs the build lock.
 
     Only rows that differ are written. Where none does and the marts' state is the published one
     there is no new build, only a note that a refresh ran. Removes the touched rows that it read.
@@ -93,6 +107,13 @@ def publish(connection: psycopg.Connection, run_id: str, time_zone: str) -> Publ
             table.name: _replace(connection, table, marts.is_wholly_changed)
             for table in SERVING_TABLES
         }
+        replaced[METRICS] = replace_by_frame(
+            connection,
+            definitions,
+            sql.Identifier("serving", METRICS),
+            ["route", "field"],
+            sql.SQL("true"),
+        )
         is_new = (marts.as_of, marts.fingerprint) != (
             marts.served_as_of,
             marts.served_fingerprint,
@@ -144,9 +165,7 @@ def _replace(
     scope = _scope(is_changed_for_all=is_wholly_changed or table.is_relative)
     return replace_differing(
         connection,
-        sql.SQL("(select * from {} where {})").format(
-            sql.Identifier(table.source_schema, table.name), sql.SQL(table.condition)
-        ),
+        table.rows,
         sql.Identifier("serving", table.name),
         table_columns(connection, "serving", table.name),
         table.key,

@@ -6,13 +6,13 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import dagster as dg
 from dagster import DagsterEventType as Kind
 
+from pipelines.asked import QUIET, Asked
 from pipelines.definitions import definitions
 from pipelines.instance import PROCESS_TAG
 from pipelines.partitions import today
@@ -20,9 +20,6 @@ from pipelines.processes import ProcessIdentity
 from pipelines.refusal import Refusal
 from pipelines.schedules import REFRESH_JOB, range_tags
 from pipelines.terminal import Step, Terminal
-
-QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-FULL = {"ops": {name: {"config": {"full": True}} for name in ("extract_and_load", "dbt_build")}}
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Narrator:
     """Hears the events of a run while it is under way, and tells them."""
 
     def __init__(self, terminal: Terminal, step: Step) -> None:
-        self.rows: dict[str, Counter[str]] = {}
+        self._counted: dict[str, dict[dg.AssetKey, dict[str, int]]] = {}
         self.metadata: dict[str, Any] = {}
         self.failures: list[str] = []
         self._terminal = terminal
@@ -57,10 +54,10 @@ class Narrator:
         match event.event_type:
             case Kind.STEP_START | Kind.STEP_RESTARTED:
                 self._started = time.monotonic()
-                self.rows[event.step_key] = Counter()
+                self._counted[event.step_key] = {}
                 self._step.doing(name)
             case Kind.ASSET_MATERIALIZATION:
-                self._count(event.step_key, event.materialization.metadata)
+                self._count(event.step_key, event.materialization)
                 self._step.doing(f"{name}: {'/'.join(event.materialization.asset_key.path)}")
             case Kind.STEP_SUCCESS:
                 self._terminal.say(f"  {name}: {self._told(event.step_key)}")
@@ -73,10 +70,22 @@ class Narrator:
                 told = data.user_failure_data.description if data.user_failure_data else None
                 self.failures += told.splitlines() if told else _reasons(data.error)
 
-    def _count(self, step: str, metadata: Mapping[str, dg.MetadataValue[Any]]) -> None:
+    @property
+    def rows(self) -> dict[str, dict[str, int]]:
+        """By step, what was done to how many rows of all its tables."""
+        totals: dict[str, Counter[str]] = {step: Counter() for step in self._counted}
+        for step, tables in self._counted.items():
+            for counts in tables.values():
+                totals[step].update(counts)
+        return {step: dict(counts) for step, counts in totals.items()}
+
+    def _count(self, step: str, materialization: dg.AssetMaterialization) -> None:
+        """Once for each table: a range of days has an event for each of them, all alike."""
+        counts = self._counted[step][materialization.asset_key] = {}
+        metadata: Mapping[str, dg.MetadataValue[Any]] = materialization.metadata
         for name, value in metadata.items():
             if name.startswith("rows_"):
-                self.rows[step][name.removeprefix("rows_")] += int(value.value)
+                counts[name.removeprefix("rows_").replace("_", " ")] = int(value.value)
             else:
                 self.metadata[name] = value.value
 
@@ -86,37 +95,14 @@ class Narrator:
 
 
 def refresh(
-    instance: dg.DagsterInstance,
-    terminal: Terminal,
-    step: Step,
-    time_zone: str,
-    days: tuple[date, date] | None,
-    *,
-    is_full: bool,
+    instance: dg.DagsterInstance, terminal: Terminal, step: Step, time_zone: str, asked: Asked
 ) -> Refreshed:
-    """Runs the job for today or the `days` from first to last; Refusal with what failed."""
-    warnings.simplefilter("ignore", dg.BetaWarning)
-    warnings.simplefilter("ignore", dg.PreviewWarning)
-    # A build in which nothing changed gives no check results, which Dagster finds worth a warning.
-    logging.getLogger("dagster._core.execution.plan").setLevel(logging.ERROR)
+    """Runs the job for what is asked; Refusal with what failed."""
     started = time.monotonic()
-    job = definitions().resolve_job_def(REFRESH_JOB.name)
-    narrator = Narrator(terminal, step)
     run_id = str(uuid4())
-    instance.add_event_listener(run_id, narrator.hear)
-    result = job.execute_in_process(
-        instance=instance,
-        run_id=run_id,
-        run_config={**QUIET, **(FULL if is_full else {})},
-        partition_key=None if days else today(time_zone).isoformat(),
-        tags={
-            PROCESS_TAG: str(ProcessIdentity.of_this_process()),
-            **(range_tags(*days) if days else {}),
-        },
-        raise_on_error=False,
-    )
-    if not result.success:
-        raise Refusal("\n".join(narrator.failures) or f"run {run_id} did not succeed")
+    narrator = Narrator(terminal, step)
+    process = str(ProcessIdentity.of_this_process())
+    run_job(instance, run_id, narrator, time_zone, asked, tags={PROCESS_TAG: process})
     metadata = narrator.metadata
     return Refreshed(
         run_id,
@@ -125,8 +111,41 @@ def refresh(
         metadata["mode"],
         metadata["reason"],
         round(time.monotonic() - started, 3),
-        {name: dict(counts) for name, counts in narrator.rows.items()},
+        narrator.rows,
     )
+
+
+def run_job(
+    instance: dg.DagsterInstance,
+    run_id: str,
+    narrator: Narrator,
+    time_zone: str,
+    asked: Asked,
+    *,
+    stations: frozenset[str] | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Runs the job in this process, of the `stations` alone where they are given."""
+    warnings.simplefilter("ignore", dg.BetaWarning)
+    warnings.simplefilter("ignore", dg.PreviewWarning)
+    # A build in which nothing changed gives no check results, which Dagster finds worth a warning.
+    logging.getLogger("dagster._core.execution.plan").setLevel(logging.ERROR)
+    job = definitions().resolve_job_def(REFRESH_JOB.name)
+    keys = job.asset_layer.executable_asset_keys
+    instance.add_event_listener(run_id, narrator.hear)
+    result = job.execute_in_process(
+        instance=instance,
+        run_id=run_id,
+        run_config={**QUIET, "ops": asked.ops},
+        partition_key=None if asked.days else today(time_zone).isoformat(),
+        tags={**(tags or {}), **(range_tags(*asked.days) if asked.days else {})},
+        asset_selection=(
+            None if stations is None else [key for key in keys if key.path[0] in stations]
+        ),
+        raise_on_error=False,
+    )
+    if not result.success:
+        raise Refusal("\n".join(narrator.failures) or f"run {run_id} did not succeed")
 
 
 def _reasons(error: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import polars as pl
 import psycopg
 from psycopg import sql
 
@@ -12,6 +13,9 @@ class Replaced:
 
     written: int
     deleted: int
+
+    def __add__(self, other: "Replaced") -> "Replaced":
+        return Replaced(self.written + other.written, self.deleted + other.deleted)
 
 
 def replace_differing(
@@ -57,6 +61,27 @@ def replace_differing(
         ).format(**parts, assigned=assigned)
     ).rowcount
     return Replaced(written, deleted)
+
+
+def replace_by_frame(
+    connection: psycopg.Connection,
+    frame: pl.DataFrame,
+    target: sql.Identifier,
+    key: list[str],
+    scope: sql.Composable,
+) -> Replaced:
+    """The same with a frame as the source, which has the target's columns in any order."""
+    found = sql.Identifier("found")
+    with connection.transaction():
+        connection.execute(
+            sql.SQL("create temporary table {} (like {}) on commit drop").format(found, target)
+        )
+        copy = sql.SQL("copy {} ({}) from stdin (format csv)").format(found, _list(frame.columns))
+        with connection.cursor().copy(copy) as rows:
+            rows.write(frame.write_csv(include_header=False, quote_style="non_numeric"))
+        replaced = replace_differing(connection, found, target, frame.columns, key, scope)
+        connection.execute(sql.SQL("drop table {}").format(found))
+    return replaced
 
 
 def table_columns(connection: psycopg.Connection, schema: str, table: str) -> list[str]:

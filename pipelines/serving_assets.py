@@ -1,12 +1,15 @@
 """Publish: the one step that writes serving, after every blocking check has passed."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 
-from pipelines.publish import SERVING_TABLES, PublishError, publish
+from pipelines.dbt_runs import manifest_path
+from pipelines.metric_definitions import DefinitionError, metric_definitions
+from pipelines.publish import METRICS, SERVING_TABLES, PublishError, publish
 from pipelines.stations import Stations
 
 
@@ -24,6 +27,15 @@ def serving_assets(
         )
         for table in SERVING_TABLES
     ]
+    specs.append(
+        dg.AssetSpec(
+            ["serving", METRICS],
+            deps=[dg.AssetKey(["serving", table.name]) for table in SERVING_TABLES],
+            group_name="serving",
+            kinds={"postgres"},
+            description="What every served number means, from the dbt project's exposures.",
+        )
+    )
     specs.append(
         dg.AssetSpec(
             ["serving", "builds"],
@@ -45,11 +57,15 @@ def serving_assets(
         context: dg.AssetExecutionContext, stations: Stations
     ) -> Iterator[dg.MaterializeResult[Any]]:
         started = time.monotonic()
+        settings = stations.settings
         try:
             published = publish(
-                stations.build_session(), context.run.run_id, stations.settings.analytics_timezone
+                stations.build_session(),
+                context.run.run_id,
+                settings.analytics_timezone,
+                metric_definitions(json.loads(manifest_path(settings).read_text())),
             )
-        except PublishError as error:
+        except (PublishError, DefinitionError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         seconds = time.monotonic() - started
         for table, replaced in published.replaced.items():

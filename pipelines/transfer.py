@@ -28,6 +28,7 @@ from pipelines.locks import raw_writer, table_lock
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.reconcile import DriftedDay, drifted_days, forget_gone
 from pipelines.stations import Stations
+from pipelines.trial_warehouse import remove_left_behind
 from warehouse.mapping import LeadsMapping, read_mapping
 
 
@@ -145,6 +146,7 @@ def transfer(
         if raw is not None:
             for table in SOURCE_TABLES:
                 forget_gone(raw, table, settings.lake_path)
+            remove_left_behind(warehouse, settings.home)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
         done.row_counts |= {table: _row_count(warehouse, table) for table in SOURCE_TABLES}
     return done

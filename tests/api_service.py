@@ -19,6 +19,7 @@ from warehouse.settings import Settings
 
 SECRET = "a-secret-of-the-tests-of-32-bytes"
 ROUTES = [endpoint.path for endpoint in ENDPOINTS]
+WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
 AGENT_TABLES = [
     "agent_kpis",
     "agent_funnel",
@@ -31,6 +32,9 @@ AGENT_TABLES = [
     "agent_trends",
     "agent_month_trend",
     "agent_performance_metrics",
+    "agent_insights",
+    "agent_leads",
+    "agent_conversions",
     "restatements",
 ]
 ROWS = (Path(__file__).parent / "fixtures" / "serving_rows.sql").read_text()
@@ -103,8 +107,13 @@ class Api:
 
     def get(self, path: str, agent: str = "agent-1", **options: Any) -> httpx.Response:
         """The answer to a request of this agent, with a good token."""
+        return self.send("GET", path, agent, **options)
+
+    def send(
+        self, method: str, path: str, agent: str = "agent-1", **options: Any
+    ) -> httpx.Response:
         headers = {**bearer(token(agent)), **options.pop("headers", {})}
-        return self.client.get(path, headers=headers, **options)
+        return self.client.request(method, path, headers=headers, **options)
 
     def anonymous(self, path: str, **options: Any) -> httpx.Response:
         return self.client.get(path, **options)

@@ -11,9 +11,9 @@ from typing import Any
 import dagster as dg
 import psycopg
 
+from pipelines.asked import QUIET
 from pipelines.definitions import definitions
 from pipelines.partitions import today
-from pipelines.refresh import QUIET
 from pipelines.schedules import range_tags
 from pipelines.stations import Stations
 from pipelines.transfer import Transferred, transfer
@@ -53,7 +53,11 @@ class Pipeline:
         `only`: the schema whose assets alone are materialised.
         """
         raw, marts = {"full": is_full, "reconcile": reconciles}, {"full": is_full}
-        ops = {"extract_and_load": {"config": raw}, "dbt_build": {"config": marts}}
+        ops = {
+            "extract_and_load": {"config": raw},
+            "dbt_build": {"config": marts},
+            "compute_insights": {"config": {"full": is_full or reconciles}},
+        }
         day = today(self.time_zone)
         with environment(**self._variables()), dg.DagsterInstance.ephemeral() as instance:
             job = definitions().resolve_job_def("refresh")
@@ -69,9 +73,9 @@ class Pipeline:
                 raise_on_error=False,
             )
 
-    def refreshed(self, **options: Any) -> dg.ExecuteInProcessResult:
+    def refreshed(self, *days: date, **options: Any) -> dg.ExecuteInProcessResult:
         """A run that must succeed."""
-        result = self.refresh(**options)
+        result = self.refresh(*days, **options)
         assert result.success, failure(result)
         return result
 

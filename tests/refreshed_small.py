@@ -56,7 +56,12 @@ def small_pipeline(
         postgres_server.database(small_templates[0], NAMES[0]),
         postgres_server.database(small_templates[1], NAMES[1]),
     ):
+        operational, warehouse = NAMES
         databases = Databases(
-            postgres_server.url(NAMES[0]), postgres_server.url(NAMES[1]), "", "", None
+            postgres_server.url(operational),
+            postgres_server.url(warehouse),
+            postgres_server.api_url(operational),
+            postgres_server.api_url(warehouse),
+            None,
         )
         yield Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)

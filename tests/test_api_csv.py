@@ -16,6 +16,9 @@ SOURCES = "/agent/analytics/lead-sources"
 LISTS = {
     "/agent/analytics/lead-sources",
     "/agent/analytics/revenue-trends",
+    "/agent/analytics/insights",
+    "/agent/analytics/metrics",
+    "/agent/analytics/records",
     "/agent/analytics/restatements",
 }
 CSV = {"Accept": "text/csv"}

@@ -6,9 +6,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from api.endpoints import ENDPOINTS
+from api.examples import GOAL_TARGETS
 from api.timeline.routes import ACTIVITIES_PATH, STREAM_PATH
 from tests.activities import log
-from tests.api_service import ROUTES, Api
+from tests.api_goals import PATH as GOALS
+from tests.api_service import ROUTES, WITHOUT_WINDOW, Api
 
 pytest_plugins = ("tests.api_fixtures",)
 
@@ -52,24 +54,72 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     if route.endswith("revenue-trends"):
         assert set(names) == {"agentId", "period"}
         assert names["period"]["enum"] == ["daily", "weekly", "monthly"]
-    elif route.endswith("restatements"):
+    elif route.endswith(WITHOUT_WINDOW):
         assert set(names) == {"agentId"}
     else:
-        assert set(names) == {"agentId", "dateRange"}
+        own = {"metric", "stage", "source"} if route.endswith("records") else set()
+        assert set(names) == {"agentId", "dateRange"} | own
         assert names["dateRange"]["enum"] == ["7", "30", "90", "365"]
         assert names["dateRange"]["default"] == "30"
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", "200"), ("post", "201"), ("put", "200")])
+def test_the_examples_of_goals_validate_and_an_answer_has_their_fields(
+    api: Api, document: dict[str, Any], method: str, status: str
+) -> None:
+    operation = document["paths"][GOALS][method]
+    assert operation["security"] == [{"HTTPBearer": []}]
+    assert [parameter["name"] for parameter in operation["parameters"]] == ["agentId"]
+    refused = {"401", "403", "422", "429", "503"}
+    if method != "get":
+        refused |= {"409", "413", "415"}
+    assert set(operation["responses"]) == {status} | refused
+    for answer in operation["responses"].values():
+        content = answer["content"]["application/json"]
+        validate(document, content["schema"], content["example"])
+    asked = {"json": GOAL_TARGETS} if method != "get" else {}
+    body = api.send(method.upper(), GOALS, f"openapi {method}", **asked).json()
+    content = operation["responses"][status]["content"]["application/json"]
+    validate(document, content["schema"], body)
+    assert set(body) == set(content["example"])
+    for goal in body["goals"]:
+        assert set(goal) == set(content["example"]["goals"][0])
+
+
+def test_the_body_of_goals_is_described_as_it_is_taken(document: dict[str, Any]) -> None:
+    for method in ("post", "put"):
+        body = document["paths"][GOALS][method]["requestBody"]
+        content = body["content"]["application/json"]
+        assert body["required"] is True
+        validate(document, content["schema"], content["example"])
+        for refused in (
+            {"period": "monthly"},
+            {"period": "monthly", "goals": {}},
+            {"period": "weekly", "goals": {"revenue": 1}},
+            {"period": "monthly", "goals": {"revenue": 0}},
+            {"period": "monthly", "goals": {"revenue": 1e12}},
+            {"period": "monthly", "goals": {"revenue": None}},
+            {"period": "monthly", "goals": {"revenue": 1, "calls": 1}},
+            {"period": "monthly", "goals": {"revenue": 1}, "agentId": None},
+        ):
+            with pytest.raises(jsonschema.ValidationError):
+                validate(document, content["schema"], refused)
 
 
 def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> None:
     offered = {
         route
-        for route in ROUTES
+        for route in [*ROUTES, GOALS]
         if "text/csv" in document["paths"][route]["get"]["responses"]["200"]["content"]
     }
     assert offered == {
         "/agent/analytics/lead-sources",
         "/agent/analytics/revenue-trends",
+        "/agent/analytics/insights",
+        "/agent/analytics/metrics",
+        "/agent/analytics/records",
         "/agent/analytics/restatements",
+        GOALS,
     }
     timeline = document["paths"][ACTIVITIES_PATH]["get"]["responses"]["200"]["content"]
     assert set(timeline) == {"application/json", "text/csv"}
@@ -118,5 +168,8 @@ def test_the_cache_holds_as_long_as_the_contract_says() -> None:
         "revenue-trends": 3600,
         "ranking": 900,
         "response-times": 300,
+        "insights": 300,
+        "metrics": 300,
+        "records": 300,
         "restatements": 300,
     }

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from api.statements import Statement
-from tests.api_service import AGENT_TABLES, ROUTES, Api
+from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
@@ -19,7 +19,7 @@ OF_THE_OTHER = {
 def test_an_agent_sees_only_its_own_rows(api: Api, agent: str) -> None:
     for route in ROUTES:
         for parameters in ({}, {"dateRange": "7"}):
-            if route.endswith(("revenue-trends", "restatements")):
+            if route.endswith(WITHOUT_WINDOW):
                 parameters = {}
             answer = api.get(route, agent=agent, params=parameters)
             assert answer.json()["agentId"] == agent

@@ -3,12 +3,11 @@
 import psycopg
 import pytest
 
-from tests.api_service import ROUTES, Api, serving, settings
+from tests.api_service import ROUTES, WITHOUT_WINDOW, Api, serving, settings
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
 
-WITHOUT_WINDOW = ("revenue-trends", "restatements")
 WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_WINDOW)]
 
 

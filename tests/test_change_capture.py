@@ -15,6 +15,7 @@ from tests.conftest import PostgresServer, wait_until_stopped
 from tests.pipeline import Pipeline, metadata
 from tests.refresh_process import RefreshProcess, Run
 from tests.source_database import rows
+from tests.warehouse_state import lake_mentions, state
 from warehouse.databases import Databases
 from warehouse.embedded import embedded_server
 from warehouse.mapping import LeadsMapping
@@ -253,6 +254,26 @@ def test_a_refresh_reads_no_more_rows_than_have_changed(
     assert metadata(result, "lake/agent_activity_log")["rows_read"] == 0
     assert metadata(result, "raw/leads")["rows_changed"] == 3
     assert metadata(result, "marts/agent_performance_metrics")["mode"] == "touched"
+
+
+def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: Pipeline) -> None:
+    url, day = small_pipeline.databases.operational, date(2024, 3, 12)
+    with psycopg.connect(url) as connection:
+        connection.execute("select set_config('analytics.history_load', 'on', true)")
+        connection.execute(
+            "update leads set source = 'older', updated_at = '2024-03-12T10:00Z' where id = 'L07'"
+        )
+    assert small_pipeline.transferred(day).changed["leads"] == 1
+    write(url, "update leads set source = 'newer' where id = 'L07'")
+    small_pipeline.refreshed()
+    before = state(small_pipeline)
+    assert lake_mentions(small_pipeline.lake / "leads", "older")
+
+    small_pipeline.refreshed(day)
+
+    assert state(small_pipeline) == before
+    found = served(small_pipeline, "select source from raw.leads where lead_id = 'L07'")
+    assert found == [("newer",)]
 
 
 def test_a_role_that_cannot_see_open_transactions_is_refused_with_what_to_grant(

@@ -16,6 +16,8 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
     ("arguments", "line"),
     [
         (["refresh"], "the warehouse has no tables yet: run `agent-analytics migrate`"),
+        (["refresh", "--dry-run"], "the warehouse has no tables yet: run `agent-analytics"),
+        (["metric-diff"], "the warehouse has no tables yet: run `agent-analytics migrate`"),
         (["import", "nowhere"], "leads.csv: "),
         (["simulate"], 'relation "public.leads" does not exist: run `agent-analytics migrate`'),
         (["refresh", "--from", "2024-01-02", "--to", "2024-01-01"], "--from 2024-01-02 is after"),

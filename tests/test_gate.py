@@ -1,26 +1,15 @@
 """A number that does not add up is not published; the old build stays and the run names the row."""
 
-from pathlib import Path
-
+import dagster as dg
 import psycopg
 import pytest
 
-from pipelines.csv_import import import_directory
 from tests import small_expected
+from tests.api_service import ROUTES, serving, settings
 from tests.pipeline import Pipeline, checks, contents, failure
-from warehouse.databases import Databases
-from warehouse.mapping import LeadsMapping
 
+pytest_plugins = ("tests.refreshed_small",)
 BEN_CHANGES = "update leads set source = 'Fair' where id = 'L07'"
-
-
-@pytest.fixture
-def pipeline(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
-    """Over the small data, published once as of 2024-02-29."""
-    import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
-    pipeline = Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)
-    pipeline.refreshed()
-    return pipeline
 
 
 def execute(url: str, statement: str) -> None:
@@ -31,6 +20,23 @@ def execute(url: str, statement: str) -> None:
 def served(pipeline: Pipeline) -> dict[str, list[object]]:
     rows = contents(pipeline.databases.warehouse)
     return {name: rows[name] for name in rows if name.startswith("serving.")}
+
+
+def answers(pipeline: Pipeline) -> list[str]:
+    """What each agent is told at every route by an API that has just begun."""
+    with serving(settings(), pipeline.databases) as api:
+        told = [api.get(route, agent) for agent in small_expected.AGENTS for route in ROUTES]
+    assert [answer.status_code for answer in told if answer.json()["meta"]["buildId"] != 1] == []
+    return [answer.text for answer in told]
+
+
+def steps(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
+    """Which steps of a run have ended, and whether well."""
+    return {
+        event.step_key: event.is_step_success
+        for event in result.all_events
+        if event.step_key and (event.is_step_success or event.is_step_failure)
+    }
 
 
 @pytest.mark.parametrize(
@@ -45,59 +51,85 @@ def served(pipeline: Pipeline) -> dict[str, list[object]]:
         (
             "update raw.leads set disposition = 'won' where lead_id = 'L10'",
             "sample_recounted_from_raw",
-            ["cem", "leads_converted"],
+            ["cem", "2024-02-13", "leads_interested", "leads_converted"],
         ),
         (
             "update raw.agent_activity_log set revenue_text = '76'"
             " where agent_id = 'cem' and revenue_text = '75'",
             "conservation",
-            ["revenue_generated", "76.00", "75.00"],
+            ["2024-02-21", "revenue_generated", "76.00", "75.00"],
+        ),
+        (
+            "update intermediate.int_conversions set revenue = 76.00"
+            " where agent_id = 'cem' and revenue = 75",
+            "agent_days_add_up",
+            ["cem", "2024-02-21", "revenue_generated", "76.00", "75.00"],
         ),
         (
             "update marts.agent_kpis set conversion_rate_pct = 99.9"
             " where agent_id = 'ana' and date_range = 30 and period = 'current'",
             "funnel_agrees_with_kpis",
-            ["ana", "99.9", "50.0"],
+            ["ana", "30", "99.9", "50.0"],
+        ),
+        (
+            "update marts.agent_funnel set interested = 9"
+            " where agent_id = 'ana' and date_range = 30 and assigned = 4",
+            "funnel_never_widens",
+            ["ana", "30"],
+        ),
+        (
+            "update marts.agent_lead_sources set revenue = 76"
+            " where agent_id = 'cem' and date_range = 30 and revenue = 75",
+            "sources_add_up",
+            ["cem", "30", "76.00", "75.00"],
+        ),
+        (
+            "update marts.agent_revenue_trends set revenue = 76"
+            " where agent_id = 'cem' and period = 'daily' and revenue = 75",
+            "kpis_add_up",
+            ["cem", "current", "76.00", "75.00"],
         ),
     ],
 )
 def test_a_corrupted_row_is_refused_and_named(
-    pipeline: Pipeline, corruption: str, check: str, named: list[str]
+    small_pipeline: Pipeline, corruption: str, check: str, named: list[str]
 ) -> None:
-    before = served(pipeline)
-    execute(pipeline.databases.warehouse, corruption)
-    execute(pipeline.databases.operational, BEN_CHANGES)
+    before = served(small_pipeline), answers(small_pipeline)
+    execute(small_pipeline.databases.warehouse, corruption)
+    execute(small_pipeline.databases.operational, BEN_CHANGES)
 
-    result = pipeline.refresh()
+    result = small_pipeline.refresh()
 
     assert not result.success
-    assert served(pipeline) == before
+    assert steps(result) == {"extract_and_load": True, "dbt_build": False}
+    assert (served(small_pipeline), answers(small_pipeline)) == before
     found = checks(result)[check]
-    assert not found.passed
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
     rows = str(found.metadata["rows"].value)
     assert [text for text in named if text not in rows] == []
-    assert check in failure(result)
+    said = next(line for line in failure(result).splitlines() if f"{check}: " in line)
+    assert [text for text in named[:2] if text not in said] == []
 
 
 def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
-    pipeline: Pipeline,
+    small_pipeline: Pipeline,
 ) -> None:
-    clean = contents(pipeline.databases.warehouse, without=frozenset({"created_at"}))
-    execute(
-        pipeline.databases.warehouse,
-        "update intermediate.int_leads set is_contacted = false where lead_id = 'L01'",
-    )
-    execute(pipeline.databases.operational, BEN_CHANGES)
-    assert not pipeline.refresh().success
-    pipeline.refreshed()
-    healed = contents(pipeline.databases.warehouse, without=frozenset({"created_at"}))
+    url = small_pipeline.databases.warehouse
+    clean = contents(url, without=frozenset({"created_at"}))
+    execute(url, "update intermediate.int_leads set is_contacted = false where lead_id = 'L01'")
+    execute(small_pipeline.databases.operational, BEN_CHANGES)
+    assert not small_pipeline.refresh().success
+    small_pipeline.refreshed()
+    healed = contents(url, without=frozenset({"created_at"}))
     assert healed["serving.agent_kpis"] == clean["serving.agent_kpis"]
 
 
-def test_publish_alone_refuses_marts_that_have_not_passed(pipeline: Pipeline) -> None:
-    before = served(pipeline)
-    execute(pipeline.databases.warehouse, "update insights.marts_state set is_checked = false")
-    result = pipeline.refresh(only="serving")
+def test_publish_alone_refuses_marts_that_have_not_passed(small_pipeline: Pipeline) -> None:
+    before = served(small_pipeline)
+    execute(
+        small_pipeline.databases.warehouse, "update insights.marts_state set is_checked = false"
+    )
+    result = small_pipeline.refresh(only="serving")
     assert not result.success
     assert "have not passed their checks" in failure(result)
-    assert served(pipeline) == before
+    assert served(small_pipeline) == before

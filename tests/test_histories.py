@@ -9,8 +9,9 @@ import pytest
 from pipelines.partitions import today
 from tests.conftest import PostgresServer
 from tests.histories import History
-from tests.pipeline import NOTES, WHEN_BUILT, Pipeline, contents
+from tests.pipeline import Pipeline
 from tests.refresh_process import RefreshProcess, Run
+from tests.warehouse_state import state
 from warehouse.databases import Databases
 
 SOAK_FROM = int(os.environ.get("SOAK_FROM", "1000"))
@@ -56,17 +57,6 @@ def wipe(postgres_server: PostgresServer, warehouse_template: str) -> Callable[[
         postgres_server.execute("create database {} template {}", WAREHOUSE, warehouse_template)
 
     return wiped
-
-
-def state(pipeline: Pipeline) -> dict[str, list[str]]:
-    """All that raw, marts, insights and serving hold, but when it was written."""
-    url = pipeline.databases.warehouse
-    everything, lasting = contents(url), contents(url, without=WHEN_BUILT)
-    return {
-        name: everything[name] if name.startswith(("raw", "intermediate")) else lasting[name]
-        for name in everything
-        if name not in NOTES
-    }
 
 
 def assert_ends_as_one_full_build(

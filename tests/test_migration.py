@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from types import MappingProxyType, SimpleNamespace
 
 import psycopg
@@ -265,11 +266,18 @@ def test_a_goals_table_that_the_crm_has_already_is_completed(
 ) -> None:
     crm.execute(
         "create table agent_goals (id serial primary key, agent_id text, period text,"
-        " goal_type text, target_value numeric, current_value numeric, period_start date,"
-        " period_end date, created_at timestamptz, updated_at timestamptz)"
+        " goal_type text, target_value numeric(10, 2), current_value numeric(10, 2) not null"
+        " default 0, period_start date, period_end date, created_at timestamptz,"
+        " updated_at timestamptz)"
     )
     migrate_operational(empty_database, MAPPING, "")
-    crm.execute("insert into agent_goals (agent_id, achieved_at) values ('A1', now())")
+    crm.execute(
+        "insert into agent_goals (agent_id, achieved_at, current_value, target_value)"
+        " values ('A1', now(), null, 1),"
+        " ('A2', null, 1234567890123.123456, 999999999999.99)"
+    )
+    values = crm.execute("select current_value from agent_goals order by agent_id").fetchall()
+    assert values == [(None,), (Decimal("1234567890123.123456"),)]
     unique = crm.execute("select indexname from pg_indexes where indexname like 'agent_goals_ag%'")
     assert unique.fetchall() == [("agent_goals_agent_id_period_goal_type_period_start_key",)]
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import dagster as dg
-import duckdb
 import psycopg
 import pytest
 
@@ -13,6 +12,7 @@ from pipelines.reconcile import DriftedDay
 from pipelines.schedules import NIGHTLY_DAYS, RANGE_END, RANGE_START, schedules
 from tests.pipeline import NOTES, WHEN_BUILT, Pipeline, contents
 from tests.source_database import rows
+from tests.warehouse_state import lake_mentions, mentions
 from warehouse.settings import Settings
 
 pytest_plugins = ("tests.refreshed_small",)
@@ -35,19 +35,6 @@ def agreement(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvalu
         for found in result.get_asset_check_evaluations()
         if found.check_name == CHECK
     }
-
-
-def mentions(url: str, word: str) -> set[str]:
-    """The tables with a row that holds `word`."""
-    return {table for table, found in contents(url).items() if any(word in row[0] for row in found)}
-
-
-def lake_mentions(lake: Path, word: str) -> bool:
-    found = duckdb.sql(
-        f"select count(*) from read_parquet('{lake}/*/*/*.parquet', union_by_name = true) as lake"
-        f" where lake::text like '%{word}%'"
-    ).fetchone()
-    return found != (0,)
 
 
 def days_of_ana(url: str) -> list[tuple[date]]:
@@ -174,4 +161,9 @@ def test_the_nightly_refresh_reads_the_last_days_and_reconciles(
     last = today("UTC")
     assert request.tags[RANGE_START] == (last - timedelta(days=NIGHTLY_DAYS)).isoformat()
     assert request.tags[RANGE_END] == last.isoformat()
-    assert request.run_config == {"ops": {"extract_and_load": {"config": {"reconcile": True}}}}
+    assert request.run_config == {
+        "ops": {
+            "extract_and_load": {"config": {"reconcile": True}},
+            "compute_insights": {"config": {"full": True}},
+        }
+    }

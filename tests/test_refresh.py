@@ -9,9 +9,9 @@ import pytest
 from pipelines.csv_import import import_directory
 from tests import small_expected
 from tests.pipeline import Pipeline, checks, contents, failure, metadata
+from tests.warehouse_state import empty
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
-from warehouse.migration import migrate_warehouse
 
 NOTES = {"raw.source_marks", "serving.refreshes"}
 WHEN_WRITTEN = frozenset(
@@ -63,10 +63,7 @@ def test_a_wiped_warehouse_refreshed_in_full_has_the_same_rows(pipeline: Pipelin
     url = pipeline.databases.warehouse
     pipeline.refreshed()
     before = contents(url, without=WHEN_WRITTEN)
-    with psycopg.connect(url) as connection:
-        for schema in ("raw", "staging", "intermediate", "marts", "insights", "serving"):
-            connection.execute(f"drop schema {schema} cascade")
-    migrate_warehouse(url, pipeline.databases.api_warehouse)
+    empty(pipeline.databases)
 
     pipeline.refreshed(is_full=True)
 
@@ -113,8 +110,8 @@ def test_rows_that_cannot_be_averaged_are_counted_by_a_named_check(pipeline: Pip
 def test_an_empty_source_is_served_and_said_to_be_empty(
     databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
-    empty = Pipeline(databases, pipeline_home, tmp_path, date(2024, 2, 29))
-    result = empty.refreshed()
+    pipeline = Pipeline(databases, pipeline_home, tmp_path, date(2024, 2, 29))
+    result = pipeline.refreshed()
     assert {name for name, check in checks(result).items() if not check.passed} == {
         "no_leads_at_all",
         "no_activities_at_all",

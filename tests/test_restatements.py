@@ -2,31 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import psycopg
-import pytest
 
-from pipelines.csv_import import import_directory
-from tests import small_expected
 from tests.api_service import serving, settings
-from tests.pipeline import Pipeline, contents
-from warehouse.databases import Databases
-from warehouse.mapping import LeadsMapping
+from tests.pipeline import Pipeline
+from tests.warehouse_state import lake_mentions, mentions
 
+pytest_plugins = ("tests.refreshed_small",)
 LATE_SALE = (
     "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
-    " values ('ana', 'L05', 'conversion', '2024-01-10 09:00+00', '{\"revenue\": 125.50}')"
+    " values ('ana', '{lead}', 'conversion', '{day} 09:00+00', '{{\"revenue\": 125.50}}')"
 )
-
-
-@pytest.fixture
-def pipeline(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
-    """Over the small data, published once as of 2024-02-29."""
-    import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
-    pipeline = Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)
-    pipeline.refreshed()
-    return pipeline
+FORTY_FIVE_DAYS_AGO = date(2024, 1, 15)
 
 
 def execute(url: str, *statements: str) -> None:
@@ -43,55 +31,71 @@ def restatements(pipeline: Pipeline) -> list[tuple[object, ...]]:
         ).fetchall()
 
 
-def test_the_first_build_restates_nothing(pipeline: Pipeline) -> None:
-    assert restatements(pipeline) == []
+def test_the_first_build_restates_nothing(small_pipeline: Pipeline) -> None:
+    assert restatements(small_pipeline) == []
 
 
-def test_a_late_conversion_is_one_restatement_of_each_number_it_moves(pipeline: Pipeline) -> None:
-    execute(pipeline.databases.operational, LATE_SALE)
-    pipeline.refreshed()
-    day = date(2024, 1, 10)
-    assert restatements(pipeline) == [
+def test_a_conversion_that_comes_45_days_late_restates_its_day_once(
+    small_pipeline: Pipeline,
+) -> None:
+    day = FORTY_FIVE_DAYS_AGO
+    execute(small_pipeline.databases.operational, LATE_SALE.format(lead="L05", day=day))
+    small_pipeline.refreshed()
+    told = [
         ("ana", day, "conversions_booked", Decimal(0), Decimal(1), "source"),
         ("ana", day, "revenue_generated", Decimal("0.00"), Decimal("125.50"), "source"),
     ]
-    with serving(settings(), pipeline.databases) as api:
+    assert restatements(small_pipeline) == told
+    small_pipeline.refreshed(is_full=True)
+    assert restatements(small_pipeline) == told
+    with serving(settings(), small_pipeline.databases) as api:
         served = api.get("/agent/analytics/restatements", "ana").json()["restatements"]
-        assert [(row["measure"], row["old"], row["new"]) for row in served] == [
-            ("conversions_booked", 0, 1),
-            ("revenue_generated", 0, 125.5),
+        assert [(row["date"], row["measure"], row["old"], row["new"]) for row in served] == [
+            ("2024-01-15", "conversions_booked", 0, 1),
+            ("2024-01-15", "revenue_generated", 0, 125.5),
         ]
         assert api.get("/agent/analytics/restatements", "ben").json()["restatements"] == []
 
 
-def test_a_change_of_the_day_that_is_not_over_restates_nothing(pipeline: Pipeline) -> None:
-    execute(pipeline.databases.operational, LATE_SALE.replace("2024-01-10", "2024-02-29"))
-    pipeline.refreshed()
-    assert restatements(pipeline) == []
+def test_a_late_conversion_of_an_open_lead_restates_the_day_of_the_lead_too(
+    small_pipeline: Pipeline,
+) -> None:
+    day = FORTY_FIVE_DAYS_AGO
+    execute(small_pipeline.databases.operational, LATE_SALE.format(lead="L06", day=day))
+    small_pipeline.refreshed()
+    assert [row[1:5] for row in restatements(small_pipeline)] == [
+        (date(2024, 1, 1), "leads_converted", 0, 1),
+        (date(2024, 1, 1), "leads_interested", 0, 1),
+        (day, "conversions_booked", 0, 1),
+        (day, "revenue_generated", 0, Decimal("125.50")),
+    ]
 
 
-def test_a_deleted_lead_leaves_no_trace_but_its_restatements(pipeline: Pipeline) -> None:
+def test_a_change_of_the_day_that_is_not_over_restates_nothing(small_pipeline: Pipeline) -> None:
+    execute(small_pipeline.databases.operational, LATE_SALE.format(lead="L05", day="2024-02-29"))
+    small_pipeline.refreshed()
+    assert restatements(small_pipeline) == []
+
+
+def test_a_deleted_lead_leaves_no_trace_but_its_restatements(small_pipeline: Pipeline) -> None:
+    source, url = small_pipeline.databases.operational, small_pipeline.databases.warehouse
+    lake = small_pipeline.lake
+    small_pipeline.transferred(is_full=True)
+    assert lake_mentions(lake, "L11")
     execute(
-        pipeline.databases.operational,
+        source,
         "delete from leads where id = 'L11'",
         "delete from agent_activity_log where lead_id = 'L11'",
     )
-    pipeline.refreshed(is_full=True)
-    assert ("dot", "leads_assigned", Decimal(1), Decimal(0)) in {
-        (agent, measure, old, new) for agent, _, measure, old, new, _ in restatements(pipeline)
-    }
-    traces = {
-        name
-        for name, rows in contents(pipeline.databases.warehouse).items()
-        if any("L11" in str(row) or "dot" in str(row) for row in rows)
-    }
-    assert traces == {"serving.restatements"}
 
+    small_pipeline.refreshed(reconciles=True)
 
-def test_another_time_zone_restates_history_as_a_definition(pipeline: Pipeline) -> None:
-    moved = Pipeline(
-        pipeline.databases, pipeline.home, pipeline.lake, pipeline.as_of, "Pacific/Auckland"
-    )
-    moved.refreshed()
-    causes = {row[-1] for row in restatements(moved)}
-    assert causes == {"definition"}
+    # It was all that dot had.
+    assert mentions(url, "L11") == set()
+    assert mentions(url, "dot") == {"serving.restatements"}
+    assert not lake_mentions(lake, "L11")
+    assert not lake_mentions(lake, "dot")
+    assert [row[:5] for row in restatements(small_pipeline)] == [
+        ("dot", date(2024, 2, 27), "leads_assigned", 1, 0),
+        ("dot", date(2024, 2, 27), "unresponded_count", 1, 0),
+    ]

@@ -52,6 +52,34 @@ def assert_served(api: Api, analytics: Analytics, agent: str, windows: tuple[int
         assert body(answer) == whose | analytics.revenue_trends(agent, period), (agent, period)
 
 
+def assert_records(api: Api, agent: str, window: int) -> None:
+    """Every number of the window that has records has as many, or as much, of them."""
+
+    def answered(route: str, **query: str) -> dict[str, Any]:
+        parameters = {"dateRange": str(window), **query}
+        return body(api.get(f"/agent/analytics/{route}", agent, params=parameters))
+
+    def count(**query: str) -> int:
+        found = answered("records", **query)
+        assert found["count"] == len(found["records"])
+        return int(found["count"])
+
+    kpis, times = answered("kpis")["kpis"], answered("response-times")
+    assert count(metric="leads") == kpis["leadsHandled"]
+    assert count(metric="satisfaction") == kpis["satisfactionCount"]
+    assert count(metric="response") == sum(bucket["count"] for bucket in times["buckets"])
+    assert count(metric="unresponded") == times["unresponded"]
+    for stage, number in answered("funnel")["funnel"].items():
+        assert count(metric="funnel", stage=stage) == number
+    assert count(metric="conversion") == count(metric="funnel", stage="converted")
+    for source in answered("lead-sources")["sources"]:
+        assert count(source=source["source"]) == source["count"]
+        earned = answered("records", metric="revenue", source=source["source"])["records"]
+        assert sum(record["revenue"] for record in earned) == source["revenue"]
+    earned = answered("records", metric="revenue")["records"]
+    assert sum(record["revenue"] for record in earned) == kpis["totalRevenue"]
+
+
 @contextmanager
 def served(pipeline: Pipeline, directory: Path) -> Iterator[Api]:
     import_directory(pipeline.databases.operational, directory, LeadsMapping())
@@ -87,6 +115,7 @@ def test_the_api_serves_what_the_independent_computation_gives(
 ) -> None:
     analytics = Analytics(read_directory(small_expected.DIRECTORY), small_expected.AS_OF)
     assert_served(small, analytics, agent, (window,))
+    assert_records(small, agent, window)
 
 
 @pytest.mark.skipif(TRIAL_DATA is None, reason="AGENT_ANALYTICS_TRIAL_DATA names no data")
@@ -101,6 +130,7 @@ def test_the_api_serves_the_trial_data_as_the_independent_computation_gives_it(
     with served(pipeline, Path(str(TRIAL_DATA))) as api:
         for agent in analytics.agents:
             assert_served(api, analytics, agent, WINDOWS)
+            assert_records(api, agent, 30)
 
 
 def test_the_exact_text_of_money_and_rates_is_served(small: Api) -> None:

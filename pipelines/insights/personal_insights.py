@@ -14,6 +14,9 @@ from pipelines.insights.streaks import streaks
 from pipelines.insights.weekly_changes import weekly_changes
 from pipelines.insights.wording import worded
 
+# How far back, the as-of date included, the leads and the daily metrics are looked at.
+LEAD_DAYS = 120
+METRIC_DAYS = 181
 COLUMNS = (
     "agent_id",
     "insight_id",
@@ -41,9 +44,9 @@ def generate_personal_insights(
 ) -> pl.DataFrame:
     """One row per agent and insight, for `GET /agent/analytics/insights`.
 
-    `metrics`: marts.agent_performance_metrics of the 180 dates up to the as-of date or more;
+    `metrics`: marts.agent_performance_metrics of the METRIC_DAYS up to the as-of date or more;
     `sources`: marts.agent_lead_sources; `ranking`: marts.agent_team_ranking; `goals`: columns
-    `goal_pace.GOALS`. `leads`: one row per lead with a lead date in the last 120 days: agent_id,
+    `goal_pace.GOALS`. `leads`: one row per lead with a lead date in the last LEAD_DAYS: agent_id,
     date, is_contacted, is_interested, is_converted, is_unresponded, response_hours,
     satisfaction_rating, and as dates in the business time zone or null contacted_on,
     interested_on, converted_on (the first that the stage or a later one was reached), answered_on

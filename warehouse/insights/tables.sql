@@ -39,3 +39,30 @@ create table if not exists insights.agent_month_trend (
     reason text,
     primary key (agent_id)
 );
+
+create table if not exists insights.agent_insights (
+    agent_id text not null,
+    insight_id text not null,
+    position bigint not null,
+    type text not null,
+    title text not null,
+    message text not null,
+    metric text not null,
+    value numeric,
+    change numeric,
+    is_better boolean,
+    evidence jsonb not null,
+    records text,
+    rule_version bigint not null,
+    primary key (agent_id, insight_id)
+);
+
+create table if not exists insights.insight_basis (
+    agent_id text not null,
+    date_range integer not null,
+    metric text not null,
+    value text not null,
+    primary key (agent_id, date_range, metric)
+);
+comment on table insights.insight_basis is
+'The numbers that an agent had when its insights were last computed.';

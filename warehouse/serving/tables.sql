@@ -156,6 +156,63 @@ create table if not exists serving.agent_month_trend (
     primary key (agent_id)
 );
 
+create table if not exists serving.agent_insights (
+    agent_id text not null check (agent_id <> ''),
+    insight_id text not null,
+    position bigint not null,
+    type text not null,
+    title text not null,
+    message text not null,
+    metric text not null,
+    value numeric,
+    change numeric,
+    is_better boolean,
+    evidence jsonb not null,
+    records text,
+    rule_version bigint not null,
+    primary key (agent_id, insight_id)
+);
+
+create table if not exists serving.agent_leads (
+    agent_id text not null check (agent_id <> ''),
+    lead_id text not null,
+    date date not null,
+    source text not null,
+    is_contacted boolean not null,
+    is_interested boolean not null,
+    is_converted boolean not null,
+    is_unresponded boolean not null,
+    response_hours numeric(14, 6),
+    satisfaction_rating integer,
+    contacted_on date,
+    interested_on date,
+    converted_on date,
+    primary key (agent_id, lead_id)
+);
+
+create table if not exists serving.agent_conversions (
+    agent_id text not null check (agent_id <> ''),
+    activity_id bigint not null,
+    date date not null,
+    lead_id text,
+    source text not null,
+    revenue numeric(24, 2) not null,
+    primary key (agent_id, activity_id)
+);
+
+-- What every served number means: of the build, and of no agent.
+create table if not exists serving.metrics (
+    route text not null,
+    field text not null,
+    position bigint not null,
+    text text not null,
+    unit text not null,
+    better text,
+    formula text not null,
+    rounding text not null,
+    primary key (route, field)
+);
+
 -- Published numbers of closed days that changed afterwards; only ever added to.
 create table if not exists serving.restatements (
     agent_id text not null check (agent_id <> ''),

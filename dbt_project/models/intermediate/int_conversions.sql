@@ -45,7 +45,6 @@ select
     counted.revenue,
     counted.revenue < 0 as is_refund,
     counted.is_revenue_readable,
-    leads.lead_id is not null as has_known_lead,
     counted.date,
     counted.occurred_at
 from counted

@@ -6,7 +6,7 @@ with leads as (
 ),
 
 conversions as (
-    select lead_id from {{ ref('int_conversions') }}
+    select lead_id, occurred_at from {{ ref('int_conversions') }}
     where not is_refund
 ),
 
@@ -33,9 +33,20 @@ clocked as (
     group by leads.lead_id
 ),
 
+booked as (
+    select
+        leads.lead_id,
+        min(conversions.occurred_at) as converted_at
+    from {{ ref('stg_leads') }} as leads
+    inner join conversions on leads.lead_id = conversions.lead_id
+    where {{ only_touched_days('leads.agent_id', 'leads.lead_date') }}
+    group by leads.lead_id
+),
+
 timed as (
     select
         leads.*,
+        booked.converted_at,
         round(
             coalesce(
                 leads.response_time_hours,
@@ -51,12 +62,10 @@ timed as (
         ) as elapsed_hours,
         coalesce(
             leads.disposition in ('{{ var('converted_dispositions') | join("', '") }}'), false
-        ) or exists (
-            select 1 from conversions
-            where conversions.lead_id = leads.lead_id
-        ) as is_converted
+        ) or booked.lead_id is not null as is_converted
     from leads
     left join clocked on leads.lead_id = clocked.lead_id
+    left join booked on leads.lead_id = booked.lead_id
 ),
 
 judged as (
@@ -66,6 +75,17 @@ judged as (
         coalesce(timed.elapsed_hours >= 0 and timed.elapsed_hours < 99999999, false)
             as is_responded
     from timed
+),
+
+answered as (
+    select
+        judged.*,
+        -- Later instants could leave the range of a timestamp.
+        case
+            when judged.is_responded and judged.created_at < '9999-01-01'
+                then judged.created_at + judged.elapsed_hours * interval '1 hour'
+        end as answered_at
+    from judged
 )
 
 select
@@ -81,5 +101,10 @@ select
     not is_responded and (response_time_hours is not null or contacted_at is not null)
         as is_response_negative,
     lead_date as date,
-    created_at
-from judged
+    {{ finite_day('least(contacted_at, interested_at, converted_at)') }} as contacted_on,
+    {{ finite_day('least(interested_at, converted_at)') }} as interested_on,
+    {{ finite_day('converted_at') }} as converted_on,
+    {{ finite_day('coalesce(contacted_at, answered_at)') }} as answered_on,
+    extract(isodow from {{ local_time('contacted_at') }})::integer as contacted_weekday,
+    extract(hour from {{ local_time('contacted_at') }})::integer as contacted_hour
+from answered

@@ -1,0 +1,19 @@
+-- In one order, so that sums in floating point come out the same.
+select
+    agent_id,
+    date,
+    is_contacted,
+    is_interested,
+    is_converted,
+    is_unresponded,
+    response_hours,
+    satisfaction_rating::bigint as satisfaction_rating,
+    contacted_on,
+    interested_on,
+    converted_on,
+    answered_on,
+    contacted_weekday::bigint as contacted_weekday,
+    contacted_hour::bigint as contacted_hour
+from marts.agent_leads
+where agent_id = any({agents}) and date >= {first_date}
+order by agent_id, date, lead_id

@@ -1,0 +1,16 @@
+-- What an agent's insights are held against: the windows that their rules look at.
+select
+    kpis.agent_id,
+    kpis.date_range,
+    kpis.leads_handled,
+    kpis.conversions_booked,
+    kpis.conversion_rate_pct,
+    kpis.total_revenue,
+    kpis.response_time_hours,
+    kpis.satisfaction_score,
+    times.unresponded_count,
+    ranking.rank
+from marts.agent_kpis as kpis
+left join marts.agent_response_times as times using (agent_id, date_range, period)
+left join marts.agent_team_ranking as ranking using (agent_id, date_range, period)
+where kpis.period = 'current' and kpis.agent_id <> '' and kpis.date_range in (30, 90)

@@ -1,0 +1,16 @@
+-- One row per served row and measure that would be another one.
+create temporary table served_otherwise on commit drop as
+select
+    agent_id,
+    jsonb_build_array({row_key}) as row_key,
+    compared.measure,
+    compared.old_value,
+    compared.new_value,
+    compared.distance
+from {served} as served
+full outer join built using ({key})
+cross join
+    lateral (
+        values {measures}
+    ) as compared (measure, is_other, old_value, new_value, distance)
+where compared.is_other

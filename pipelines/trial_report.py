@@ -1,0 +1,102 @@
+"""How a trial's changes are told: as tables on a terminal, or as Markdown for a review."""
+
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.served_changes import MeasureChange, RankChange, ServedChanges
+
+MEASURE = ("Measure", "Rows", "Agents", "Furthest", "From", "To")
+RANK = ("Rank in", "Agents that move", "Enter", "Fall out", "Furthest", "From", "To")
+
+
+def print_changes(changes: ServedChanges) -> None:
+    """On standard output, with a heading for each served table."""
+    console = Console(highlight=False)
+    for line in summary(changes):
+        console.print(line, soft_wrap=True)
+    if changes.measures:
+        table = _table(MEASURE)
+        for name, measures in groupby(changes.measures, lambda change: change.table):
+            table.add_section()
+            table.add_row(name)
+            for change in measures:
+                first, *rest = _measure(change)
+                table.add_row(f"  {first}", *rest)
+        console.print(table)
+    if changes.ranks:
+        table = _table(RANK)
+        for rank in changes.ranks:
+            table.add_row(*_rank(rank))
+        console.print(table)
+
+
+def markdown(changes: ServedChanges) -> str:
+    """The same for a review."""
+    parts = ["\n".join(f"* {line}" for line in summary(changes))]
+    if changes.measures:
+        rows = [(change.table, *_measure(change)) for change in changes.measures]
+        parts.append(_markdown_table([("Table", *MEASURE), *rows]))
+    if changes.ranks:
+        parts.append(_markdown_table([RANK, *map(_rank, changes.ranks)]))
+    return "\n\n".join(parts)
+
+
+def summary(changes: ServedChanges) -> list[str]:
+    """What it was compared with, and how much would change."""
+    against = (
+        "nothing is published yet"
+        if changes.published_build_id is None
+        else f"against build {changes.published_build_id} as of {changes.published_as_of}"
+    )
+    definitions = "changed" if changes.is_redefined else "as published"
+    return [
+        f"as of {changes.as_of}, {against}; definitions {definitions}",
+        f"would be served otherwise: agents {changes.agents:,}, agent-days"
+        f" {changes.agent_days:,}, published numbers of closed days {changes.restated:,}"
+        if changes.measures
+        else "nothing would be served otherwise",
+    ]
+
+
+def _measure(change: MeasureChange) -> tuple[str, ...]:
+    row = " ".join(map(str, [change.agent_id, *change.row_key]))
+    counts = f"{change.rows:,}", f"{change.agents:,}"
+    return change.measure, *counts, row, _value(change.old), _value(change.new)
+
+
+def _rank(change: RankChange) -> tuple[str, ...]:
+    furthest = change.furthest or {}
+    return (
+        f"{change.date_range} days",
+        *(f"{count:,}" for count in (change.moved, change.entered, change.fallen_out)),
+        *(_value(furthest.get(name)) for name in ("agent_id", "old_rank", "new_rank")),
+    )
+
+
+def _value(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+def _table(head: tuple[str, ...]) -> Table:
+    table = Table(box=box.SIMPLE)
+    for name in head:
+        is_text = name in (head[0], "Furthest")
+        table.add_column(
+            name,
+            justify="left" if is_text else "right",
+            no_wrap=name == head[0],
+            overflow="fold",
+        )
+    return table
+
+
+def _markdown_table(rows: list[tuple[str, ...]]) -> str:
+    lines = [rows[0], tuple("---" for _ in rows[0]), *rows[1:]]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,66 @@
+"""Dry runs and metric diffs over the databases of a test's own pipeline."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from pipelines.asked import Asked
+from pipelines.terminal import Step, Terminal
+from pipelines.trial import Trial, dry_run, metric_diff
+from tests.pipeline import Pipeline
+from warehouse.settings import Settings
+
+LATE_SALE = (
+    "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+    " values ('ana', 'L05', 'conversion', '2024-01-10 09:00+00', '{\"revenue\": 125.50}')"
+)
+
+
+def settings_of(pipeline: Pipeline) -> Settings:
+    return Settings(
+        home=pipeline.home,
+        lake_path=pipeline.lake,
+        analytics_as_of=pipeline.as_of,
+        analytics_timezone=pipeline.time_zone,
+    )
+
+
+@contextmanager
+def terminal() -> Iterator[Terminal]:
+    """Its descriptor is closed at the end, which a command leaves to its own."""
+    silent = Terminal()
+    try:
+        yield silent
+    finally:
+        silent.console.file.close()
+
+
+def tried(pipeline: Pipeline, asked: Asked | None = None) -> Trial:
+    with terminal() as told:
+        step = Step("dry run", None)
+        return dry_run(settings_of(pipeline), pipeline.databases, asked or Asked(), told, step)
+
+
+def compared(pipeline: Pipeline) -> Trial:
+    with terminal() as told:
+        step = Step("metric diff", None)
+        return metric_diff(settings_of(pipeline), pipeline.databases, told, step)
+
+
+def moves(trial: Trial, table: str) -> dict[str, tuple[object, ...]]:
+    """By measure of a served table: rows, agents, whose row moves furthest, from what to what."""
+    return {
+        change.measure: (
+            *(change.rows, change.agents),
+            *(change.agent_id, *change.row_key),
+            *(change.old, change.new),
+        )
+        for change in trial.changes.measures
+        if change.table == table
+    }
+
+
+def databases_of(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute("select datname from pg_database")}
