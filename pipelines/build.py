@@ -23,12 +23,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """How much is recomputed, as of which date, and why."""
+    """How much is recomputed, as of which date, and why.
+
+    `fingerprint` of the definitions and `checks` of the tests: see pipelines/fingerprint.py.
+    """
 
     mode: Mode
     reason: str
     as_of: date
     fingerprint: str
+    checks: str
 
 
 def as_of_date(fixed: date | None, time_zone: str) -> date:
@@ -40,6 +44,7 @@ def plan_build(
     connection: psycopg.Connection,
     as_of: date,
     fingerprint: str,
+    checks: str,
     *,
     is_whole: bool,
     even_unchanged: bool = False,
@@ -48,14 +53,16 @@ def plan_build(
     published = connection.execute(
         "select as_of, fingerprint from serving.builds order by build_id desc limit 1"
     ).fetchone()
-    held = connection.execute("select as_of, fingerprint from insights.marts_state").fetchone()
+    held = connection.execute(
+        "select as_of, fingerprint, checks, is_checked from insights.marts_state"
+    ).fetchone()
     agents = connection.execute(
         "select count(distinct agent_id) from raw.touched_agent_days"
     ).fetchone()
     assert agents is not None
 
     def plan(mode: Mode, reason: str) -> BuildPlan:
-        return BuildPlan(mode, reason, as_of, fingerprint)
+        return BuildPlan(mode, reason, as_of, fingerprint, checks)
 
     if is_whole:
         return plan(Mode.WHOLE, "asked for")
@@ -67,6 +74,8 @@ def plan_build(
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
     if agents[0] or even_unchanged:
         return plan(Mode.TOUCHED, f"{agents[0]} agents touched")
+    if not held[3] or held[2] != checks:
+        return plan(Mode.TOUCHED, "not all checks have passed yet")
     return plan(Mode.NOTHING, "nothing changed")
 
 
@@ -89,19 +98,27 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
             raise BuildError("the marts were built by hand during this build: run it again")
     connection.execute(
         "insert into insights.marts_state"
-        " (as_of, fingerprint, load_ids, is_wholly_changed, is_checked)"
-        " select %(as_of)s, %(fingerprint)s,"
+        " (as_of, fingerprint, checks, load_ids, is_wholly_changed, is_checked)"
+        " select %(as_of)s, %(fingerprint)s, %(checks)s,"
         " array(select distinct load_id from raw.touched_agent_days order by load_id),"
         " %(is_whole)s, true"
         " on conflict (singleton) do update set"
-        " load_ids = excluded.load_ids, is_checked = true,"
+        " checks = excluded.checks, load_ids = excluded.load_ids, is_checked = true,"
         " is_wholly_changed = marts_state.is_wholly_changed or excluded.is_wholly_changed",
         {
             "as_of": plan.as_of,
             "fingerprint": plan.fingerprint,
+            "checks": plan.checks,
             "is_whole": plan.mode != Mode.TOUCHED,
         },
     )
+
+
+def served_build_id(connection: psycopg.Connection) -> int:
+    """The build that is served, of which there is one where nothing is left to do."""
+    row = connection.execute("select max(build_id) from serving.builds").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def distrust_marts(connection: psycopg.Connection) -> None:

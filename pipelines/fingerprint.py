@@ -1,4 +1,4 @@
-"""One value that changes when the meaning of a number may have changed."""
+"""Values that change when the meaning of a number, or what is checked of it, may have changed."""
 
 import hashlib
 import json
@@ -28,5 +28,19 @@ def fingerprint(manifest: Mapping[str, Any], time_zone: str) -> str:
     }
     variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
     formulas = {path.name: path.read_text() for path in FORMULAS.glob("*.py")}
-    parts = [models, macros, variables, formulas, time_zone]
+    return _digest([models, macros, variables, formulas, time_zone])
+
+
+def checks_fingerprint(manifest: Mapping[str, Any]) -> str:
+    """Hash of the project's data tests, which change no number."""
+    return _digest(
+        {
+            key: [node["raw_code"], node.get("test_metadata"), node["config"].get("severity")]
+            for key, node in manifest["nodes"].items()
+            if node["resource_type"] == "test"
+        }
+    )
+
+
+def _digest(parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """One run of the refresh job in this process, told step by step."""
 
-import logging
 import time
 import warnings
 from collections import Counter
@@ -128,8 +127,6 @@ def run_job(
     """Runs the job in this process, of the `stations` alone where they are given."""
     warnings.simplefilter("ignore", dg.BetaWarning)
     warnings.simplefilter("ignore", dg.PreviewWarning)
-    # A build in which nothing changed gives no check results, which Dagster finds worth a warning.
-    logging.getLogger("dagster._core.execution.plan").setLevel(logging.ERROR)
     job = definitions().resolve_job_def(REFRESH_JOB.name)
     keys = job.asset_layer.executable_asset_keys
     instance.add_event_listener(run_id, narrator.hear)

@@ -10,12 +10,15 @@ create table if not exists insights.marts_state (
     is_wholly_changed boolean not null,
     is_checked boolean not null
 );
+alter table insights.marts_state add column if not exists checks text not null default '';
 comment on table insights.marts_state is
 'What the marts hold, published or not; no row while a build of all agents is under way.';
 comment on column insights.marts_state.load_ids is
 'The loads whose touched agent-days the marts include and no published build does.';
 comment on column insights.marts_state.is_wholly_changed is
 'Whether more than these agents changed since the last published build.';
+comment on column insights.marts_state.checks is
+'The fingerprint of the checks that the marts were last put to.';
 comment on column insights.marts_state.is_checked is
 'Whether every blocking check has passed since the marts last changed.';
 
