@@ -62,7 +62,7 @@ class Build:
 class BuildWatch:
     """Knows the current build for as long as the warehouse answers, and None otherwise."""
 
-    def __init__(self, url: str, on_new_build: Callable[[], None]) -> None:
+    def __init__(self, url: str, on_new_build: Callable[[Build | None], None]) -> None:
         self._url = url
         self._on_new_build = on_new_build
         self._build: Build | None = None
@@ -73,6 +73,11 @@ class BuildWatch:
         # A warehouse that hangs closes no connection: its silence must count as well.
         is_recent = time.monotonic() - self._heard_at < TRUST_SECONDS
         return self._build if is_recent else None
+
+    @property
+    def last(self) -> Build | None:
+        """The last build that was heard of, however long ago."""
+        return self._build
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -113,7 +118,7 @@ class BuildWatch:
             await connection.close()
 
     def _hear(self, build: Build | None) -> None:
-        if build != self._build:
-            self._on_new_build()
-        self._build = build
+        is_new, self._build = build != self._build, build
+        if is_new:
+            self._on_new_build(build)
         self._heard_at = time.monotonic()

@@ -8,9 +8,11 @@ from api import examples, goal_routes
 from api.endpoints import ENDPOINTS
 from api.goal_models import AskedGoals
 from api.media import JSON
+from api.timeline.routes import ACTIVITIES_PATH
 
 ANSWERS = [
     *((endpoint.path, "get", "200", endpoint.example) for endpoint in ENDPOINTS),
+    (ACTIVITIES_PATH, "get", "200", examples.ACTIVITIES),
     (goal_routes.PATH, "get", "200", examples.GOALS),
     (goal_routes.PATH, "post", "201", examples.GOALS),
     (goal_routes.PATH, "put", "200", examples.GOALS),

@@ -74,6 +74,13 @@ class TooManyRequestsError(ApiError):
         super().__init__({"Retry-After": str(retry_after)})
 
 
+class InvalidParameterError(RequestValidationError):
+    """A parameter that only its use shows to be invalid."""
+
+    def __init__(self, place: str, name: str, message: str) -> None:
+        super().__init__([{"loc": (place, name), "msg": message}])
+
+
 class UnavailableError(ApiError):
     """Something that the answer needs is away for now; trying again may help."""
 

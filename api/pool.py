@@ -61,15 +61,14 @@ class AgentPool:
         patience_seconds: float,
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
-        return await self._answered_within(
-            patience_seconds, self._read(agent, tuple(statements), parameters)
-        )
+        call = self._read(agent, tuple(statements), parameters)
+        return await answered_within(patience_seconds, call, self._down)
 
     async def write(
         self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float
     ) -> T:
         """What `work` returns; all that it runs is one transaction of this agent, done once."""
-        return await self._answered_within(patience_seconds, self._write(agent, work))
+        return await answered_within(patience_seconds, self._write(agent, work), self._down)
 
     async def _read(
         self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
@@ -113,20 +112,23 @@ class AgentPool:
                 for name, cursor in cursors.items()
             }
 
-    async def _answered_within(self, seconds: float, call: Coroutine[Any, Any, T]) -> T:
-        """The call's result, or `down` where the database is away, keeps silent or takes no writes.
 
-        A call that is late is left behind, not cancelled: cancelling asks the same silent server.
-        """
-        task = asyncio.create_task(call)
-        done, _ = await asyncio.wait({task}, timeout=seconds)
-        if not done:
-            task.add_done_callback(lambda late: late.cancelled() or late.exception())
-            raise self._down
-        try:
-            return task.result()
-        except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
-            raise self._down from error
+async def answered_within(
+    seconds: float, call: Coroutine[Any, Any, T], down: type[UnavailableError]
+) -> T:
+    """The call's result, or `down` where the database is away keeps silent or takes no writes.
+
+    A call that is late is left behind, not cancelled: cancelling asks the same silent server.
+    """
+    task = asyncio.create_task(call)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise down
+    try:
+        return task.result()
+    except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
+        raise down from error
 
 
 def is_connection_lost(error: psycopg.OperationalError) -> bool:

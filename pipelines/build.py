@@ -37,7 +37,12 @@ def as_of_date(fixed: date | None, time_zone: str) -> date:
 
 
 def plan_build(
-    connection: psycopg.Connection, as_of: date, fingerprint: str, *, is_whole: bool
+    connection: psycopg.Connection,
+    as_of: date,
+    fingerprint: str,
+    *,
+    is_whole: bool,
+    even_unchanged: bool = False,
 ) -> BuildPlan:
     """The plan for marts that may hold more than was published; needs the build lock."""
     published = connection.execute(
@@ -60,7 +65,7 @@ def plan_build(
         return plan(Mode.WHOLE, "definitions changed")
     if {published[0], held[0]} != {as_of}:
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
-    if agents[0]:
+    if agents[0] or even_unchanged:
         return plan(Mode.TOUCHED, f"{agents[0]} agents touched")
     return plan(Mode.NOTHING, "nothing changed")
 

@@ -131,7 +131,7 @@ def import_(directory: Path) -> None:
     settings = Settings()
     with _databases(settings, "operational") as databases:
         mapping = read_mapping(settings.crm_mapping)
-        import_csv(databases.operational, directory, mapping, Terminal())
+        import_csv(databases, directory, mapping, Terminal())
 
 
 @app.command()
@@ -148,12 +148,11 @@ def simulate(
     settings, terminal = Settings(), Terminal()
     mapping = read_mapping(settings.crm_mapping)
     with _databases(settings, "operational") as databases:
-        url = databases.operational
         if live:
-            simulate_on(url, rate, seed, mapping, terminal)
+            simulate_on(databases.operational, rate, seed, mapping, terminal)
         else:
-            time_zone = settings.analytics_timezone
-            simulate_history(url, Simulation(agents, days, seed), mapping, time_zone, terminal)
+            wanted, time_zone = Simulation(agents, days, seed), settings.analytics_timezone
+            simulate_history(databases, wanted, mapping, time_zone, terminal)
 
 
 @app.command()

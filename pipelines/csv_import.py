@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,18 @@ from warehouse.mapping import LeadsMapping
 
 ACTIVITIES = "agent_activity_log"
 ROWS_PER_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many rows were inserted or changed, and the oldest time of change among them."""
+
+    rows: int
+    oldest: datetime | None
+
+    def __add__(self, other: "Written") -> "Written":
+        instants = [instant for instant in (self.oldest, other.oldest) if instant is not None]
+        return Written(self.rows + other.rows, min(instants, default=None))
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,15 @@ def import_directory(
             write(connection, file.names, target)
             for file, target in zip(files, targets, strict=True)
         ]
-    return ImportCounts(written[0], sum(written[1:]))
+    return ImportCounts(
+        written[0].rows,
+        sum(done.rows for done in written[1:]),
+        {
+            target.name: done.oldest
+            for target, done in zip(targets, written, strict=True)
+            if done.oldest is not None
+        },
+    )
 
 
 def leads_target(mapping: LeadsMapping) -> Target:
@@ -139,10 +160,10 @@ def refuse(bad: Sequence[BadRows]) -> None:
         raise BadFileError(rows[:SHOWN_ROWS], sum(rows.count for rows in bad))
 
 
-def write(connection: psycopg.Connection, names: list[str], target: Target) -> int:
-    """Insert or change the table's rows from the temporary table; the number of such rows."""
+def write(connection: psycopg.Connection, names: list[str], target: Target) -> Written:
+    """Insert or change the table's rows from the temporary table."""
     if target.name == ACTIVITIES and "id" not in names:
-        return connection.execute(statement("import_new_activities")).rowcount
+        return written(connection, statement("import_new_activities"))
     given = [name for name in names if name not in ("id", target.changed_at)]
     theirs = [target.names[name] for name in given]
     parts = {
@@ -154,28 +175,31 @@ def write(connection: psycopg.Connection, names: list[str], target: Target) -> i
     }
     if target.name == ACTIVITIES:
         connection.execute(statement("import_next_activity_id"))
-    changed = connection.execute(
-        statement(
-            "import_changed",
-            assignments=sql.SQL(", ").join(
-                sql.SQL("{} = incoming.{}").format(sql.Identifier(their), sql.Identifier(our))
-                for their, our in zip(theirs, given, strict=True)
-            ),
-            kept=identifiers(theirs, "kept"),
-            incoming=identifiers(given, "incoming"),
-            **parts,
-        )
+    changed = statement(
+        "import_changed",
+        assignments=sql.SQL(", ").join(
+            sql.SQL("{} = incoming.{}").format(sql.Identifier(their), sql.Identifier(our))
+            for their, our in zip(theirs, given, strict=True)
+        ),
+        kept=identifiers(theirs, "kept"),
+        incoming=identifiers(given, "incoming"),
+        **parts,
     )
-    new = connection.execute(
-        statement(
-            "import_new",
-            columns=identifiers([target.names["id"], *theirs]),
-            incoming=identifiers(["id", *given], "incoming"),
-            instants=identifiers(target.instants, "incoming"),
-            **parts,
-        )
+    new = statement(
+        "import_new",
+        columns=identifiers([target.names["id"], *theirs]),
+        incoming=identifiers(["id", *given], "incoming"),
+        instants=identifiers(target.instants, "incoming"),
+        **parts,
     )
-    return changed.rowcount + new.rowcount
+    return written(connection, changed) + written(connection, new)
+
+
+def written(connection: psycopg.Connection, command: sql.Composed) -> Written:
+    """Runs a command that returns each row's time of change."""
+    row = connection.execute(statement("import_written", command=command)).fetchone()
+    assert row is not None
+    return Written(*row)
 
 
 def identifiers(names: Sequence[str], table: str | None = None) -> sql.Composed:

@@ -33,9 +33,10 @@ class Translator(DagsterDbtTranslator):
 
 
 class MartsConfig(dg.Config):
-    """What a run may ask of the marts."""
+    """What a run may ask of the marts: all anew, or those of a trial, which begins without any."""
 
     full: bool = False
+    even_unchanged: bool = False
 
 
 def dbt_models(
@@ -68,6 +69,7 @@ def dbt_models(
             as_of_date(settings.analytics_as_of, time_zone),
             fingerprint(current, time_zone),
             is_whole=config.full,
+            even_unchanged=config.even_unchanged,
         )
         context.log.info("build: %s, %s", plan.mode, plan.reason)
         if plan.mode == Mode.NOTHING:

@@ -76,14 +76,14 @@ class DemoData:
     def load(self, source: Source) -> None:
         """Loads all of it or nothing; the note is written first, so that a kill leaves no doubt."""
         self._write(source, None)
-        operational, mapping = self._databases.operational, self._mapping
+        databases, mapping = self._databases, self._mapping
         if isinstance(source, Path):
             files = self._files(source)
-            import_csv(operational, source, mapping, self._terminal)
+            import_csv(databases, source, mapping, self._terminal)
             self._write(source, files)
         else:
             time_zone = self._settings.analytics_timezone
-            simulate_history(operational, source, mapping, time_zone, self._terminal)
+            simulate_history(databases, source, mapping, time_zone, self._terminal)
 
     def newest_lead_at(self) -> datetime | None:
         """When the newest lead was created; a plain timestamp of the CRM is read as UTC."""

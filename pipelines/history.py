@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import psycopg
 
@@ -14,10 +15,14 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class ImportCounts:
-    """Rows inserted or changed; rows that were there already are not counted."""
+    """Rows inserted or changed; rows that were there already are not counted.
+
+    `oldest`: by table, the oldest time of change that such a row has.
+    """
 
     leads: int
     activities: int
+    oldest: dict[str, datetime] = field(default_factory=dict, compare=False)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from uuid import uuid4
 import dagster as dg
 from dagster import DagsterEventType as Kind
 
-from pipelines.asked import Asked
+from pipelines.asked import QUIET, Asked
 from pipelines.definitions import definitions
 from pipelines.instance import PROCESS_TAG
 from pipelines.partitions import today
@@ -136,7 +136,7 @@ def run_job(
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        run_config=asked.run_config,
+        run_config={**QUIET, "ops": asked.ops},
         partition_key=None if asked.days else today(time_zone).isoformat(),
         tags={**(tags or {}), **(range_tags(*asked.days) if asked.days else {})},
         asset_selection=(

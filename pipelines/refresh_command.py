@@ -67,26 +67,16 @@ def _prepared(
         ended_by_signals(),
         terminal.step(name) as step,
         open_databases(settings) as databases,
-        _refusals_of_dbt(),
     ):
         check_reach(databases.operational, "operational")
-        _check_migrated(databases.warehouse)
+        with reached(databases.warehouse, "warehouse") as warehouse:
+            if not is_migrated(warehouse):
+                raise Refusal("the warehouse has no tables yet: run `agent-analytics migrate`")
         step.doing("the pipeline is being loaded")
-        yield databases, step
-
-
-def _check_migrated(warehouse_url: str) -> None:
-    with reached(warehouse_url, "warehouse") as warehouse:
-        if not is_migrated(warehouse):
-            raise Refusal("the warehouse has no tables yet: run `agent-analytics migrate`")
-
-
-@contextmanager
-def _refusals_of_dbt() -> Iterator[None]:
-    try:
-        yield
-    except DbtError as error:
-        raise Refusal(str(error)) from None
+        try:
+            yield databases, step
+        except DbtError as error:
+            raise Refusal(str(error)) from None
 
 
 def days_of_change(

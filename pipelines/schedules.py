@@ -4,18 +4,14 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from pipelines.asked import Asked
 from pipelines.partitions import today
 from warehouse.settings import Settings
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY_DAYS = 3
-RECONCILE = {
-    "ops": {
-        "extract_and_load": {"config": {"reconcile": True}},
-        "compute_insights": {"config": {"full": True}},
-    }
-}
+RECONCILE = {"ops": Asked(reconciles=True).ops}
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),

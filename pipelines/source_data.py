@@ -9,9 +9,11 @@ from pipelines.build import as_of_date
 from pipelines.csv_import import import_directory
 from pipelines.csv_rows import BadFileError
 from pipelines.history import ImportCounts
+from pipelines.imported_rows import read_from
 from pipelines.refusal import Refusal
 from pipelines.services import ended_by_signals
 from pipelines.terminal import Terminal
+from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
 
@@ -28,20 +30,25 @@ class Simulation:
 
 
 def import_csv(
-    url: str, directory: Path, mapping: LeadsMapping, terminal: Terminal
+    databases: Databases, directory: Path, mapping: LeadsMapping, terminal: Terminal
 ) -> ImportCounts:
     """Refusal with a line for each bad row; then nothing is written."""
     with terminal.bar(f"import {directory}") as (step, report):
         try:
-            counts = import_directory(url, directory, mapping, report)
+            counts = import_directory(databases.operational, directory, mapping, report)
         except (BadFileError, OSError) as error:
             raise Refusal(str(error)) from None
         step.note = _told(counts)
+    read_from(databases.warehouse, counts.oldest, terminal)
     return counts
 
 
 def simulate_history(
-    url: str, simulation: Simulation, mapping: LeadsMapping, time_zone: str, terminal: Terminal
+    databases: Databases,
+    simulation: Simulation,
+    mapping: LeadsMapping,
+    time_zone: str,
+    terminal: Terminal,
 ) -> ImportCounts:
     """Activity up to now; Refusal where there are leads already."""
     with terminal.bar(f"simulate {simulation.agents} agents, {simulation.days} days") as (
@@ -52,7 +59,7 @@ def simulate_history(
 
         try:
             counts = simulate(
-                url,
+                databases.operational,
                 **asdict(simulation),
                 until=as_of_date(None, time_zone),
                 mapping=mapping,
@@ -62,6 +69,7 @@ def simulate_history(
         except SimulationError as error:
             raise Refusal(str(error)) from None
         step.note = _told(counts)
+    read_from(databases.warehouse, counts.oldest, terminal)
     return counts
 
 

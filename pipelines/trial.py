@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
@@ -42,9 +42,9 @@ def dry_run(
 ) -> Trial:
     """What the refresh would change; Refusal with what would fail."""
     with trial_warehouse(databases.warehouse, settings.home) as copy:
-        as_of, source = settings.analytics_as_of, databases.operational
+        trial = replace(databases, warehouse=copy.url)
         narrator = Narrator(terminal, step)
-        return _try_out(settings, copy, source, as_of, asked, READ | BUILT, narrator)
+        return _try_out(settings, copy, trial, settings.analytics_as_of, asked, narrator)
 
 
 def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, step: Step) -> Trial:
@@ -56,32 +56,39 @@ def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, st
             ).fetchone()
         if published is None:
             raise Refusal("nothing is published yet: run `agent-analytics refresh` first")
-        # Of the source these stations read the goals alone.
-        source, narrator = databases.operational, Narrator(terminal, step)
-        return _try_out(settings, copy, source, published[0], Asked(), BUILT, narrator)
+        trial = replace(databases, warehouse=copy.url)
+        narrator = Narrator(terminal, step)
+        return _try_out(settings, copy, trial, published[0], None, narrator)
 
 
 def _try_out(
     settings: Settings,
     copy: TrialWarehouse,
-    operational_url: str,
+    databases: Databases,
     as_of: date | None,
-    asked: Asked,
-    stations: frozenset[str],
+    asked: Asked | None,
     narrator: Narrator,
 ) -> Trial:
+    """The job's steps up to the publish; without reading the source where nothing is `asked`."""
     started = time.monotonic()
     variables = environment(
         AGENT_ANALYTICS_HOME=str(copy.home),
         LAKE_PATH=str(copy.lake),
-        OPERATIONAL_DATABASE_URL=operational_url,
-        WAREHOUSE_DATABASE_URL=copy.url,
+        OPERATIONAL_DATABASE_URL=databases.operational,
+        WAREHOUSE_DATABASE_URL=databases.warehouse,
         ANALYTICS_AS_OF=as_of.isoformat() if as_of else "",
     )
     run_id, time_zone = str(uuid4()), settings.analytics_timezone
     with variables, dg.DagsterInstance.ephemeral(settings=UNSEEN) as instance:
-        run_job(instance, run_id, narrator, time_zone, asked, stations=stations)
-    with psycopg.connect(copy.url) as connection:
+        run_job(
+            instance,
+            run_id,
+            narrator,
+            time_zone,
+            replace(asked or Asked(), is_trial=True),
+            stations=BUILT | READ if asked else BUILT,
+        )
+    with psycopg.connect(databases.warehouse) as connection:
         changes = served_changes(connection)
     return Trial(
         changes,

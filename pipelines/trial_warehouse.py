@@ -1,4 +1,4 @@
-"""A copy of raw and serving in a database of its own, in which a build can be tried out.
+"""A copy of raw, insights and serving in a database of its own: a build can be tried out there.
 
 Whatever runs there has no connection to the warehouse, so that nothing of it can be seen there.
 """
@@ -106,10 +106,11 @@ def _fill(url: str, copy: str) -> None:
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.read_only = True
         for station, table in target.execute(statement("status_tables")).fetchall():
-            if station == "raw" or (station == "serving" and table in SERVED):
+            if station != "serving" or table in SERVED:
                 _copy(source, target, station, table)
-        # A backfill asks the marts for the days that they know. The warehouse's own are not read:
-        # the lock that a reader has on them would make a build wait.
+        # A backfill asks the marts for the days that they know. The warehouse's own are not read,
+        # where the lock that a reader has would make a build wait; and it has to be a view, which
+        # dbt replaces whole, as it makes whole what is not there yet.
         target.execute(statement("trial_days"))
     with psycopg.connect(copy, autocommit=True) as target:
         target.execute("analyze")

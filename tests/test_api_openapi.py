@@ -7,6 +7,8 @@ import pytest
 
 from api.endpoints import ENDPOINTS
 from api.examples import GOAL_TARGETS
+from api.timeline.routes import ACTIVITIES_PATH, STREAM_PATH
+from tests.activities import log
 from tests.api_goals import PATH as GOALS
 from tests.api_service import ROUTES, WITHOUT_WINDOW, Api
 
@@ -119,6 +121,43 @@ def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> No
         "/agent/analytics/restatements",
         GOALS,
     }
+    timeline = document["paths"][ACTIVITIES_PATH]["get"]["responses"]["200"]["content"]
+    assert set(timeline) == {"application/json", "text/csv"}
+
+
+def test_the_timeline_is_described_by_an_example_and_its_parameters(
+    api: Api, document: dict[str, Any], crm: str
+) -> None:
+    operation = document["paths"][ACTIVITIES_PATH]["get"]
+    assert operation["security"] == [{"HTTPBearer": []}]
+    names = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
+    assert set(names) == {"agentId", "filter", "limit", "cursor"}
+    assert names["filter"]["enum"] == ["all", "calls", "emails", "meetings", "conversions"]
+    assert (names["limit"]["minimum"], names["limit"]["maximum"]) == (1, 100)
+    responses = operation["responses"]
+    assert set(responses) == {"200", "401", "403", "422", "429", "503"}
+    for response in responses.values():
+        content = response["content"]["application/json"]
+        validate(document, content["schema"], content["example"])
+    log(crm, "one", "two")
+    body = api.get(ACTIVITIES_PATH, params={"limit": 1}).json()
+    content = responses["200"]["content"]["application/json"]
+    validate(document, content["schema"], body)
+    assert set(body) == set(content["example"])
+    assert set(body["activities"][0]) == set(content["example"]["activities"][0])
+
+
+def test_the_stream_is_described_by_an_example(document: dict[str, Any]) -> None:
+    operation = document["paths"][STREAM_PATH]["get"]
+    assert operation["security"] == [{"HTTPBearer": []}]
+    names = [parameter["name"] for parameter in operation["parameters"]]
+    assert names == ["agentId", "Last-Event-ID"]
+    assert set(operation["responses"]) == {"200", "401", "403", "422", "429", "503"}
+    content = operation["responses"]["200"]["content"]
+    assert set(content) == {"text/event-stream"}
+    lines = content["text/event-stream"]["example"].splitlines()
+    named = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    assert named == ["activity", "goal", "build", "end"]
 
 
 def test_the_cache_holds_as_long_as_the_contract_says() -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import jwt
+import psycopg
 import pytest
 
 from pipelines.api_server import is_free
 from pipelines.overview import ask
 from tests.command_line import AS_OF, SMALL, CommandLine, end, wait_until
+from warehouse.databases import open_databases
+from warehouse.settings import Settings
 
 pytest_plugins = ["tests.home_fixtures"]
 
@@ -61,6 +64,14 @@ def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: Comman
     anew = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
     assert (anew["build_id"], anew["is_new"], anew["mode"]) == (1, False, "whole")
     assert anew["rows"]["extract_and_load"]["changed"] == 0
+
+
+def test_reconciling_brings_back_what_raw_lost(small: CommandLine) -> None:
+    settings = Settings(home=small.home, _env_file=None)
+    with open_databases(settings) as databases, psycopg.connect(databases.warehouse) as connection:
+        connection.execute("delete from raw.leads where lead_id = 'L03'")
+    small.succeed("refresh", "--reconcile")
+    assert small.document("status")["drift"] == {"leads": 0, "agent_activity_log": 0}
 
 
 def test_what_would_change_is_told_to_people_programs_and_reviewers(small: CommandLine) -> None:

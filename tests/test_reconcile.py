@@ -161,4 +161,9 @@ def test_the_nightly_refresh_reads_the_last_days_and_reconciles(
     last = today("UTC")
     assert request.tags[RANGE_START] == (last - timedelta(days=NIGHTLY_DAYS)).isoformat()
     assert request.tags[RANGE_END] == last.isoformat()
-    assert request.run_config == {"ops": {"extract_and_load": {"config": {"reconcile": True}}}}
+    assert request.run_config == {
+        "ops": {
+            "extract_and_load": {"config": {"reconcile": True}},
+            "compute_insights": {"config": {"full": True}},
+        }
+    }

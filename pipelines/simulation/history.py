@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -54,6 +55,7 @@ def simulate(
     people = roster(agents, seed)
     dates = lead_days(count, days, until, seed)
     leads = activities = 0
+    stamps: dict[str, list[Any]] = {"leads": [], "agent_activity_log": []}
     with history_load(url) as connection:
         offset = first_free_number(connection, mapping, append=append)
         width = max(7, len(str(offset + count)))
@@ -64,11 +66,18 @@ def simulate(
             ).with_columns(
                 lead_id=lead_ids("L", offset, width), no_lead=lead_ids("X", offset, width)
             )
-            leads += copy_leads(connection, lead_rows(chunk, seed), mapping)
-            activities += copy_activities(connection, activity_rows(chunk, seed, horizon))
+            new_leads = lead_rows(chunk, seed)
+            logged = activity_rows(chunk, seed, horizon)
+            leads += copy_leads(connection, new_leads, mapping)
+            activities += copy_activities(connection, logged)
+            stamps["leads"].append(new_leads["updated_at"].min())
+            stamps["agent_activity_log"].append(logged["recorded_at"].min())
             if progress:
                 progress("leads", end, count)
-    return ImportCounts(leads, activities)
+    found = {table: [each for each in some if each is not None] for table, some in stamps.items()}
+    return ImportCounts(
+        leads, activities, {table: min(some) for table, some in found.items() if some}
+    )
 
 
 def first_free_number(

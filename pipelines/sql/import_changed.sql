@@ -8,3 +8,4 @@ where
         or kept.{changed_at}
         is distinct from coalesce(incoming.{changed_in_file}, kept.{changed_at})
     )
+returning kept.{changed_at}::timestamptz as changed_at

@@ -9,3 +9,4 @@ where
         where kept.{id} = incoming.id
     )
 order by incoming.line
+returning {changed_at}::timestamptz as changed_at

@@ -39,3 +39,4 @@ from (
 ) as counted
 where line is not null and occurrence > kept
 order by line
+returning recorded_at as changed_at

@@ -1,5 +1,5 @@
 create schema marts;
-create table marts.agent_performance_metrics as
+create view marts.agent_performance_metrics as
 select
     agent_id,
     date

@@ -1,0 +1,41 @@
+"""Rows written into the CRM with times of change of long ago, which a refresh has to go back to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import psycopg
+
+from pipelines.locks import table_lock
+from pipelines.reach import reached
+from pipelines.refusal import Refusal
+from pipelines.status import is_migrated
+from pipelines.terminal import Terminal
+
+
+def read_from(warehouse_url: str, oldest: Mapping[str, datetime], terminal: Terminal) -> None:
+    """Makes the next refresh read each source table from its `oldest` time of change on.
+
+    Called once the rows are committed. Where the warehouse is away, says what to do instead.
+    """
+    if not oldest:
+        return
+    try:
+        with reached(warehouse_url, "warehouse") as warehouse:
+            if is_migrated(warehouse):
+                for table, instant in oldest.items():
+                    _lower_mark(warehouse, table, instant)
+    except (Refusal, psycopg.OperationalError) as error:
+        terminal.say(
+            f"{' '.join(str(error).split())}: once it is back, run `agent-analytics refresh"
+            " --reconcile`, which finds the imported rows"
+        )
+
+
+def _lower_mark(warehouse: psycopg.Connection, table: str, instant: datetime) -> None:
+    """A load that has read the source before the rows came moves the mark up: it ends first."""
+    with table_lock(warehouse, table):
+        warehouse.execute(
+            "update raw.source_marks set low_water = %(instant)s"
+            " where table_name = %(table)s and low_water > %(instant)s",
+            {"table": table, "instant": instant},
+        )

@@ -1,0 +1,8 @@
+with written as (
+    {command}
+)
+
+select
+    count(*) as row_count,
+    min(changed_at) as oldest
+from written
