@@ -9,7 +9,9 @@ export type Failure =
   | { kind: "refused"; error: string }
   | { kind: "ended" };
 
-export type Outcome = { response: Response; failure?: never } | { failure: Failure; response?: never };
+export type Outcome =
+  | { response: Response; failure?: never }
+  | { failure: Failure; response?: never };
 
 export const OFFLINE: Failure = { kind: "offline", seconds: 5 };
 

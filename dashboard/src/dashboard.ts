@@ -26,7 +26,8 @@ const WINDOW_KEY = "agent-analytics.window";
 export const chosenWindow = signal<Window>(keptWindow());
 export const period = signal<Period>("daily");
 
-const inWindow = (route: string) => () => `agent/analytics/${route}?dateRange=${chosenWindow.value}`;
+const inWindow = (route: string) => () =>
+  `agent/analytics/${route}?dateRange=${chosenWindow.value}`;
 export const kpis = new Panel<Kpis>(inWindow("kpis"));
 export const funnel = new Panel<Funnel>(inWindow("funnel"));
 export const sources = new Panel<LeadSources>(inWindow("lead-sources"));
@@ -74,7 +75,8 @@ export function start(): void {
     for (const panel of ALL) {
       const { data, isLoading } = panel.shown.value;
       // Once per build: another worker of the API may not have heard of it yet.
-      if (!data || isLoading || data.meta.buildId === newest || asked.get(panel) === newest) continue;
+      if (!data || isLoading || data.meta.buildId === newest || asked.get(panel) === newest)
+        continue;
       asked.set(panel, newest);
       void panel.load();
     }

@@ -44,14 +44,18 @@ export class Panel<T extends Answer> {
     const path = this.#path();
     const kept = this.#kept.get(path);
     this.#stop();
-    const asking = (this.#asking = new AbortController());
+    const asking = new AbortController();
+    this.#asking = asking;
     this.shown.value = {
       data: kept?.data ?? this.shown.value.data,
       failure: null,
       isLoading: true,
     };
     try {
-      const { response, failure } = await ask(path, { tag: kept?.tag ?? null, signal: asking.signal });
+      const { response, failure } = await ask(path, {
+        tag: kept?.tag ?? null,
+        signal: asking.signal,
+      });
       if (failure) this.#fail(failure, kept?.data ?? null);
       else if (response.status === 304 && kept) this.#show(kept.data);
       else this.#keep(path, await response.json(), response.headers.get("ETag"));

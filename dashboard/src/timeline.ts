@@ -74,7 +74,8 @@ export async function more(): Promise<void> {
       failure: null,
     };
   } catch {
-    if (!aborted.aborted) timeline.value = { ...timeline.value, isLoading: false, failure: OFFLINE };
+    if (!aborted.aborted)
+      timeline.value = { ...timeline.value, isLoading: false, failure: OFFLINE };
   }
 }
 

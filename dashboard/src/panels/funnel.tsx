@@ -23,7 +23,11 @@ function Stages({ data }: { data: Funnel }) {
   const { funnel: stages, conversionRates: ofAll, ofPrevious } = data;
   const rows = [
     { name: "Assigned", value: stages.assigned, cells: [null, null] },
-    { name: "Contacted", value: stages.contacted, cells: [ofAll.contactRate, ofPrevious.contactRate] },
+    {
+      name: "Contacted",
+      value: stages.contacted,
+      cells: [ofAll.contactRate, ofPrevious.contactRate],
+    },
     {
       name: "Interested",
       value: stages.interested,

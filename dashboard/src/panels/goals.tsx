@@ -13,7 +13,11 @@ export const GOAL_NAMES: Record<Goal["goalType"], string> = {
   revenue: "Revenue",
   response_time: "Response time",
 };
-const FORMS: Record<Goal["goalType"], Form> = { conversions: count, revenue: money, response_time: hours };
+const FORMS: Record<Goal["goalType"], Form> = {
+  conversions: count,
+  revenue: money,
+  response_time: hours,
+};
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {
   achieved: { word: "Achieved", tone: "good", mark: "✓" },
@@ -49,7 +53,9 @@ function GoalList({ data }: { data: Goals }) {
     .filter((goal) => goal.periodEnd >= asOf)
     .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period));
   if (open.length === 0) {
-    return <p class="empty">No goal is set for this month, quarter or year. Set one to see its pace.</p>;
+    return (
+      <p class="empty">No goal is set for this month, quarter or year. Set one to see its pace.</p>
+    );
   }
   return (
     <ul class="goal-list">

@@ -46,9 +46,7 @@ function RecordList({ path }: { path: string }) {
       {(data) => (
         <>
           <div class="panel-head">
-            <p class="soft">
-              {count(data.count)} in all, newest first
-            </p>
+            <p class="soft">{count(data.count)} in all, newest first</p>
             <CsvButton path={path} name={`${data.metric}-${data.dateRange}-days`} />
           </div>
           <RecordTable data={data} />

@@ -67,14 +67,17 @@ function Revenue({ data }: { data: RevenueTrends }) {
         <p class="best-day">
           {bestDay ? (
             <>
-              <i class="mark" aria-hidden="true" /> Best day of the last 30: {weekday(bestDay.date)},{" "}
-              <b>{money(bestDay.revenue)}</b>
+              <i class="mark" aria-hidden="true" /> Best day of the last 30: {weekday(bestDay.date)}
+              , <b>{money(bestDay.revenue)}</b>
             </>
           ) : (
             "No day of the last 30 earned anything yet."
           )}
         </p>
-        <CsvButton path={`agent/analytics/revenue-trends?period=${data.period}`} name={`revenue-${data.period}`} />
+        <CsvButton
+          path={`agent/analytics/revenue-trends?period=${data.period}`}
+          name={`revenue-${data.period}`}
+        />
       </footer>
     </>
   );

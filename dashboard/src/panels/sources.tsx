@@ -15,7 +15,9 @@ export function SourcesPanel() {
       title="Lead sources"
       name="sources"
       aside={<CsvButton path={path} name={`lead-sources-${chosenWindow.value}-days`} />}
-      empty={(data) => (data.sources.length === 0 ? "No leads and no revenue in these days." : null)}
+      empty={(data) =>
+        data.sources.length === 0 ? "No leads and no revenue in these days." : null
+      }
     >
       {(data) => (
         <BarTable

@@ -14,7 +14,10 @@ const FILTERS: Record<Filter, string> = {
   conversions: "Conversions",
 };
 const KINDS: Record<Activity["type"], { word: string; icon: string }> = {
-  call: { word: "Call", icon: "M5 3h3l1.5 4L8 8.5a9 9 0 0 0 4 4l1.5-1.5 4 1.5v3c0 1-1 2-2 2C9 17 3 11 3 5c0-1 1-2 2-2z" },
+  call: {
+    word: "Call",
+    icon: "M5 3h3l1.5 4L8 8.5a9 9 0 0 0 4 4l1.5-1.5 4 1.5v3c0 1-1 2-2 2C9 17 3 11 3 5c0-1 1-2 2-2z",
+  },
   email: { word: "E-mail", icon: "M2.5 5h15v10.5h-15zM2.5 5.5 10 11l7.5-5.5" },
   meeting: { word: "Meeting", icon: "M3 5h14v12H3zM3 9h14M7 3v4m6-4v4" },
   conversion: { word: "Conversion", icon: "M3 10.5 8 15.5 17 5" },
@@ -120,7 +123,9 @@ function Tail() {
   if (isLoading) return <Skeleton lines={activities.length > 0 ? 2 : 6} />;
   if (isComplete) {
     return (
-      <p class="empty">{activities.length > 0 ? "That is everything." : "Nothing of this kind yet."}</p>
+      <p class="empty">
+        {activities.length > 0 ? "That is everything." : "Nothing of this kind yet."}
+      </p>
     );
   }
   return (

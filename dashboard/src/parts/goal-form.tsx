@@ -14,7 +14,11 @@ const PERIODS: Record<Goal["period"], string> = {
 const FIELDS = [
   { name: "conversions", goalType: "conversions", label: "Conversions" },
   { name: "revenue", goalType: "revenue", label: "Revenue" },
-  { name: "responseTimeHours", goalType: "response_time", label: "Mean response time, at most (hours)" },
+  {
+    name: "responseTimeHours",
+    goalType: "response_time",
+    label: "Mean response time, at most (hours)",
+  },
 ] as const;
 
 type Values = Record<string, string>;

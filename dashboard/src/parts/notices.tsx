@@ -64,7 +64,9 @@ function useExpiry(): boolean {
       at(new Date(end.getTime() - WARNED_MILLISECONDS), () => setExpiring(true)),
       at(end, refresh),
     ];
-    return () => stops.forEach((stop) => stop());
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [bearer]);
   return isExpiring;
 }

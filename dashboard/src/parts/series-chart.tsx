@@ -33,7 +33,10 @@ export function SeriesChart(props: SeriesChartProps) {
     if (!element) return;
     const size = () => ({ width: element.clientWidth, height: element.clientHeight });
     const options = { ...chartOptions(props, element, setPointed), ...size() };
-    const data = [props.dates.map((_, index) => index), ...props.series.map(({ values }) => values)];
+    const data = [
+      props.dates.map((_, index) => index),
+      ...props.series.map(({ values }) => values),
+    ];
     const plot = new uPlot(options, data as uPlot.AlignedData, element);
     const observer = new ResizeObserver(() => plot.setSize(size()));
     observer.observe(element);

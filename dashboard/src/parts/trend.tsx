@@ -32,5 +32,7 @@ function changeText(trend: Trend, change: number): string {
 
 function missing(trend: Trend, days: string): string {
   if (trend.reason === "previous_zero") return `0 in the ${days} days before`;
-  return trend.current === null ? `No data in these ${days} days` : `No data in the ${days} days before`;
+  return trend.current === null
+    ? `No data in these ${days} days`
+    : `No data in the ${days} days before`;
 }
