@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := .venv/runtime.stamp
 BUILD_PAGE := $(BIN)/python dashboard/build.py
 DEVELOPMENT := .venv/development.stamp
+# Each process has a Postgres of its own; the tests of a file share what they build.
+IN_PARALLEL := --numprocesses 2 --dist loadfile
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-strip-extras --quiet
 
@@ -30,7 +32,7 @@ metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbe
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
-	$(BIN)/pytest -m "not slow and not soak and not browser"
+	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"
 
 test-slow: $(DEVELOPMENT) ## the other tests
 	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from api.pool import BECOME_AGENT, READ, WRITE
+from api.pool import BECOME_AGENT, READ
 from api.stream.poller import BECOME_AGENTS
 from tests.activities import log
 from warehouse.databases import Databases
@@ -46,7 +46,7 @@ def test_whoever_polls_for_some_agents_sees_no_others(
 
 
 def test_whoever_can_write_is_a_single_agent(api: psycopg.Connection) -> None:
-    api.execute(WRITE)
+    api.execute("begin")
     api.execute(BECOME_AGENTS, [AGENTS])
     assert seen(api) == []
     assert api.execute("update agent_goals set target_value = 7").rowcount == 0
