@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo metric-diff test test-slow soak lint format lock clean
+.PHONY: help demo dashboard metric-diff test test-slow test-browser screenshots soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -11,7 +11,10 @@ REFUSE_OTHERS = $(if $(shell $(or $(PYTHON),false) -c '$(IS_FIT)' 2>/dev/null &&
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := .venv/runtime.stamp
+BUILD_PAGE := $(BIN)/python dashboard/build.py
 DEVELOPMENT := .venv/development.stamp
+# Each process has a Postgres of its own; the tests of a file share what they build.
+IN_PARALLEL := --numprocesses 2 --dist loadfile
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-strip-extras --quiet
 
@@ -19,16 +22,26 @@ help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1	/' | expand -t 18
 
 demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for your own CSV files
+	@$(BUILD_PAGE) || echo "going on without it"
 	@exec $(BIN)/agent-analytics up --end-with-parent $(if $(DATA),--data "$(DATA)")
+
+dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
+	@$(BUILD_PAGE)
 
 metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
-	$(BIN)/pytest -m "not slow and not soak"
+	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"
 
 test-slow: $(DEVELOPMENT) ## the other tests
 	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]
+
+test-browser: $(DEVELOPMENT) ## the dashboard in Chromium, which must be installed
+	$(BIN)/pytest -m browser
+
+screenshots: $(DEVELOPMENT) ## the pictures of the dashboard in docs, from the tests in Chromium
+	SCREENSHOTS=docs/screenshots $(BIN)/pytest -m browser
 
 soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
 	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest -m soak --timeout 0

@@ -61,12 +61,28 @@ class Analytics:
         answer = self._cache.keep(key, read.build, content, endpoint.cache_seconds)
         return self._served(answer, key, is_stale=read.build.is_stale(self._stale_after))
 
+    async def meta(self) -> bytes:
+        """What an answer that is read live says of the build that stands beside it."""
+        if watched := self._watch.build:
+            return _meta(watched, is_stale=watched.is_stale(self._stale_after))
+        try:
+            build = await self._warehouse.build(SHORT_PATIENCE_SECONDS)
+        except WarehouseDownError:
+            if last := self._watch.last:
+                return _meta(last, is_stale=True)
+            raise
+        return _meta(build, is_stale=build.is_stale(self._stale_after))
+
     def _served(self, answer: Answer, key: tuple[object, ...], *, is_stale: bool) -> Served:
-        build: Build = answer.build
-        meta = as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
+        build = answer.build
+        meta = _meta(build, is_stale=is_stale)
         tag = etag(self._version, build.build_id, build.built_at, is_stale, key)
         is_json = key[-1] != CSV
         return Served(with_meta(answer.content, meta) if is_json else answer.content, meta, tag)
+
+
+def _meta(build: Build, *, is_stale: bool) -> bytes:
+    return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
 
 
 def _content(

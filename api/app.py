@@ -10,15 +10,23 @@ from fastapi import FastAPI
 from api import health
 from api.analytics import Analytics
 from api.auth import Tokens
-from api.builds import BuildWatch
+from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
+from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.goal_routes import add_goal_routes
+from api.goals import AgentGoals
+from api.marks import Marks, marks_key
 from api.pool import AgentPool
 from api.query import Warehouse
 from api.rate_limit import RateLimit
 from api.routes import add_routes
+from api.shutdown import told_of_shutdown
+from api.stream.streams import Streams
+from api.timeline import routes as timeline
+from api.timeline.page import Timeline
 from warehouse.databases import Databases, open_databases
 from warehouse.settings import Settings, SettingsError
 
@@ -42,12 +50,28 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             served = AgentPool(opened.api_warehouse, WarehouseDownError)
             live = AgentPool(opened.api_operational, OperationalDownError)
             cache = AnswerCache()
-            watch = BuildWatch(opened.api_warehouse, on_new_build=cache.clear)
+            marks = Marks(marks_key(settings, opened.api_operational))
+            streams = Streams(opened.api_operational, live, marks)
+
+            def on_new_build(build: Build | None) -> None:
+                cache.clear()
+                if build:
+                    streams.announce(build)
+
+            watch = BuildWatch(opened.api_warehouse, on_new_build)
             warehouse = Warehouse(await stack.enter_async_context(served))
-            app.state.operational = await stack.enter_async_context(live)
+            operational = await stack.enter_async_context(live)
             await stack.enter_async_context(watch.running())
+            stale_after = settings.analytics_stale_after
+            await stack.enter_async_context(streams.running())
+            stack.enter_context(told_of_shutdown(lambda: streams.end("server_shutdown")))
+            app.state.marks = marks
+            app.state.operational = operational
             app.state.warehouse = warehouse
-            app.state.analytics = Analytics(warehouse, watch, cache, settings.analytics_stale_after)
+            app.state.goals = AgentGoals(operational, warehouse, stale_after)
+            app.state.analytics = Analytics(warehouse, watch, cache, stale_after)
+            app.state.timeline = Timeline(live, marks)
+            app.state.streams = streams
             yield
 
     app = DocumentedAPI(
@@ -62,7 +86,11 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
+    add_goal_routes(app)
+    app.include_router(timeline.router)
     app.include_router(health.router)
+    if settings.api_dashboard:
+        add_dashboard(app)
     return app
 
 

@@ -1,7 +1,8 @@
 """Who is asking: a bearer token becomes the id of one agent, or the request is refused."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import jwt
 from fastapi import Depends, Request
@@ -14,14 +15,24 @@ from api.errors import (
     TooManyRequestsError,
 )
 from api.keys import verification_key
+from api.marks import CURSOR, EVENT, MarkError
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
+    from api.marks import Marks
     from api.rate_limit import RateLimit
 
 LONGEST_AGENT_ID = 50
+FOREVER = 2**40
 
 bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="Claim `role` is `agent`.")
+
+
+class Bearer(NamedTuple):
+    """Whose token it is, and until when (seconds since 1970)."""
+
+    agent: str
+    expires_at: float
 
 
 class Tokens:
@@ -34,15 +45,15 @@ class Tokens:
         self._audience = settings.jwt_audience or None
         self._agent_claim = settings.jwt_agent_claim
 
-    async def agent_of(self, token: str) -> str:
-        """The agent's id that the token was issued for."""
+    async def bearer(self, token: str) -> Bearer:
+        """The agent that the token was issued for."""
         claims = await self._claims(token)
         agent = claims.get(self._agent_claim)
         if not is_agent_id(agent):
             raise AuthenticationRequiredError
         if claims.get("role") != "agent":
             raise AgentAccessRequiredError
-        return str(agent)
+        return Bearer(str(agent), float(min(int(claims["exp"]), FOREVER)))
 
     async def _claims(self, token: str) -> Mapping[str, Any]:
         required = ["exp"] + ["iss"] * bool(self._issuer) + ["aud"] * bool(self._audience)
@@ -77,24 +88,34 @@ def is_agent_id(claim: object) -> bool:
     )
 
 
-async def authenticated_agent(
+async def authenticated_bearer(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
-) -> str:
+) -> Bearer:
     if credentials is None:
         raise AuthenticationRequiredError
     tokens: Tokens = request.app.state.tokens
-    return await tokens.agent_of(credentials.credentials)
+    return await tokens.bearer(credentials.credentials)
 
 
-AuthenticatedAgent = Annotated[str, Depends(authenticated_agent)]
+AuthenticatedBearer = Annotated[Bearer, Depends(authenticated_bearer)]
 
 
-async def agent_of_own_data(request: Request, agent: AuthenticatedAgent) -> str:
-    """The asking agent, if every `agentId` in the query is its own."""
-    if any(named != agent for named in request.query_params.getlist("agentId")):
+async def agent_of_own_data(request: Request, bearer: AuthenticatedBearer) -> str:
+    """The asking agent, if every `agentId`, cursor and event id that it sends is its own."""
+    if any(named != bearer.agent for named in request.query_params.getlist("agentId")):
         raise ForeignDataError
-    return agent
+    marks: Marks = request.app.state.marks
+    sent = {
+        CURSOR: request.query_params.getlist("cursor"),
+        EVENT: request.headers.getlist("last-event-id"),
+    }
+    for kind, texts in sent.items():
+        for text in texts:
+            # Text that is no mark is nobody's, and refused by what would use it.
+            with suppress(MarkError):
+                marks.open(kind, bearer.agent, text)
+    return bearer.agent
 
 
 AgentOfOwnData = Annotated[str, Depends(agent_of_own_data)]

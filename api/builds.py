@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.rows import class_row
@@ -30,10 +31,22 @@ class Build:
     built_at: datetime
     as_of: date
     data_through: datetime | None
+    time_zone: str
     refreshed_at: datetime = field(compare=False)
 
     def is_stale(self, after: timedelta) -> bool:
         return datetime.now(UTC) - self.refreshed_at > after
+
+    def today(self, now: datetime) -> date:
+        """The date of `now` in the business time zone, or the as-of date of a build of history.
+
+        A live build is as of the day on which it was made, or the one before where a run went on
+        past midnight; any other as-of date is a fixed one (ANALYTICS_AS_OF).
+        """
+        zone = ZoneInfo(self.time_zone)
+        days_behind = self.built_at.astimezone(zone).date() - self.as_of
+        is_live = days_behind in (timedelta(0), timedelta(days=1))
+        return now.astimezone(zone).date() if is_live else self.as_of
 
     def meta(self, *, is_stale: bool) -> Meta:
         return Meta(
@@ -41,6 +54,7 @@ class Build:
             data_through=self.data_through and self.data_through.astimezone(UTC),
             built_at=self.built_at.astimezone(UTC),
             build_id=self.build_id,
+            time_zone=self.time_zone,
             stale=is_stale,
         )
 
@@ -48,7 +62,7 @@ class Build:
 class BuildWatch:
     """Knows the current build for as long as the warehouse answers, and None otherwise."""
 
-    def __init__(self, url: str, on_new_build: Callable[[], None]) -> None:
+    def __init__(self, url: str, on_new_build: Callable[[Build | None], None]) -> None:
         self._url = url
         self._on_new_build = on_new_build
         self._build: Build | None = None
@@ -59,6 +73,11 @@ class BuildWatch:
         # A warehouse that hangs closes no connection: its silence must count as well.
         is_recent = time.monotonic() - self._heard_at < TRUST_SECONDS
         return self._build if is_recent else None
+
+    @property
+    def last(self) -> Build | None:
+        """The last build that was heard of, however long ago."""
+        return self._build
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -99,7 +118,7 @@ class BuildWatch:
             await connection.close()
 
     def _hear(self, build: Build | None) -> None:
-        if build != self._build:
-            self._on_new_build()
-        self._build = build
+        is_new, self._build = build != self._build, build
+        if is_new:
+            self._on_new_build(build)
         self._heard_at = time.monotonic()

@@ -1,5 +1,6 @@
 """What a refused or failed request answers; no body ever says more than its one line."""
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -39,12 +40,45 @@ class ForeignDataError(ApiError):
     error = "Can only access own data"
 
 
+class GoalsExistError(ApiError):
+    status = 409
+
+    def __init__(self, period: str, fields: list[str]) -> None:
+        self.error = f"There are {period} goals already: {', '.join(fields)}"
+        super().__init__()
+
+
+class GoalClosedError(ApiError):
+    status = 409
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.error = f"{field}: {reason}"
+        super().__init__()
+
+
+class BodyTooLargeError(ApiError):
+    status = 413
+    error = "Request body too large"
+
+
+class UnsupportedMediaTypeError(ApiError):
+    status = 415
+    error = "Content-Type must be application/json"
+
+
 class TooManyRequestsError(ApiError):
     status = 429
     error = "Too many requests"
 
     def __init__(self, retry_after: int) -> None:
         super().__init__({"Retry-After": str(retry_after)})
+
+
+class InvalidParameterError(RequestValidationError):
+    """A parameter that only its use shows to be invalid."""
+
+    def __init__(self, place: str, name: str, message: str) -> None:
+        super().__init__([{"loc": (place, name), "msg": message}])
 
 
 class UnavailableError(ApiError):
@@ -86,17 +120,26 @@ async def _refusal(_request: Request, refusal: Exception) -> JSONResponse:
 async def _invalid_request(_request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)
     details = [
-        {"field": ".".join(str(part) for part in error["loc"][1:]), "message": error["msg"]}
-        for error in invalid.errors()
+        {"field": _named(error["loc"]), "message": error["msg"]} for error in invalid.errors()
     ]
     return _answer(422, {"error": "Invalid request", "details": details})
 
 
-async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+def _named(location: tuple[str | int, ...]) -> str:
+    """Which field, as far as UTF-8 can say it; a whole body is called so."""
+    field = ".".join(str(part) for part in location[1:]) or str(location[0])
+    return field.encode(errors="backslashreplace").decode()
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return _answer(
-        error.status_code, {"error": error.detail.capitalize()}, dict(error.headers or {})
-    )
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The router names the methods of the first route of this path only.
+        routes = [one for one in request.app.routes if getattr(one, "path", "") == request.url.path]
+        methods = set(headers["Allow"].split(", ")).union(*(one.methods for one in routes))
+        headers["Allow"] = ", ".join(sorted(methods))
+    return _answer(error.status_code, {"error": error.detail.capitalize()}, headers)
 
 
 async def _internal_error(_request: Request, _error: Exception) -> JSONResponse:

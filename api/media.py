@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +15,18 @@ CSV = "text/csv"
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
 
 
+class JsonText:
+    """JSON that is passed on as it is written, digit by digit."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 def _exact(value: object) -> orjson.Fragment:
     if isinstance(value, Decimal):
         return orjson.Fragment(format(value, "f"))
+    if isinstance(value, JsonText):
+        return orjson.Fragment(value.text)
     raise TypeError(type(value).__name__)
 
 
@@ -44,6 +54,10 @@ def _cell(value: object) -> object:
         return value
     if isinstance(value, bool | dict):
         return as_json(value).decode()
+    if isinstance(value, datetime):
+        return as_json(value)[1:-1].decode()
+    if isinstance(value, JsonText):
+        return value.text
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
         return f"'{value}"
     return value

@@ -24,6 +24,7 @@ class Meta(Model):
     data_through: dt.datetime | None = Field(description="Newest source change in the build.")
     built_at: dt.datetime
     build_id: int
+    time_zone: str = Field(description="IANA name; every date is a day in it.")
     stale: bool
 
 

@@ -1,10 +1,11 @@
 """Connections of the API's own role to one database, where every transaction runs as one agent."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Self, TypeVar
 
 import psycopg
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -13,10 +14,12 @@ from api.statements import Statement
 
 Rows = Mapping[str, list[DictRow]]
 T = TypeVar("T")
+Run = Callable[[Statement, Mapping[str, object]], Awaitable[list[DictRow]]]
+"""Runs one statement of a transaction."""
 
 READ = "begin isolation level repeatable read read only"
-WRITE = "begin"
 BECOME_AGENT = "select set_config('analytics.agent_id', %s, true)"
+LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
 CONNECTION: dict[str, Any] = {
     "autocommit": True,
@@ -58,53 +61,49 @@ class AgentPool:
         patience_seconds: float,
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
-        return await self._answered_within(
-            patience_seconds, self._read(agent, tuple(statements), parameters)
-        )
+        call = self._read(agent, tuple(statements), parameters)
+        return await answered_within(patience_seconds, call, self._down)
 
     async def write(
-        self,
-        agent: str,
-        statements: Iterable[Statement],
-        parameters: Mapping[str, object],
-        patience_seconds: float,
-    ) -> Rows:
-        """The rows that each statement returns, all of them in one transaction, run once."""
-        return await self._answered_within(
-            patience_seconds, self._write(agent, tuple(statements), parameters)
-        )
+        self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float
+    ) -> T:
+        """What `work` returns; all that it runs is one transaction of this agent, done once."""
+        return await answered_within(patience_seconds, self._write(agent, work), self._down)
 
     async def _read(
         self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
     ) -> Rows:
         try:
-            return await self._as_agent(READ, agent, statements, parameters)
+            return await self._as_agent(agent, statements, parameters)
         except psycopg.OperationalError as error:
             if not is_connection_lost(error):
                 raise
             # A restarted database has broken every idle connection, not only this one.
             await self._pool.check()
-            return await self._as_agent(READ, agent, statements, parameters)
+            return await self._as_agent(agent, statements, parameters)
 
-    async def _write(
-        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
-    ) -> Rows:
+    async def _write(self, agent: str, work: Callable[[Run], Awaitable[T]]) -> T:
         # A write whose connection breaks may have been committed and is not tried again: an
         # empty transaction finds the broken connections before it.
         await self._read(agent, (), {})
-        return await self._as_agent(WRITE, agent, statements, parameters)
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute(BECOME_AGENT, [agent])
+            await connection.execute(LIMIT_WAITING)
+
+            async def run(statement: Statement, parameters: Mapping[str, object]) -> list[DictRow]:
+                bound = {**parameters, "agent_id": agent}
+                cursor = await connection.execute(statement.sql(), bound)
+                return await cursor.fetchall() if cursor.description else []
+
+            return await work(run)
 
     async def _as_agent(
-        self,
-        begin: str,
-        agent: str,
-        statements: tuple[Statement, ...],
-        parameters: Mapping[str, object],
+        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
     ) -> Rows:
         bound = {**parameters, "agent_id": agent}
         async with self._pool.connection() as connection:
             async with connection.pipeline():
-                await connection.execute(begin)
+                await connection.execute(READ)
                 await connection.execute(BECOME_AGENT, [agent])
                 cursors = {s.name: await connection.execute(s.sql(), bound) for s in statements}
                 await connection.execute("commit")
@@ -113,20 +112,23 @@ class AgentPool:
                 for name, cursor in cursors.items()
             }
 
-    async def _answered_within(self, seconds: float, call: Coroutine[Any, Any, T]) -> T:
-        """The call's result, or `down` where the database is away or keeps silent.
 
-        A call that is late is left behind, not cancelled: cancelling asks the same silent server.
-        """
-        task = asyncio.create_task(call)
-        done, _ = await asyncio.wait({task}, timeout=seconds)
-        if not done:
-            task.add_done_callback(lambda late: late.cancelled() or late.exception())
-            raise self._down
-        try:
-            return task.result()
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            raise self._down from error
+async def answered_within(
+    seconds: float, call: Coroutine[Any, Any, T], down: type[UnavailableError]
+) -> T:
+    """The call's result, or `down` where the database is away keeps silent or takes no writes.
+
+    A call that is late is left behind, not cancelled: cancelling asks the same silent server.
+    """
+    task = asyncio.create_task(call)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if not done:
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise down
+    try:
+        return task.result()
+    except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
+        raise down from error
 
 
 def is_connection_lost(error: psycopg.OperationalError) -> bool:

@@ -30,7 +30,7 @@ class InvalidRequestBody(ErrorBody):
     details: list[InvalidField]
 
 
-def _error(description: str, **example: object) -> dict[str, Any]:
+def refusal(description: str, **example: object) -> dict[str, Any]:
     model = InvalidRequestBody if "details" in example else ErrorBody
     return {
         "model": model,
@@ -40,15 +40,15 @@ def _error(description: str, **example: object) -> dict[str, Any]:
 
 
 ERRORS: dict[int | str, dict[str, Any]] = {
-    401: _error("No valid token", error="Authentication required"),
-    403: _error("Not an agent, or another agent's data", error="Can only access own data"),
-    422: _error(
+    401: refusal("No valid token", error="Authentication required"),
+    403: refusal("Not an agent, or another agent's data", error="Can only access own data"),
+    422: refusal(
         "A parameter out of its range, or unknown",
         error="Invalid request",
         details=[{"field": "dateRange", "message": "Input should be '7', '30', '90' or '365'"}],
     ),
-    429: _error("Too many requests of this agent; see Retry-After", error="Too many requests"),
-    503: _error("Nothing to answer from for now; see Retry-After", error="Warehouse unavailable"),
+    429: refusal("Too many requests of this agent; see Retry-After", error="Too many requests"),
+    503: refusal("Nothing to answer from for now; see Retry-After", error="Warehouse unavailable"),
 }
 
 

@@ -4,7 +4,11 @@ import functools
 from dataclasses import dataclass
 from importlib import resources
 
-OWN_ROWS = "agent_id = %(agent_id)s"
+OWN_ROWS = (
+    "agent_id = %(agent_id)s",
+    "agent_id = any(%(agent_ids)s)",
+    "%(agent_id)s as agent_id",
+)
 
 
 @dataclass(frozen=True)
@@ -16,10 +20,10 @@ class Statement:
 
     @functools.cache  # noqa: B019 - as many as there are files
     def sql(self) -> bytes:
-        """The text; ValueError where it forgets to ask for the agent's own rows."""
+        """The text; ValueError where it forgets to ask for the agent's (the agents') own rows."""
         text = resources.files("api").joinpath("queries", f"{self.name}.sql").read_text("utf-8")
-        if self.is_about_an_agent and OWN_ROWS not in text:
-            raise ValueError(f"{self.name}.sql does not filter {OWN_ROWS}")
+        if self.is_about_an_agent and not any(own_rows in text for own_rows in OWN_ROWS):
+            raise ValueError(f"{self.name}.sql does not filter {' or '.join(OWN_ROWS)}")
         return text.encode()
 
 

@@ -26,7 +26,7 @@ def validate_target(target: Decimal) -> Decimal:
         raise TargetError("must be above 0")
     if target >= TARGET_LIMIT:
         raise TargetError("must be below 1000000000000")
-    if target % SMALLEST_STEP:
+    if target != target.quantize(SMALLEST_STEP):
         raise TargetError("must have at most 2 decimals")
     return target
 

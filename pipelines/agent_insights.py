@@ -9,9 +9,9 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
+from goals.progress import GoalProgress
 from goals.rounding import served
 from pipelines.attachment import Attachment
-from pipelines.goal_progress import MeasuredGoal
 from pipelines.insights.goal_pace import GOALS
 from pipelines.insights.personal_insights import (
     LEAD_DAYS,
@@ -43,14 +43,14 @@ def recompute_insights(
     warehouse: psycopg.Connection,
     marts: Attachment,
     ranking: pl.DataFrame,
-    goals: list[MeasuredGoal],
+    goals: list[GoalProgress],
     as_of: date,
     *,
     reason: str | None,
 ) -> Recomputed:
     """Brings insights.agent_insights to what the marts say, for the agents that moved.
 
-    `ranking`: marts.agent_team_ranking; `goals`: as measured by the marts. With a `reason` all
+    `ranking`: marts.agent_team_ranking; `goals`: as they stand by the marts. With a `reason` all
     agents count as moved. Each batch of agents is one transaction with the note of its numbers,
     so that a kill leaves none stale.
     """
@@ -86,21 +86,22 @@ def _batches(agents: list[str]) -> Iterator[list[str]]:
         yield agents[start : start + AGENTS_AT_ONCE]
 
 
-def _goal_basis(goals: list[MeasuredGoal]) -> pl.DataFrame:
+def _goal_basis(goals: list[GoalProgress]) -> pl.DataFrame:
     """Any change of a goal's status or target counts."""
     told: dict[str, list[str]] = {}
-    for goal, progress in sorted(goals, key=lambda measured: measured.goal.goal_id):
+    for progress in sorted(goals, key=lambda progress: progress.goal.goal_id):
+        goal = progress.goal
         told.setdefault(goal.agent_id, []).append(f"{goal.goal_id} {goal.target} {progress.status}")
     rows = [(agent, 0, "goals", "; ".join(words)) for agent, words in told.items()]
     return pl.DataFrame(rows, BASIS, orient="row")
 
 
-def _goal_rows(goals: list[MeasuredGoal], agents: list[str], as_of: date) -> pl.DataFrame:
+def _goal_rows(goals: list[GoalProgress], agents: list[str], as_of: date) -> pl.DataFrame:
     wanted = set(agents)
     rows = []
-    for goal, progress in goals:
+    for progress in goals:
+        goal, shown = progress.goal, served(progress)
         if goal.agent_id in wanted:
-            shown = served(progress)
             rows.append(
                 {
                     "agent_id": goal.agent_id,
@@ -119,7 +120,7 @@ def _goal_rows(goals: list[MeasuredGoal], agents: list[str], as_of: date) -> pl.
 def _insights(
     marts: Attachment,
     ranking: pl.DataFrame,
-    goals: list[MeasuredGoal],
+    goals: list[GoalProgress],
     agents: list[str],
     as_of: date,
 ) -> pl.DataFrame:

@@ -12,6 +12,8 @@ from warehouse.databases import open_databases
 from warehouse.settings import Settings, SettingsError
 
 APPLICATION = "api.app:create_app"
+# For clients that do not read the end of their stream.
+SHUTDOWN_SECONDS = 4
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -26,12 +28,19 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         if not is_free(host, port):
             raise Refusal(f"port {port} of {host} is taken: give another --port")
         if workers == 1:
-            uvicorn.run(APPLICATION, factory=True, host=host, port=port)
+            uvicorn.run(
+                APPLICATION,
+                factory=True,
+                host=host,
+                port=port,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
             return
         # Workers outlive a uvicorn that is killed; the guard does not let them.
-        address = ["--host", host, "--port", str(port), "--workers", str(workers)]
+        options = ["--host", host, "--port", str(port), "--workers", str(workers)]
+        options += ["--timeout-graceful-shutdown", str(SHUTDOWN_SECONDS)]
         with ended_by_signals(), Services(settings.home / "logs", {}) as services:
-            services.run("uvicorn", ["-m", "uvicorn", "--factory", APPLICATION, *address])
+            services.run("uvicorn", ["-m", "uvicorn", "--factory", APPLICATION, *options])
 
 
 def is_free(host: str, port: int) -> bool:

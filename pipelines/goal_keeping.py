@@ -77,15 +77,15 @@ def noticed_at(as_of: date, time_zone: str) -> datetime:
 def _changes(measured: Sequence[MeasuredGoal], noticed_at: datetime) -> Iterator[_Change]:
     found = check_goal_achievements((one.progress for one in measured), noticed_at)
     kept: dict[int, Goal] = {one.goal_id: one for one in (*found.achieved, *found.closed)}
-    for goal, progress in measured:
-        current = progress.current
+    for progress, current_value, version in measured:
+        current, goal = progress.current, progress.goal
         value = None if current is None else rounded(current, CURRENT_VALUE_DECIMALS)
         after = kept.get(goal.goal_id)
-        if after is None and value == goal.current_value:
+        if after is None and value == current_value:
             continue
         yield _Change(
             goal.goal_id,
-            goal.version,
+            version,
             value,
             after.achieved_at if after and goal.achieved_at is None else None,
             after.closed_at if after else None,

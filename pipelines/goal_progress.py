@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import class_row
+from psycopg.rows import dict_row
 
 from goals.goal import Goal, GoalFacts
 from goals.progress import GoalProgress, update_goal_progress
+from goals.stored import stored_goal
 from pipelines.statements import statement
 
 Span = tuple[str, date, date]
@@ -21,17 +21,12 @@ LOCK_TIMEOUT = "1s"
 STATEMENT_TIMEOUT = "10s"
 
 
-@dataclass(frozen=True)
-class OpenGoal(Goal):
-    """A goal as its row was read; `version` is another one whenever anybody writes the row."""
-
-    current_value: Decimal | None = None
-    version: str = ""
-
-
 class MeasuredGoal(NamedTuple):
-    goal: OpenGoal
+    """Progress beside what the row said: `version` is another one whenever anybody writes it."""
+
     progress: GoalProgress
+    current_value: Decimal | None
+    version: str
 
 
 def goal_progress(
@@ -44,15 +39,17 @@ def goal_progress(
 
     `schema`: whose daily rows are summed, those of `marts` before a publish, of `serving` after it.
     """
-    with (
-        short_transaction(operational),
-        operational.cursor(row_factory=class_row(OpenGoal)) as rows,
-    ):
-        found = rows.execute(statement("open_goals")).fetchall()
-    facts = _facts(warehouse, schema, {_span(goal, as_of) for goal in found})
+    with short_transaction(operational):
+        rows = operational.cursor(row_factory=dict_row).execute(statement("open_goals")).fetchall()
+    found = [(goal, row) for row in rows if (goal := stored_goal(row))]
+    facts = _facts(warehouse, schema, {_span(goal, as_of) for goal, _ in found})
     return [
-        MeasuredGoal(goal, update_goal_progress(goal, facts[_span(goal, as_of)], as_of))
-        for goal in found
+        MeasuredGoal(
+            update_goal_progress(goal, facts[_span(goal, as_of)], as_of),
+            row["current_value"],
+            row["version"],
+        )
+        for goal, row in found
     ]
 
 

@@ -94,14 +94,14 @@ def insights_assets(
                 with psycopg.connect(
                     stations.databases.operational, autocommit=True
                 ) as operational:
-                    goals = goal_progress(operational, warehouse, "marts", as_of)
+                    measured = goal_progress(operational, warehouse, "marts", as_of)
             except psycopg.Error as error:
                 raise dg.Failure(f"the goals could not be read: {error}") from error
             recomputed = recompute_insights(
                 warehouse,
                 marts,
                 ranking,
-                goals,
+                [goal.progress for goal in measured],
                 as_of,
                 reason="asked for" if config.full else reason,
             )

@@ -1,6 +1,7 @@
 """What the demo prints in the end: key figures of three agents, addresses, a token, a request."""
 
 import json
+import urllib.error
 import urllib.request
 from datetime import timedelta
 from typing import Any
@@ -47,6 +48,8 @@ def print_overview(settings: Settings, agents: list[str], api: str, dagster: str
         console.print(_table(answers))
     elif not agents:
         console.print("No agent has a lead yet.")
+    if settings.api_dashboard:
+        print(f"Dashboard   {_dashboard(api, next(iter(tokens.values()), None))}")
     print(f"API         {api}")
     print(f"API docs    {api}/docs")
     print(f"Dagster UI  {dagster}")
@@ -55,13 +58,27 @@ def print_overview(settings: Settings, agents: list[str], api: str, dagster: str
         print(f"\ncurl -H 'Authorization: Bearer {token}' '{api}{PATH}'\n", flush=True)
 
 
+def _dashboard(api: str, token: str | None) -> str:
+    """The page's address, with the token where a browser keeps it to itself."""
+    try:
+        _read(f"{api}/", {})
+    except urllib.error.HTTPError:
+        return "not built: `make dashboard` builds it"
+    return f"{api}/#token={token}" if token else f"{api}/"
+
+
 def ask(url: str, token: str | None = None, seconds: float = 10) -> Any:
-    """The JSON that `url` answers; a proxy is never asked. Raises OSError."""
+    """The JSON that `url` answers. Raises OSError."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return json.loads(_read(url, headers, seconds))
+
+
+def _read(url: str, headers: dict[str, str], seconds: float = 10) -> bytes:
+    """What `url` answers; a proxy is never asked."""
     request = urllib.request.Request(url, headers=headers)  # noqa: S310
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=seconds) as answer:
-        return json.loads(answer.read())
+        return bytes(answer.read())
 
 
 def _table(answers: list[dict[str, Any]]) -> Table:

@@ -107,8 +107,13 @@ class Api:
 
     def get(self, path: str, agent: str = "agent-1", **options: Any) -> httpx.Response:
         """The answer to a request of this agent, with a good token."""
+        return self.send("GET", path, agent, **options)
+
+    def send(
+        self, method: str, path: str, agent: str = "agent-1", **options: Any
+    ) -> httpx.Response:
         headers = {**bearer(token(agent)), **options.pop("headers", {})}
-        return self.client.get(path, headers=headers, **options)
+        return self.client.request(method, path, headers=headers, **options)
 
     def anonymous(self, path: str, **options: Any) -> httpx.Response:
         return self.client.get(path, **options)

@@ -10,12 +10,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from warehouse.databases import Databases
 from warehouse.embedded import Server, embedded_server, is_running
 from warehouse.mapping import LeadsMapping
 from warehouse.migration import migrate_operational, migrate_warehouse
+
+# A slow machine is no failure.
+hypothesis_settings.register_profile("without_deadline", deadline=None)
+hypothesis_settings.load_profile("without_deadline")
 
 STOP_SECONDS = 30
 SHARED_MEMORY = Path("/dev/shm")

@@ -66,6 +66,7 @@ def test_meta_names_the_build_in_utc(api: Api, filled_warehouse: str) -> None:
     assert meta["builtAt"].endswith("Z")
     assert meta["asOf"] == "2026-03-31"
     assert meta["dataThrough"] == "2026-03-31T08:55:12Z"
+    assert meta["timeZone"] == "UTC"
     assert meta["stale"] is False
 
 

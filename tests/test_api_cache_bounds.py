@@ -9,8 +9,8 @@ from api.cache import AnswerCache
 from api.rate_limit import RateLimit
 
 NOW = datetime(2026, 3, 31, 9, tzinfo=UTC)
-BUILD = Build(1, NOW, date(2026, 3, 31), NOW, NOW)
-NEXT_BUILD = Build(2, NOW, date(2026, 3, 31), NOW, NOW)
+BUILD = Build(1, NOW, date(2026, 3, 31), NOW, "UTC", NOW)
+NEXT_BUILD = Build(2, NOW, date(2026, 3, 31), NOW, "UTC", NOW)
 
 
 def test_the_cache_forgets_the_least_used_answer_when_full() -> None:

@@ -49,7 +49,7 @@ def test_the_four_date_ranges_and_their_default(api: Api) -> None:
 
 
 def test_an_unknown_path_is_404_and_another_method_405(api: Api) -> None:
-    for path in ("/", "/agent", "/agent/analytics/kpis/", "/agent/analytics/kpi"):
+    for path in ("/agent", "/agent/analytics/kpis/", "/agent/analytics/kpi"):
         answer = api.get(path)
         assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
     answer = api.client.post(ROUTES[0])

@@ -63,6 +63,22 @@ def read(done: Transferred) -> tuple[int, int]:
     return done.extracts["leads"].rows, done.extracts["agent_activity_log"].rows
 
 
+def test_an_activity_of_a_lead_whose_id_does_not_fit_the_log_is_read_as_that_leads(
+    fresh: Pipeline,
+) -> None:
+    lead = "x" * 51
+    write(
+        fresh.databases.operational,
+        "insert into leads (id, assigned_agent_id, disposition) values (%s, 'ana', 'won')",
+        lead,
+    )
+    fresh.transferred()
+    assert rows(
+        fresh.databases.warehouse,
+        "select lead_id, activity_type from raw.agent_activity_log order by activity_id",
+    ) == [(lead, "assignment"), (lead, "conversion")]
+
+
 @pytest.mark.usefixtures("exact_low_water")
 def test_a_row_committed_late_with_an_older_time_of_change_is_read(fresh: Pipeline) -> None:
     url = fresh.databases.operational

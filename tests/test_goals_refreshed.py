@@ -7,6 +7,9 @@ from decimal import Decimal
 
 import psycopg
 
+from tests.api_goals import PATH, monthly, seen
+from tests.api_service import serving, settings
+from tests.conftest import PostgresServer
 from tests.operational_goals import achievements, add_goal, goal
 from tests.pipeline import Pipeline, failure, metadata
 from tests.refresh_process import RefreshProcess, Run
@@ -183,6 +186,39 @@ def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
     assert achievements(url) == [("ana", "Monthly conversions: 4, target 4")]
 
 
+def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
+    small_pipeline: Pipeline, postgres_server: PostgresServer
+) -> None:
+    owners = small_pipeline.databases
+    names = [url.rsplit("/", 1)[1] for url in (owners.operational, owners.warehouse)]
+    databases = replace(
+        owners,
+        api_operational=postgres_server.api_url(names[0]),
+        api_warehouse=postgres_server.api_url(names[1]),
+    )
+    with serving(settings(), databases) as api:
+        answer = api.send("POST", PATH, "ana", json=monthly(conversions=3, revenue=9000))
+        assert answer.status_code == 201, answer.text
+        assert [one["status"] for one in seen(api, "ana")] == ["achieved", "behind"]
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [None, None]
+
+        small_pipeline.refreshed(only="operational")
+        achieved_at = "2024-02-29T23:59:59.999999Z"
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
+
+        replace(small_pipeline, as_of=date(2024, 3, 1)).refreshed()
+        closed = seen(api, "ana")
+        assert [one["status"] for one in closed] == ["achieved", "missed"]
+        assert [one["current"] for one in closed] == [3, 1040.5]
+        (march,) = api.send("POST", PATH, "ana", json=monthly(conversions=3)).json()["goals"]
+        assert (march["periodStart"], march["current"]) == ("2024-03-01", 0)
+        assert [one["periodStart"] for one in seen(api, "ana")] == [
+            "2024-03-01",
+            "2024-02-01",
+            "2024-02-01",
+        ]
+
+
 def test_a_backfill_of_old_days_leaves_goals_as_they_are(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     reached = add_goal(url, "ana", "conversions", "3")
@@ -220,30 +256,15 @@ def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
 def test_rows_that_are_no_goals_of_ours_stop_nobody_elses(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     sound = add_goal(url, "ana", "conversions", "3")
-    for change in (
-        "drop constraint agent_goals_target",
-        "drop constraint agent_goals_goal_type",
-        "drop constraint agent_goals_period",
-        "drop constraint agent_goals_dates",
-        "alter agent_id drop not null",
-        "alter period_start drop not null",
-    ):
-        execute(url, f"alter table agent_goals {change}")
-    for number, damage in enumerate(
+    for number, (constraint, damage) in enumerate(
         [
-            "target_value = 0",
-            "target_value = 'NaN'",
-            "goal_type = 'calls'",
-            "period = 'weekly'",
-            "agent_id = ''",
-            "agent_id = null",
-            "period_end = period_start - 1",
-            "period_end = 'infinity'",
-            "period_start = '-infinity'",
-            "period_start = null",
+            ("target", "target_value = 'NaN'"),
+            ("goal_type", "goal_type = 'calls'"),
+            ("dates", "period_end = 'infinity'"),
         ]
     ):
         damaged = add_goal(url, f"agent {number}", "conversions", "1")
+        execute(url, f"alter table agent_goals drop constraint agent_goals_{constraint}")
         execute(url, f"update agent_goals set {damage} where id = {damaged}")
     result = small_pipeline.refreshed(only="operational")
     assert goal(url, sound)["achieved_at"] == LAST_INSTANT

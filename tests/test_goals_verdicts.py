@@ -35,6 +35,8 @@ def test_a_target_in_range_is_accepted(target: str) -> None:
         ("999999999999.999", "must have at most 2 decimals"),
         ("1.123456789", "must have at most 2 decimals"),
         ("1e-30", "must have at most 2 decimals"),
+        ("1e-999999999", "must have at most 2 decimals"),
+        ("1e999999999", "must be below 1000000000000"),
         ("NaN", "must be a number"),
         ("sNaN", "must be a number"),
         ("Infinity", "must be a number"),

@@ -61,7 +61,7 @@ def test_the_first_and_the_last_day_count_and_no_other(served: Databases) -> Non
         (date(2024, 3, 1), 29, "328.00"),
         (date(2024, 12, 31), 29, "338.25"),
     ):
-        values = [progress.current for _, progress in measured(served, as_of)]
+        values = [one.progress.current for one in measured(served, as_of)]
         assert values == [conversions, Decimal(revenue)], as_of
 
 

@@ -86,7 +86,8 @@ def test_a_crm_keeps_its_columns_and_gets_ours(
         ("satisfaction_rating", "integer"),
     }
     assert {row[2] for row in after - before if row[:2] == ("trigger", cards)} == {
-        "agent_analytics_log_lead"
+        "agent_analytics_log_new_leads",
+        "agent_analytics_log_changed_leads",
     }
     assert ("check", cards, "agent_analytics_satisfaction_rating", "true") in after
     crm.execute("""update sales."Lead Cards" set assigned_agent_id = 'A1', state = 'sold'""")
@@ -120,6 +121,54 @@ def test_a_second_migration_changes_nothing_and_waits_for_no_writer(
     assert crm.execute(SHAPE).fetchall() == shape
 
 
+FORMER = """
+drop trigger agent_analytics_log_new_leads on sales."Lead Cards";
+drop trigger agent_analytics_log_changed_leads on sales."Lead Cards";
+drop function agent_analytics_log_leads;
+create function agent_analytics_log_lead() returns trigger language plpgsql as 'begin
+    perform log_agent_activity(new.assigned_agent_id, new.card_id::text, ''former'');
+    return null;
+end';
+create trigger agent_analytics_log_lead after insert or update on sales."Lead Cards"
+    for each row execute function agent_analytics_log_lead();
+drop trigger agent_analytics_stamp_goal on agent_goals;
+drop function agent_analytics_stamp_goal;
+alter table agent_goals drop column changed_in;
+alter table agent_activity_log drop column changed_in;
+create or replace function agent_analytics_stamp_activity() returns trigger language plpgsql as
+    'begin new.recorded_at := clock_timestamp(); return new; end';
+drop policy api_own_rows on agent_goals;
+drop policy api_own_rows on agent_activity_log;
+create policy api_own_rows on agent_goals as restrictive to agent_analytics_api
+    using (agent_id = nullif(current_setting('analytics.agent_id', true), ''));
+create policy api_own_rows on agent_activity_log as restrictive to agent_analytics_api
+    using (agent_id = nullif(current_setting('analytics.agent_id', true), ''));
+"""
+BEHAVIOUR = """
+select 'function', proname::text, prosrc from pg_proc where proname like '%agent_a%'
+union all select 'policy', polrelid::regclass::text, pg_get_expr(polqual, polrelid) from pg_policy
+union all select 'default', adrelid::regclass::text, pg_get_expr(adbin, adrelid) from pg_attrdef
+order by 1, 2, 3
+"""
+
+
+def test_a_former_installation_becomes_as_a_new_one(
+    crm: psycopg.Connection, empty_database: str, postgres_server: PostgresServer
+) -> None:
+    api_url = postgres_server.api_url("unused")
+    migrate_operational(empty_database, MAPPING, api_url)
+    new = [crm.execute(query).fetchall() for query in (SHAPE, BEHAVIOUR)]
+    crm.execute(FORMER)
+    crm.execute("select log_agent_activity('A1', '1', 'call')")
+    migrate_operational(empty_database, MAPPING, api_url)
+    assert [crm.execute(query).fetchall() for query in (SHAPE, BEHAVIOUR)] == new
+    crm.execute("""update sales."Lead Cards" set assigned_agent_id = 'A1'""")
+    logged = crm.execute(
+        "select activity_type, changed_in is not null from agent_activity_log order by id"
+    )
+    assert logged.fetchall() == [("call", False), ("assignment", True), ("assignment", True)]
+
+
 def test_a_database_without_leads_gets_a_table_of_its_own(empty_database: str) -> None:
     migrate_operational(empty_database, LeadsMapping(), "")
     migrate_operational(empty_database, LeadsMapping(), "")
@@ -131,7 +180,11 @@ def test_a_database_without_leads_gets_a_table_of_its_own(empty_database: str) -
             "select tgname from pg_trigger where tgrelid = 'leads'::regclass order by 1"
         ).fetchall()
     assert {name for (name,) in columns} == set(IDENTITY)
-    assert triggers == [("agent_analytics_log_lead",), ("agent_analytics_stamp_lead",)]
+    assert [name for (name,) in triggers] == [
+        "agent_analytics_log_changed_leads",
+        "agent_analytics_log_new_leads",
+        "agent_analytics_stamp_lead",
+    ]
 
 
 @pytest.mark.parametrize("column", ["id", "created_at", "source", "disposition"])
@@ -213,13 +266,15 @@ def test_a_goals_table_that_the_crm_has_already_is_completed(
 ) -> None:
     crm.execute(
         "create table agent_goals (id serial primary key, agent_id text, period text,"
-        " goal_type text, target_value numeric, current_value numeric(10, 2) not null default 0,"
-        " period_start date, period_end date, created_at timestamptz, updated_at timestamptz)"
+        " goal_type text, target_value numeric(10, 2), current_value numeric(10, 2) not null"
+        " default 0, period_start date, period_end date, created_at timestamptz,"
+        " updated_at timestamptz)"
     )
     migrate_operational(empty_database, MAPPING, "")
     crm.execute(
-        "insert into agent_goals (agent_id, achieved_at, current_value)"
-        " values ('A1', now(), null), ('A2', null, 1234567890123.123456)"
+        "insert into agent_goals (agent_id, achieved_at, current_value, target_value)"
+        " values ('A1', now(), null, 1),"
+        " ('A2', null, 1234567890123.123456, 999999999999.99)"
     )
     values = crm.execute("select current_value from agent_goals order by agent_id").fetchall()
     assert values == [(None,), (Decimal("1234567890123.123456"),)]

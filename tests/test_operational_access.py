@@ -95,7 +95,7 @@ def test_the_api_cannot_forge_activities_through_the_lead_trigger(api: psycopg.C
     with pytest.raises(errors.InsufficientPrivilege):
         api.execute(
             "create trigger forged after insert on forged"
-            " for each row execute function public.agent_analytics_log_lead()"
+            " for each statement execute function public.agent_analytics_log_leads()"
         )
 
 

@@ -1,13 +1,18 @@
 """What the lead triggers log, and that they never stand in the CRM's way."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
+import yaml
 from psycopg import sql
+
+PROJECT = Path(__file__).parents[1] / "dbt_project"
 
 
 @pytest.fixture
@@ -119,6 +124,7 @@ def test_a_crm_user_without_grants_on_the_log_still_logs(
     [
         "drop table agent_activity_log",
         "drop function log_agent_activity",
+        "drop function agent_analytics_lead_activities",
         "alter table agent_activity_log add column needed text not null",
         "alter table leads rename column assigned_agent_id to owner_id",
         "alter table leads drop column updated_at",
@@ -132,18 +138,130 @@ def test_a_broken_log_never_fails_the_crms_statement(crm: psycopg.Connection, da
     assert crm.execute("select count(*) from leads where disposition = 'won'").fetchone() == (2,)
 
 
-def test_a_value_too_long_for_the_log_never_fails_the_crms_statement(
+def test_a_leads_id_that_does_not_fit_stands_in_the_metadata(crm: psycopg.Connection) -> None:
+    lead = "x" * 51
+    crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1'), (%s, 'A1')", [lead])
+    crm.execute("select log_agent_activity('A1', %s, 'call', 'Call')", [lead])
+    crm.execute(
+        "select log_agent_activity('A1', %s, 'call', 'Call', null, '{\"minutes\": 3}')", [lead]
+    )
+    assert logged(crm) == [
+        ("A1", "L1", "assignment", "Lead Assigned", {"source": None, "origin": "trigger"}),
+        (
+            "A1",
+            None,
+            "assignment",
+            "Lead Assigned",
+            {"source": None, "origin": "trigger", "lead_id": lead},
+        ),
+        ("A1", None, "call", "Call", {"lead_id": lead}),
+        ("A1", None, "call", "Call", {"lead_id": lead, "minutes": 3}),
+    ]
+
+
+def test_an_agent_whose_id_no_token_can_name_counts_as_nobody(crm: psycopg.Connection) -> None:
+    crm.execute("alter table leads alter column assigned_agent_id type text")
+    crm.execute(
+        "insert into leads (id, assigned_agent_id) values ('L1', repeat('a', 51)), ('L2', 'A1')"
+    )
+    crm.execute("update leads set disposition = 'won' where id = 'L1'")
+    assert [row[:3] for row in logged(crm)] == [
+        ("A1", "L2", "assignment"),
+        (None, "L1", "status_change"),
+        (None, "L1", "conversion"),
+    ]
+
+
+def test_a_title_that_does_not_fit_is_cut(crm: psycopg.Connection) -> None:
+    crm.execute("select log_agent_activity('A1', 'L1', 'email', repeat('x', 300))")
+    assert crm.execute("select length(title) from agent_activity_log").fetchall() == [(255,)]
+
+
+def test_a_statement_over_many_leads_logs_each_as_it_was_and_is(crm: psycopg.Connection) -> None:
+    crm.execute(
+        "insert into leads (id, assigned_agent_id, disposition)"
+        " select 'L' || n, 'A' || n % 7, 'new' from generate_series(1, 1000) as n"
+    )
+    crm.execute(
+        "update leads set id = 'M' || substr(id, 2), disposition = 'word of ' || id,"
+        " assigned_agent_id = 'B' || right(id, 1)"
+    )
+    agents = [row[0] for row in logged(crm) if row[2] == "assignment"]
+    assert len(agents) == 2000
+    changes = crm.execute(
+        "select count(*), count(distinct lead_id) from agent_activity_log"
+        " where activity_type = 'status_change' and metadata ->> 'old_disposition' = 'new'"
+        " and metadata ->> 'new_disposition' = 'word of L' || substr(lead_id, 2)"
+        " and agent_id = 'B' || right(lead_id, 1)"
+    )
+    assert changes.fetchone() == (1000, 1000)
+
+
+def test_a_statement_over_many_leads_needs_one_subtransaction(crm: psycopg.Connection) -> None:
+    with crm.transaction():
+        crm.execute(
+            "insert into leads (id, assigned_agent_id)"
+            " select 'L' || n, 'A1' from generate_series(1, 1000) as n"
+        )
+        crm.execute("update leads set assigned_agent_id = 'A2', disposition = 'won'")
+        used = crm.execute(
+            "select subxact_count, subxact_overflowed"
+            " from pg_stat_get_backend_idset() as backend,"
+            " lateral pg_stat_get_backend_subxact(backend)"
+            " where pg_stat_get_backend_pid(backend) = pg_backend_pid()"
+        ).fetchone()
+    assert used == (2, False)
+    assert len(logged(crm)) == 4000
+
+
+def test_an_upsert_logs_new_and_changed_leads(crm: psycopg.Connection) -> None:
+    crm.execute("insert into leads (id, assigned_agent_id, disposition) values ('L1', 'A1', 'new')")
+    crm.execute(
+        "insert into leads (id, assigned_agent_id, disposition)"
+        " values ('L1', 'A1', 'called'), ('L2', 'A2', 'new')"
+        " on conflict (id) do update set disposition = excluded.disposition"
+    )
+    assert sorted(row[:3] for row in logged(crm)) == [
+        ("A1", "L1", "assignment"),
+        ("A1", "L1", "status_change"),
+        ("A2", "L2", "assignment"),
+    ]
+
+
+def test_an_activity_that_cannot_be_stamped_is_logged_all_the_same(
     crm: psycopg.Connection,
 ) -> None:
-    warnings: list[str] = []
-    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
-    crm.execute("insert into leads (id, assigned_agent_id) values (repeat('x', 51), 'A1')")
-    assert crm.execute("select count(*) from leads").fetchone() == (1,)
-    assert logged(crm) == []
-    assert warnings == [
-        "agent-analytics did not log a change of a lead:"
-        " value too long for type character varying(50)"
-    ]
+    crm.execute("alter table agent_activity_log rename column recorded_at to learnt_at")
+    assert crm.execute("select log_agent_activity('A1', 'L1', 'call')").fetchone() == (1,)
+    crm.execute("alter table agent_activity_log drop column changed_in")
+    assert crm.execute("select log_agent_activity('A1', 'L1', 'call')").fetchone() == (2,)
+
+
+def test_a_goal_that_cannot_be_stamped_is_written_all_the_same(crm: psycopg.Connection) -> None:
+    crm.execute("alter table agent_goals drop column changed_in")
+    crm.execute(
+        "insert into agent_goals"
+        " (agent_id, period, goal_type, target_value, period_start, period_end)"
+        " values ('A1', 'monthly', 'revenue', 100, '2026-01-01', '2026-01-31')"
+    )
+    assert crm.execute("select count(*) from agent_goals").fetchone() == (1,)
+
+
+def test_the_words_of_a_conversion_are_those_that_the_marts_count(crm: psycopg.Connection) -> None:
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
+    words = project["vars"]["converted_dispositions"]
+    body = crm.execute(
+        "select prosrc from pg_proc where proname = 'agent_analytics_lead_activities'"
+    ).fetchall()[0][0]
+    [written] = re.findall(r"array\[([^]]*)\] as converted_words", body)
+    assert re.findall(r"'([^']*)'", written) == words
+    for place, word in enumerate([*words, "no_such_word"]):
+        crm.execute(
+            "insert into leads (id, assigned_agent_id, disposition) values (%s, 'A1', %s)",
+            [str(place), word],
+        )
+    converted = [row[1] for row in logged(crm) if row[2] == "conversion"]
+    assert converted == [str(place) for place in range(len(words))]
 
 
 def test_a_locked_log_never_blocks_the_crms_statement(

@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     jwt_audience: str | None = None
     jwt_agent_claim: str = "sub"
     api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
+    api_dashboard: bool = True
 
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)

@@ -4,6 +4,7 @@ select
     builds.built_at,
     builds.as_of,
     builds.data_through,
+    builds.time_zone,
     coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at
 from serving.builds
 left join serving.refreshes on true

@@ -1,7 +1,7 @@
 select
     regexp_replace(coalesce(agent_id::text, ''), '^\s+$', '') as agent_id,
     id::bigint as activity_id,
-    lead_id::text as lead_id,
+    coalesce(lead_id::text, metadata ->> 'lead_id') as lead_id,
     activity_type::text as activity_type,
     case
         when jsonb_typeof(metadata -> 'revenue') in ('number', 'string')

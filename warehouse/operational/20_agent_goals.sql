@@ -25,6 +25,7 @@ create table if not exists public.agent_goals (
 do $migration$
 declare
     missing text;
+    narrow text;
 begin
     foreach missing in array array['achieved_at', 'closed_at'] loop
         if not exists (
@@ -35,16 +36,26 @@ begin
             execute format('alter table public.agent_goals add column %I timestamptz', missing);
         end if;
     end loop;
-    -- A year's sum outgrows any bound, and hours without an answered lead are null; no row is
-    -- rewritten.
+    -- A year's sum outgrows any bound, a target has 12 digits before its point, and hours without an
+    -- answered lead are null; no row is rewritten.
+    for narrow in
+        select attname from pg_attribute
+        where attrelid = 'public.agent_goals'::regclass and atttypid = 'numeric'::regtype
+            and atttypmod <> -1
+            and (
+                attname = 'current_value'
+                or attname = 'target_value'
+                and ((atttypmod - 4) >> 16) - ((atttypmod - 4) & 65535) < 12
+            )
+    loop
+        execute format('alter table public.agent_goals alter column %I type numeric', narrow);
+    end loop;
     if exists (
         select from pg_attribute
-        where attrelid = 'public.agent_goals'::regclass and attname = 'current_value'
-            and atttypid = 'numeric'::regtype and (atttypmod <> -1 or attnotnull)
+        where attrelid = 'public.agent_goals'::regclass
+            and attname = 'current_value' and attnotnull
     ) then
-        alter table public.agent_goals
-            alter column current_value type numeric,
-            alter column current_value drop not null;
+        alter table public.agent_goals alter column current_value drop not null;
     end if;
 end
 $migration$;

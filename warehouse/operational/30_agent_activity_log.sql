@@ -1,4 +1,5 @@
--- What was done for a lead, and by whom; recorded_at says when this database learnt of it.
+-- What was done for a lead, and by whom; recorded_at says when this database learnt of it,
+-- changed_in in which transaction: live streams read by that, and it is null for loaded history.
 
 create table if not exists public.agent_activity_log (
     id serial primary key,
@@ -11,14 +12,36 @@ create table if not exists public.agent_activity_log (
     timestamp timestamptz not null default now()
 );
 
+do $migration$
+declare
+    log constant regclass := 'public.agent_activity_log'::regclass;
+begin
+    if not exists (
+        select from pg_attribute
+        where attrelid = log and attname = 'changed_in' and not attisdropped
+    ) then
+        -- The default comes after the column: rows that are there are no news.
+        alter table public.agent_activity_log add column changed_in xid8;
+        alter table public.agent_activity_log
+            alter column changed_in set default pg_current_xact_id();
+    end if;
+end
+$migration$;
+
 create or replace function public.agent_analytics_stamp_activity() returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
     if current_setting('analytics.history_load', true) is distinct from 'on' then
+        new.changed_in := pg_current_xact_id();
         new.recorded_at := clock_timestamp();
+    else
+        new.changed_in := null;
     end if;
+    return new;
+exception when others then
+    raise warning 'agent-analytics did not stamp an activity: %', sqlerrm;
     return new;
 end
 $function$;
@@ -39,6 +62,7 @@ begin
 end
 $migration$;
 
+-- A title is cut where it does not fit; a lead's id that does not fit stands in the metadata.
 create or replace function public.log_agent_activity(
     p_agent_id varchar,
     p_lead_id varchar,
@@ -52,6 +76,18 @@ set search_path = pg_catalog, pg_temp
 as $function$
     insert into public.agent_activity_log
         (agent_id, lead_id, activity_type, title, description, metadata)
-    values (p_agent_id, p_lead_id, p_activity_type, p_title, p_description, p_metadata)
+    values (
+        p_agent_id,
+        case when length(p_lead_id) <= 50 then p_lead_id end,
+        p_activity_type,
+        left(p_title, 255),
+        p_description,
+        case
+            when length(p_lead_id) > 50 and jsonb_typeof(p_metadata) = 'object'
+                then p_metadata || jsonb_build_object('lead_id', p_lead_id)
+            when length(p_lead_id) > 50 then jsonb_build_object('lead_id', p_lead_id)
+            else p_metadata
+        end
+    )
     returning id;
 $function$;

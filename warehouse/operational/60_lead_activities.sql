@@ -1,85 +1,146 @@
--- Logs what happens to a lead. The CRM's own statement comes first: it neither fails nor waits for
--- the log.
--- The function names columns, the trigger none: a trigger that did would stop the CRM from changing
--- them.
+-- Logs what happens to leads, all that a statement does at once. The CRM's own statement comes
+-- first: it neither fails nor waits for the log. Until its end Postgres keeps the leads that it
+-- changes, before and after, in memory and beyond work_mem in temporary files, which count
+-- towards a temp_file_limit.
+-- The functions name columns, the triggers none: a trigger that did would stop the CRM from
+-- changing them.
 
-create or replace function public.agent_analytics_log_lead() returns trigger
+-- The log's rows for one lead, as it was before (nulls for a new one) and as it is now. An agent
+-- whose id the log cannot hold counts as nobody, a lead's id that it cannot hold stands in the
+-- metadata.
+create or replace function public.agent_analytics_lead_activities(
+    lead text, source text, is_new boolean,
+    owner_before text, owner_now text, status_before text, status_now text
+) returns table (agent_id text, lead_id text, activity_type text, title text, metadata jsonb)
+language sql
+immutable
+set search_path = pg_catalog, pg_temp
+as $function$
+    select
+        changed.agent,
+        case when length(lead) <= 50 then lead end,
+        activity.activity_type,
+        activity.title,
+        activity.metadata
+        || case
+            when length(lead) > 50 then jsonb_build_object('lead_id', lead)
+            else jsonb_build_object()
+        end
+        || jsonb_build_object('origin', 'trigger')
+    from (
+        select
+            case when length(owner_now) between 1 and 50 then owner_now end as agent,
+            lower(regexp_replace(status_now, '^\s+|\s+$', '', 'g')) as word,
+            lower(regexp_replace(coalesce(status_before, ''), '^\s+|\s+$', '', 'g')) as word_before,
+            -- These are the dbt var converted_dispositions; this database cannot read it.
+            array['converted', 'won', 'closed_won', 'sold'] as converted_words
+    ) as changed
+    cross join lateral (
+        values
+        (
+            changed.agent is not null and owner_now is distinct from owner_before,
+            'assignment', 'Lead Assigned', jsonb_build_object('source', source)
+        ),
+        (
+            not is_new and status_now is distinct from status_before,
+            'status_change', 'Status Changed',
+            jsonb_build_object('old_disposition', status_before, 'new_disposition', status_now)
+        ),
+        (
+            changed.word = any (converted_words) and word_before <> all (converted_words),
+            'conversion', 'Lead Converted', jsonb_build_object()
+        )
+    ) as activity (has_happened, activity_type, title, metadata)
+    where activity.has_happened
+$function$;
+
+create or replace function public.agent_analytics_log_leads() returns trigger
 language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '100ms'
 as $function$
-declare
-    converted_words constant text[] := array['converted', 'won', 'closed_won', 'sold'];
-    agent text;
-    agent_before text;
-    status text;
-    status_before text;
 begin
     if current_setting('analytics.history_load', true) = 'on'
         or current_setting('analytics.log_is_locked', true) = 'on'
     then
         return null;
     end if;
-    agent := nullif(new.{assigned_agent_id}::text, '');
-    status := new.{disposition}::text;
-    if tg_op = 'UPDATE' then
-        agent_before := nullif(old.{assigned_agent_id}::text, '');
-        status_before := old.{disposition}::text;
-        if agent is not distinct from agent_before and status is not distinct from status_before then
-            return null;
-        end if;
+    if tg_op = 'INSERT' then
+        insert into public.agent_activity_log (agent_id, lead_id, activity_type, title, metadata)
+        select activity.*
+        from new_leads as lead
+        cross join lateral public.agent_analytics_lead_activities(
+            lead.{id}::text, lead.{source}::text, true,
+            null, lead.{assigned_agent_id}::text, null, lead.{disposition}::text
+        ) as activity;
+        return null;
     end if;
-    if agent is distinct from agent_before and agent is not null then
-        perform public.log_agent_activity(
-            agent, new.{id}::text, 'assignment', 'Lead Assigned', null,
-            jsonb_build_object('source', new.{source}::text, 'origin', 'trigger')
-        );
-    end if;
-    if tg_op = 'UPDATE' and status is distinct from status_before then
-        perform public.log_agent_activity(
-            agent, new.{id}::text, 'status_change', 'Status Changed', null,
-            jsonb_build_object(
-                'old_disposition', status_before, 'new_disposition', status, 'origin', 'trigger'
-            )
-        );
-    end if;
-    -- The words are the dbt var converted_dispositions; this database cannot read it.
-    if lower(regexp_replace(status, '^\s+|\s+$', '', 'g')) = any (converted_words)
-        and lower(regexp_replace(coalesce(status_before, ''), '^\s+|\s+$', '', 'g'))
-            <> all (converted_words)
-    then
-        perform public.log_agent_activity(
-            agent, new.{id}::text, 'conversion', 'Lead Converted', null,
-            jsonb_build_object('origin', 'trigger')
-        );
-    end if;
+    -- Both tables hold the statement's rows in the order in which it came to them. No key could pair
+    -- them: the statement may have changed that too.
+    insert into public.agent_activity_log (agent_id, lead_id, activity_type, title, metadata)
+    select activity.*
+    from (
+        select
+            {assigned_agent_id}::text as owner,
+            {disposition}::text as status,
+            row_number() over () as place
+        from old_leads
+    ) as before
+    inner join (
+        select
+            {id}::text as lead,
+            {source}::text as source,
+            {assigned_agent_id}::text as owner,
+            {disposition}::text as status,
+            row_number() over () as place
+        from new_leads
+    ) as now on before.place = now.place
+    cross join lateral public.agent_analytics_lead_activities(
+        now.lead, now.source, false, before.owner, now.owner, before.status, now.status
+    ) as activity
+    where before.owner is distinct from now.owner or before.status is distinct from now.status;
     return null;
 exception
     when lock_not_available then
-        -- The rest of the transaction does not try again: a wait for each of its rows would block
-        -- it.
+        -- The rest of the transaction does not try again: a wait for each of its statements would
+        -- block it.
         perform set_config('analytics.log_is_locked', 'on', true);
         raise warning 'agent-analytics did not log changes of leads: the activity log is locked';
         return null;
     when others then
-        raise warning 'agent-analytics did not log a change of a lead: %', sqlerrm;
+        raise warning 'agent-analytics did not log changes of leads: %', sqlerrm;
         return null;
 end
 $function$;
 
 -- Firing needs no right to execute; whoever had it could hang the function on a table of his own
 -- and forge.
-revoke execute on function public.agent_analytics_log_lead() from public;
+revoke execute on function public.agent_analytics_log_leads() from public;
 
 do $migration$
+declare
+    leads constant regclass := to_regclass({leads_name});
 begin
+    if exists (select from pg_trigger where tgrelid = leads and tgname = 'agent_analytics_log_lead')
+    then
+        -- It logged row by row, each in a subtransaction of its own.
+        drop trigger agent_analytics_log_lead on {leads};
+    end if;
     if not exists (
-        select from pg_trigger
-        where tgrelid = to_regclass({leads_name}) and tgname = 'agent_analytics_log_lead'
+        select from pg_trigger where tgfoid = to_regproc('public.agent_analytics_log_lead')
     ) then
-        create trigger agent_analytics_log_lead after insert or update on {leads}
-            for each row execute function public.agent_analytics_log_lead();
+        drop function if exists public.agent_analytics_log_lead();
+    end if;
+    if not exists (
+        select from pg_trigger where tgrelid = leads and tgname = 'agent_analytics_log_new_leads'
+    ) then
+        create trigger agent_analytics_log_new_leads after insert on {leads}
+            referencing new table as new_leads
+            for each statement execute function public.agent_analytics_log_leads();
+        create trigger agent_analytics_log_changed_leads after update on {leads}
+            referencing old table as old_leads new table as new_leads
+            for each statement execute function public.agent_analytics_log_leads();
     end if;
 end
 $migration$;

@@ -1,8 +1,16 @@
 -- What the API role may do here: an agent's own goals and own timeline, and nothing with leads.
+-- Its live streams read for several agents in one transaction. That one names them all and is read
+-- only: whatever writes is a single agent.
 
 do $migration$
 declare
     own_rows constant text := $$agent_id = nullif(current_setting('analytics.agent_id', true), '')$$;
+    streamed_rows constant text := $$
+        current_setting('transaction_read_only') = 'on'
+        and agent_id in (
+            select unnest(nullif(current_setting('analytics.agent_ids', true), '')::text[])
+        )
+    $$;
     api_role constant oid := (select oid from pg_roles where rolname = {api_role_name});
     protected regclass;
     former oid;
@@ -12,6 +20,7 @@ begin
         continue when exists (
             select from pg_policy
             where polrelid = protected and polname = 'api_own_rows' and polroles = array[api_role]
+                and pg_get_expr(polqual, polrelid) like '%analytics.agent_ids%'
         );
         -- Without its policy a role of before would see every row: what it was granted goes first.
         for former in
@@ -22,8 +31,8 @@ begin
         end loop;
         execute format('drop policy if exists api_own_rows on %s', protected);
         execute format(
-            'create policy api_own_rows on %s as restrictive to %s using (%s) with check (%3$s)',
-            protected, api_role::regrole, own_rows
+            'create policy api_own_rows on %s as restrictive to %s using (%s or %s) with check (%3$s)',
+            protected, api_role::regrole, own_rows, streamed_rows
         );
     end loop;
     execute format(

@@ -1,0 +1,26 @@
+-- A row for each new goal, in one order for everybody, so that no two requests wait for each other.
+insert into public.agent_goals (
+    agent_id, period, goal_type, target_value, period_start, period_end, created_at, updated_at
+)
+select
+    %(agent_id)s as agent_id,
+    %(period)s,
+    added.goal_type,
+    added.target_value,
+    %(period_start)s,
+    %(period_end)s,
+    clock_timestamp(),
+    clock_timestamp()
+from
+    unnest(%(goal_types)s::text[], %(targets)s::numeric[]) as added (goal_type, target_value)
+order by added.goal_type
+returning
+    id,
+    agent_id,
+    goal_type,
+    period,
+    target_value::numeric as target_value,
+    to_char(period_start, 'YYYY-MM-DD') as period_start,
+    to_char(period_end, 'YYYY-MM-DD') as period_end,
+    achieved_at,
+    closed_at

@@ -1,0 +1,38 @@
+"""The answer that goes on until its stream ends or its client goes, or stops to read."""
+
+import asyncio
+import logging
+
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
+
+from api.errors import PRIVATE
+from api.stream.stream import Stream
+from api.stream.streams import Streams
+
+log = logging.getLogger(__name__)
+
+EVENT_STREAM = "text/event-stream"
+UNREAD_SECONDS = 30.0
+
+
+class StreamResponse(StreamingResponse):
+    media_type = EVENT_STREAM
+
+    def __init__(self, streams: Streams, stream: Stream) -> None:
+        headers = {**PRIVATE, "Content-Type": EVENT_STREAM, "X-Accel-Buffering": "no"}
+        super().__init__(streams.frames(stream), headers=headers)
+        self._streams = streams
+        self._stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_in_time(message: Message) -> None:
+            async with asyncio.timeout(UNREAD_SECONDS):
+                await send(message)
+
+        try:
+            await super().__call__(scope, receive, send_in_time)
+        except TimeoutError:
+            log.info("a stream was closed: its client reads nothing")
+        finally:
+            self._streams.close(self._stream)

@@ -1,0 +1,47 @@
+/** The bodies of the API by short names; `schema.d.ts` is made from the OpenAPI document. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Meta = Schemas["Meta"];
+export type Kpis = Schemas["Kpis"];
+export type Trend = Schemas["Trend"];
+export type Funnel = Schemas["Funnel"];
+export type LeadSource = Schemas["LeadSource"];
+export type LeadSources = Schemas["LeadSources"];
+export type RevenueTrends = Schemas["RevenueTrends"];
+export type Ranking = Schemas["Ranking"];
+export type ResponseTimes = Schemas["ResponseTimes"];
+export type Goal = Schemas["Goal"];
+export type Goals = Schemas["Goals"];
+export type AskedGoals = Schemas["AskedGoals"];
+export type Insight = Schemas["Insight"];
+export type Insights = Schemas["Insights"];
+export type LeadRecord = Schemas["Record"];
+export type Metrics = Schemas["Metrics"];
+export type Records = Schemas["Records"];
+export type Window = Kpis["dateRange"];
+export type Period = RevenueTrends["period"];
+
+// Provisional
+export interface Activity {
+  id: number;
+  type:
+    | "call"
+    | "email"
+    | "meeting"
+    | "conversion"
+    | "assignment"
+    | "status_change"
+    | "goal_achieved";
+  title: string | null;
+  description: string | null;
+  timestamp: string;
+  metadata: Record<string, unknown>;
+}
+export interface Activities {
+  agentId: string;
+  activities: Activity[];
+  nextCursor: string | null;
+  meta: Meta;
+}

@@ -1,0 +1,85 @@
+/** Numbers and dates as the browser's locale writes them; a calendar date knows no time zone. */
+const LOCALES = [...navigator.languages];
+
+function numbers(options: Intl.NumberFormatOptions): (value: number) => string {
+  const format = new Intl.NumberFormat(LOCALES, options);
+  return (value) => format.format(value);
+}
+
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const unit = (name: string): Intl.NumberFormatOptions => ({
+  ...oneDecimal,
+  style: "unit",
+  unit: name,
+  unitDisplay: "narrow",
+});
+
+export const count = numbers({ maximumFractionDigits: 0 });
+export const money = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+export const roundMoney = numbers({ maximumFractionDigits: 0, notation: "compact" });
+export const decimal = numbers(oneDecimal);
+export const percent = numbers(unit("percent"));
+export const hours = numbers(unit("hour"));
+export const axisHours = numbers({ ...unit("hour"), minimumFractionDigits: 0 });
+export const precise = numbers({ maximumSignificantDigits: 4 });
+export const share = numbers({ ...oneDecimal, style: "percent" });
+export const signedPercent = numbers({ ...unit("percent"), signDisplay: "exceptZero" });
+export const signedCount = numbers({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
+export const signedDecimal = numbers({ ...oneDecimal, signDisplay: "exceptZero" });
+
+/** The value in words of its kind; a dash stands for a number that does not exist. */
+export function orDash<T>(value: T | null | undefined, format: (value: T) => string): string {
+  return value === null || value === undefined ? "–" : format(value);
+}
+
+function dates(options: Intl.DateTimeFormatOptions): (isoDate: string) => string {
+  const format = new Intl.DateTimeFormat(LOCALES, { ...options, timeZone: "UTC" });
+  return (isoDate) => format.format(new Date(`${isoDate}T00:00:00Z`));
+}
+
+export const day = dates({ day: "numeric", month: "short" });
+export const dayOfYear = dates({ day: "numeric", month: "short", year: "numeric" });
+export const weekday = dates({ weekday: "long", day: "numeric", month: "long" });
+export const month = dates({ month: "long" });
+export const monthOfYear = dates({ month: "short", year: "numeric" });
+
+/** The calendar date that lies a number of days later. */
+export function plusDays(isoDate: string, days: number): string {
+  const date = new Date(`${isoDate}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** The calendar date of an instant where the business is. */
+export function dateOf(isoInstant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(isoInstant));
+}
+
+export function timeOfDay(isoInstant: string, timeZone: string): string {
+  const options: Intl.DateTimeFormatOptions = { timeZone, hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(LOCALES, options).format(new Date(isoInstant));
+}
+
+/** An instant as the clock of a time zone shows it. */
+export function instant(isoInstant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(LOCALES, {
+    timeZone,
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(isoInstant));
+}
+
+/** How long ago that was, in its largest unit. */
+export function ago(isoInstant: string, now = Date.now()): string {
+  const seconds = (new Date(isoInstant).getTime() - now) / 1000;
+  const units: [Intl.RelativeTimeFormatUnit, number][] = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
+  const format = new Intl.RelativeTimeFormat(LOCALES, { numeric: "auto", style: "long" });
+  const [name, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+  return format.format(Math.trunc(seconds / size), name);
+}

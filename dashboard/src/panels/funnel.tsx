@@ -1,0 +1,62 @@
+/** How far the window's leads have come. */
+import type { Funnel } from "../api";
+import { funnel } from "../dashboard";
+import { count, orDash, percent } from "../format";
+import { BarTable } from "../parts/bars";
+import { RecordsNumber } from "../parts/records-button";
+import { Frame } from "../parts/frame";
+
+export function FunnelPanel() {
+  return (
+    <Frame
+      panel={funnel}
+      title="Funnel"
+      name="funnel"
+      empty={(data) => (data.funnel.assigned === 0 ? "No leads in these days." : null)}
+    >
+      {(data) => <Stages data={data} />}
+    </Frame>
+  );
+}
+
+function Stages({ data }: { data: Funnel }) {
+  const { funnel: stages, conversionRates: ofAll, ofPrevious } = data;
+  const rows = [
+    { name: "Assigned", value: stages.assigned, cells: [null, null] },
+    {
+      name: "Contacted",
+      value: stages.contacted,
+      cells: [ofAll.contactRate, ofPrevious.contactRate],
+    },
+    {
+      name: "Interested",
+      value: stages.interested,
+      cells: [ofAll.interestRate, ofPrevious.interestRate],
+    },
+    {
+      name: "Converted",
+      value: stages.converted,
+      cells: [ofAll.conversionRate, ofPrevious.conversionRate],
+    },
+  ];
+  return (
+    <BarTable
+      caption={`Leads of ${data.dateRange} days by stage`}
+      heads={["Stage", "Leads", "Of all", "Of last step"]}
+      rows={rows.map(({ name, value, cells }, row) => ({
+        name,
+        key: name,
+        value,
+        cells: [
+          <RecordsNumber
+            hasAny={value > 0}
+            text={count(value)}
+            title={`${name} leads of ${data.dateRange} days`}
+            query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}
+          />,
+          ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent))),
+        ],
+      }))}
+    />
+  );
+}

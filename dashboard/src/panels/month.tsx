@@ -1,0 +1,55 @@
+/** How the month goes: earned so far, against the same days of the month before. */
+import type { RevenueTrends } from "../api";
+import { revenue } from "../dashboard";
+import { day, money, month, plusDays, signedPercent } from "../format";
+import { GoalsPart } from "./goals";
+import { Content } from "../parts/frame";
+import { Arrow } from "../parts/trend";
+
+export function MonthPanel() {
+  return (
+    <section class="panel month" aria-labelledby="month-title">
+      <div>
+        <Content panel={revenue} lines={3}>
+          {(data) => <Month data={data} />}
+        </Content>
+      </div>
+      <GoalsPart />
+    </section>
+  );
+}
+
+function Month({ data }: { data: RevenueTrends }) {
+  const { asOf } = data.meta;
+  const before = plusDays(`${asOf.slice(0, 7)}-01`, -1);
+  const { monthTotal, monthChange } = data.insights;
+  return (
+    <>
+      <h1 id="month-title">
+        {month(asOf)} <span class="soft">up to {day(asOf)}</span>
+      </h1>
+      <p class="hero-number">{money(monthTotal)}</p>
+      <p class="hero-label">earned this month</p>
+      <p class="hero-change">
+        {monthChange === null ? (
+          <span class="trend is-missing">Nothing earned in the same days of {month(before)}</span>
+        ) : (
+          <>
+            <span class={`trend is-${verdict(monthChange)}`}>
+              <Arrow change={monthChange} />
+              {signedPercent(monthChange)}{" "}
+              <span class="verdict">{WORDS[verdict(monthChange)]}</span>
+            </span>{" "}
+            <span class="soft">than in the same days of {month(before)}</span>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+const WORDS = { better: "better", worse: "worse", even: "no change" };
+
+function verdict(change: number): keyof typeof WORDS {
+  return change === 0 ? "even" : change > 0 ? "better" : "worse";
+}

@@ -1,0 +1,99 @@
+/** What to do next: who waits for an answer, then the insights, each with its evidence on demand. */
+import type { Insight } from "../api";
+import { insights, responses } from "../dashboard";
+import { count, precise } from "../format";
+import { Frame } from "../parts/frame";
+import { RecordsButton } from "../parts/records-button";
+
+const TONES: Record<Insight["type"], { word: string; tone: string }> = {
+  action: { word: "To do", tone: "warn" },
+  negative: { word: "Watch", tone: "bad" },
+  positive: { word: "Going well", tone: "good" },
+  info: { word: "Good to know", tone: "even" },
+};
+
+export function NextStepsPanel() {
+  return (
+    <Frame panel={insights} title="What to do next" name="next" lines={5}>
+      {(data) => (
+        <ul class="steps">
+          {!data.insights.some(({ metric }) => metric === "unresponded") && <Waiting />}
+          {data.insights.map((insight) => (
+            <Step key={insight.id} insight={insight} />
+          ))}
+          {data.insights.length === 0 && (
+            <li class="soft">Nothing stands out that is more than chance.</li>
+          )}
+        </ul>
+      )}
+    </Frame>
+  );
+}
+
+function Waiting() {
+  const { data } = responses.shown.value;
+  if (!data) return null;
+  const { mean, unresponded, dateRange } = data;
+  if (unresponded === 0) {
+    if (mean === null) return null;
+    return (
+      <li>
+        <span class="status is-good">Done</span>
+        <h3>Every lead of the last {dateRange} days is answered</h3>
+      </li>
+    );
+  }
+  return (
+    <li>
+      <span class="status is-warn">To do</span>
+      <h3>
+        <RecordsButton
+          title={`Leads of ${dateRange} days without an answer`}
+          query={`metric=unresponded&dateRange=${dateRange}`}
+        >
+          {count(unresponded)} {unresponded === 1 ? "lead waits" : "leads wait"}
+        </RecordsButton>{" "}
+        for an answer
+      </h3>
+      <p>Of the leads of the last {dateRange} days. Answer the newest first.</p>
+    </li>
+  );
+}
+
+function Step({ insight }: { insight: Insight }) {
+  const { word, tone } = TONES[insight.type];
+  return (
+    <li data-insight={insight.id}>
+      <span class={`status is-${tone}`}>{word}</span>
+      <h3>{insight.title}</h3>
+      <p>{insight.message}</p>
+      <details>
+        <summary>Why this is said</summary>
+        <dl class="evidence">
+          {Object.entries(insight.evidence)
+            .filter(([, value]) => value !== null)
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{EVIDENCE[name] ?? name}</dt>
+                <dd>{typeof value === "number" ? precise(value) : String(value)}</dd>
+              </div>
+            ))}
+        </dl>
+        {insight.records && (
+          <RecordsButton title={insight.title} query={insight.records}>
+            The leads behind it
+          </RecordsButton>
+        )}
+      </details>
+    </li>
+  );
+}
+
+const EVIDENCE: Record<string, string> = {
+  n: "Cases",
+  nBefore: "Cases before",
+  window: "Days compared",
+  test: "Test",
+  statistic: "Statistic",
+  p: "Probability by chance",
+};

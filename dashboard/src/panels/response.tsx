@@ -1,0 +1,106 @@
+/** How fast leads were answered: the middle, the slow end, and how it has moved. */
+import { useMemo } from "preact/hooks";
+import type { ResponseTimes } from "../api";
+import { responses } from "../dashboard";
+import { axisHours, count, day, hours, orDash } from "../format";
+import { BarTable } from "../parts/bars";
+import { RecordsNumber } from "../parts/records-button";
+import { Frame } from "../parts/frame";
+import { SeriesChart } from "../parts/series-chart";
+
+const BUCKETS: Record<ResponseTimes["buckets"][number]["bucket"], string> = {
+  "0-1h": "Under 1 h",
+  "1-4h": "1 to 4 h",
+  "4-8h": "4 to 8 h",
+  "8-24h": "8 to 24 h",
+  "24h+": "24 h and more",
+};
+
+export function ResponsePanel() {
+  return (
+    <Frame
+      panel={responses}
+      title="Response times"
+      name="response"
+      lines={6}
+      empty={(data) =>
+        data.mean === null && data.unresponded === 0 ? "No leads to answer in these days." : null
+      }
+    >
+      {(data) => <Responses data={data} />}
+    </Frame>
+  );
+}
+
+function Responses({ data }: { data: ResponseTimes }) {
+  const dates = useMemo(() => data.rolling.map(({ date }) => date), [data]);
+  const series = useMemo(
+    () => [
+      {
+        label: "7 days",
+        color: "--accent",
+        values: data.rolling.map(({ rolling7dHours }) => rolling7dHours),
+      },
+      {
+        label: "30 days",
+        color: "--soft",
+        isDashed: true,
+        values: data.rolling.map(({ rolling30dHours }) => rolling30dHours),
+      },
+    ],
+    [data],
+  );
+  const buckets = data.buckets.map(({ bucket, count: leads }) => ({
+    name: BUCKETS[bucket],
+    key: bucket,
+    value: leads,
+    cells: [count(leads)],
+  }));
+  const waiting = {
+    name: "Not answered",
+    key: "unresponded",
+    value: data.unresponded,
+    cells: [
+      <RecordsNumber
+        hasAny={data.unresponded > 0}
+        text={count(data.unresponded)}
+        title={`Leads of ${data.dateRange} days without an answer`}
+        query={`metric=unresponded&dateRange=${data.dateRange}`}
+      />,
+    ],
+  };
+  return (
+    <div class="response-body">
+      <div>
+        <dl class="figures">
+          <Figure name="Mean" value={data.mean} />
+          <Figure name="Median" value={data.median} />
+          <Figure name="90 % within" value={data.p90} />
+        </dl>
+        <BarTable
+          caption={`Leads of ${data.dateRange} days by response time`}
+          heads={["Answered after", "Leads"]}
+          rows={[...buckets, waiting]}
+        />
+      </div>
+      <SeriesChart
+        dates={dates}
+        series={series}
+        caption="Mean response time over the 7 and the 30 days up to each date"
+        dateHead="Up to"
+        dateText={day}
+        valueText={hours}
+        axisText={axisHours}
+      />
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: number | null }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{orDash(value, hours)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+/** Targets for a month, a quarter or a year; what is left empty stays as it is. */
+import { useState } from "preact/hooks";
+import type { AskedGoals, Goal } from "../api";
+import { type Failure, ask } from "../client";
+import { goals } from "../dashboard";
+import { Dialog } from "./dialog";
+import { failureText } from "./frame";
+
+const PERIODS: Record<Goal["period"], string> = {
+  monthly: "This month",
+  quarterly: "This quarter",
+  yearly: "This year",
+};
+const FIELDS = [
+  { name: "conversions", goalType: "conversions", label: "Conversions" },
+  { name: "revenue", goalType: "revenue", label: "Revenue" },
+  {
+    name: "responseTimeHours",
+    goalType: "response_time",
+    label: "Mean response time, at most (hours)",
+  },
+] as const;
+
+type Values = Record<string, string>;
+
+export function GoalForm({ onClose }: { onClose: () => void }) {
+  const [period, setPeriod] = useState<Goal["period"]>("monthly");
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (values: Values) => {
+    const given = Object.entries(values).filter(([, value]) => value !== "");
+    const body: AskedGoals = {
+      period,
+      goals: Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
+    };
+    const outcome = await ask("agent/goals", { method: "PUT", body });
+    setFailure(outcome.failure ?? null);
+    if (outcome.failure) return;
+    onClose();
+    await goals.load();
+  };
+  return (
+    <Dialog title="Set goals" onClose={onClose}>
+      <form
+        key={period}
+        class="goal-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const data = new FormData(event.currentTarget);
+          void save(Object.fromEntries(FIELDS.map(({ name }) => [name, String(data.get(name))])));
+        }}
+      >
+        <fieldset class="switch">
+          <legend class="unseen">Period</legend>
+          {(Object.keys(PERIODS) as Goal["period"][]).map((choice) => (
+            <label key={choice}>
+              <input
+                type="radio"
+                name="goal-period"
+                checked={period === choice}
+                onChange={() => setPeriod(choice)}
+              />
+              <span>{PERIODS[choice]}</span>
+            </label>
+          ))}
+        </fieldset>
+        {FIELDS.map((field) => (
+          <TargetField key={field.name} {...field} period={period} failure={failure} />
+        ))}
+        {failure && failure.kind !== "invalid" && (
+          <p class="failure" role="alert">
+            {failureText(failure)}
+          </p>
+        )}
+        <button type="submit" class="primary">
+          Save
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  goalType: Goal["goalType"];
+  label: string;
+  period: Goal["period"];
+  failure: Failure | null;
+}
+
+function TargetField({ name, goalType, label, period, failure }: FieldProps) {
+  const { data } = goals.shown.value;
+  const set = data?.goals.find(
+    (goal) =>
+      goal.period === period && goal.goalType === goalType && goal.periodEnd >= data.meta.asOf,
+  );
+  const wrong =
+    failure?.kind === "invalid"
+      ? failure.details.find((detail) => detail.field.endsWith(name))
+      : undefined;
+  const id = `goal-${name}`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        name={name}
+        type="number"
+        inputMode="decimal"
+        min="0.01"
+        step="0.01"
+        defaultValue={set ? String(set.target) : ""}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={`${id}-help`}
+      />
+      <p id={`${id}-help`} class={wrong ? "wrong" : "soft"}>
+        {wrong?.message ?? (set ? "Leave it empty to keep what is set." : "Not set yet.")}
+      </p>
+    </div>
+  );
+}

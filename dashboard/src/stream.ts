@@ -1,0 +1,81 @@
+/** The live stream: read by fetch, for EventSource sends no token; resumed where it broke off. */
+import { ask } from "./client";
+import { EventParser, type ServerEvent } from "./events";
+
+const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
+const LONGEST_PAUSE = 30_000;
+
+export interface Listener {
+  onEvent: (event: ServerEvent) => void;
+  onState: (isLive: boolean) => void;
+  /** What was there before is not sent: read it now. Also called where the stream cannot be had. */
+  onGap: () => void;
+}
+
+/** Listens until the signal aborts or the session ends. */
+export async function listen(path: string, listener: Listener, signal: AbortSignal): Promise<void> {
+  const parser = new EventParser();
+  let failures = 0;
+  while (!signal.aborted) {
+    const place = parser.lastId;
+    const { response, failure } = await open(path, place, signal);
+    if (failure?.kind === "ended" || signal.aborted) return;
+    if (failure?.kind === "refused" || failure?.kind === "invalid") parser.lastId = null;
+    if (place === null && (response || failures === 0)) listener.onGap();
+    if (response?.body) {
+      failures = 0;
+      listener.onState(true);
+      await read(response.body, parser, listener.onEvent, signal);
+      listener.onState(false);
+    } else {
+      failures += 1;
+    }
+    const asked = failure && "seconds" in failure ? failure.seconds * 1000 : 0;
+    const pause = (parser.retryMilliseconds ?? 1000) * 2 ** Math.max(failures - 1, 0);
+    await sleep(Math.max(asked, Math.min(pause, LONGEST_PAUSE)), signal);
+  }
+}
+
+async function open(path: string, place: string | null, signal: AbortSignal) {
+  const headers: Record<string, string> = place === null ? {} : { "Last-Event-ID": place };
+  return ask(path, { accept: "text/event-stream", headers, signal }).catch(() => ({
+    response: undefined,
+    failure: undefined,
+  }));
+}
+
+/** Returns when the stream ends, breaks, or falls silent. */
+async function read(
+  body: ReadableStream<Uint8Array>,
+  parser: EventParser,
+  onEvent: (event: ServerEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let timer = 0;
+  try {
+    while (!signal.aborted) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => void reader.cancel(), SILENT_MILLISECONDS);
+      const { done, value } = await reader.read();
+      if (done) break;
+      for (const event of parser.push(decoder.decode(value, { stream: true }))) onEvent(event);
+    }
+  } catch {
+    // A broken connection: the caller comes back.
+  } finally {
+    window.clearTimeout(timer);
+    parser.reset();
+  }
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = window.setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      window.clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,97 @@
+/** The agent's activities, newest first: pages asked for on the way down, news put in on top. */
+import { signal } from "@preact/signals";
+import type { Activities, Activity } from "./api";
+import { type Failure, OFFLINE, ask } from "./client";
+
+export type Filter = "all" | "calls" | "emails" | "meetings" | "conversions";
+
+interface Shown {
+  activities: Activity[];
+  cursor: string | null;
+  isComplete: boolean;
+  isLoading: boolean;
+  failure: Failure | null;
+}
+
+const PAGE = 25;
+const NOTHING: Shown = {
+  activities: [],
+  cursor: null,
+  isComplete: false,
+  isLoading: false,
+  failure: null,
+};
+
+export const filter = signal<Filter>("all");
+export const timeline = signal<Shown>(NOTHING);
+export const isLive = signal(false);
+/** The ids that came by the stream, for the eye; the newest of them in words, for the ear. */
+export const arrived = signal<ReadonlySet<number>>(new Set());
+export const newest = signal<Activity | null>(null);
+
+let asking = new AbortController();
+
+/** Begins anew: another filter, or a stream that has lost its place. */
+export function reload(): void {
+  asking.abort();
+  asking = new AbortController();
+  timeline.value = NOTHING;
+  void more();
+}
+
+export function choose(chosen: Filter): void {
+  filter.value = chosen;
+  reload();
+}
+
+export function forget(): void {
+  asking.abort();
+  timeline.value = NOTHING;
+  arrived.value = new Set();
+  newest.value = null;
+}
+
+/** The next page, unless it is being asked for or there is none. */
+export async function more(): Promise<void> {
+  const { cursor, isComplete, isLoading } = timeline.value;
+  if (isComplete || isLoading) return;
+  const { signal: aborted } = asking;
+  timeline.value = { ...timeline.value, isLoading: true, failure: null };
+  const place = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+  const path = `agent/analytics/activities?filter=${filter.value}&limit=${PAGE}${place}`;
+  try {
+    const { response, failure } = await ask(path, { signal: aborted });
+    if (failure) {
+      timeline.value = { ...timeline.value, isLoading: false, failure };
+      return;
+    }
+    const page: Activities = await response.json();
+    timeline.value = {
+      activities: merged(timeline.value.activities, page.activities),
+      cursor: page.nextCursor,
+      isComplete: page.nextCursor === null,
+      isLoading: false,
+      failure: null,
+    };
+  } catch {
+    if (!aborted.aborted)
+      timeline.value = { ...timeline.value, isLoading: false, failure: OFFLINE };
+  }
+}
+
+/** Puts in an activity that has just been logged or changed. */
+export function add(activity: Activity): void {
+  if (filter.value !== "all" && filter.value !== `${activity.type}s`) return;
+  const { activities } = timeline.value;
+  arrived.value = new Set(arrived.value).add(activity.id);
+  newest.value = activity;
+  timeline.value = { ...timeline.value, activities: merged(activities, [activity]) };
+}
+
+/** Newest first, each once; of two versions the later one given. */
+function merged(known: Activity[], given: Activity[]): Activity[] {
+  const byId = new Map([...known, ...given].map((activity) => [activity.id, activity]));
+  return [...byId.values()].sort(
+    (one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp) || other.id - one.id,
+  );
+}

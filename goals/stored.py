@@ -1,0 +1,47 @@
+"""Goals as the rows of agent_goals that they are kept in."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+from goals.goal import Goal, GoalType, Period
+from goals.target import TARGET_LIMIT
+
+
+def stored_goal(row: Mapping[str, Any]) -> Goal | None:
+    """The goal of a row; None where it is none of ours, as in a table that the CRM made itself.
+
+    `period_start` and `period_end` are text, since not every date of a database is one of Python's.
+    """
+    target, start, end = row["target_value"], _date(row["period_start"]), _date(row["period_end"])
+    if (
+        not row["agent_id"]
+        or row["goal_type"] not in get_args(GoalType)
+        or row["period"] not in get_args(Period)
+        or target is None
+        or not Decimal.is_finite(target)
+        or not 0 < target < TARGET_LIMIT
+        or start is None
+        or end is None
+        or start > end
+    ):
+        return None
+    return Goal(
+        goal_id=row["id"],
+        agent_id=row["agent_id"],
+        goal_type=row["goal_type"],
+        period=row["period"],
+        target=target,
+        period_start=start,
+        period_end=end,
+        achieved_at=row["achieved_at"],
+        closed_at=row["closed_at"],
+    )
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,60 @@
+"""The API over simulated activity that the real pipeline has read, computed and published."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.partitions import today
+from pipelines.simulation.history import simulate
+from tests.api_service import Api, serving, settings
+from tests.pipeline import Pipeline
+from warehouse.databases import Databases
+from warehouse.mapping import LeadsMapping
+
+ZONE = "Europe/Vienna"
+AGENTS, DAYS, SEED = 12, 150, 7
+
+
+@dataclass(frozen=True)
+class Deployment:
+    api: Api
+    databases: Databases
+    pipeline: Pipeline
+
+    @property
+    def today(self) -> date:
+        return today(ZONE)
+
+    def answer(self, path: str, agent: str) -> dict[str, Any]:
+        """What the API tells this agent."""
+        answer = self.api.get(f"/agent/{path}", agent)
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def refresh(self) -> None:
+        """On a thread of its own: Playwright's event loop lives on the caller's."""
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(self.pipeline.refreshed).result()
+
+
+@contextmanager
+def deployed(databases: Databases, home: Path, lake: Path) -> Iterator[Deployment]:
+    """Activity up to now, refreshed once and served with the default rate limit."""
+    simulate(
+        databases.operational,
+        agents=AGENTS,
+        days=DAYS,
+        seed=SEED,
+        until=today(ZONE),
+        mapping=LeadsMapping(),
+        time_zone=ZONE,
+    )
+    pipeline = Pipeline(databases, home, lake, None, ZONE)
+    pipeline.refreshed()
+    with serving(settings(api_rate_limit=20), databases) as api:
+        yield Deployment(api, databases, pipeline)
