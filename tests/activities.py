@@ -30,3 +30,10 @@ def insert(url: str, *rows: dict[str, Any]) -> None:
             places = psycopg.sql.SQL(", ").join([psycopg.sql.Placeholder()] * len(values))
             statement = psycopg.sql.SQL("insert into agent_activity_log ({}) values ({})")
             connection.execute(statement.format(names, places), list(values.values()))
+
+
+def logged(crm: psycopg.Connection[Any]) -> list[tuple[str | None, str, str, str, dict[str, str]]]:
+    return crm.execute(
+        "select agent_id, lead_id, activity_type, title, metadata"
+        " from agent_activity_log order by id"
+    ).fetchall()

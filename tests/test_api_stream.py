@@ -153,7 +153,8 @@ def test_a_published_build_is_told_of(api: Api, crm: str, filled_warehouse: str)
         build_id = publish_build(filled_warehouse)
         events = [stream.next(), other.next()]
     assert [(event.name, event.data["buildId"]) for event in events] == [("build", build_id)] * 2
-    assert set(events[0].data) == {"asOf", "dataThrough", "builtAt", "buildId"}
+    meta = api.get("/agent/analytics/kpis").json()["meta"]
+    assert set(events[0].data) == set(meta) - {"stale"}
 
 
 def test_a_silent_stream_tells_its_client_its_place(
@@ -221,6 +222,19 @@ def test_a_connection_that_breaks_is_replaced_and_nothing_is_lost(api: Api, crm:
             assert stream.next().data["title"] == str(number)
         late.commit()
         assert stream.next().data["title"] == "late"
+
+
+def test_a_stream_that_can_tell_nothing_any_more_says_so(api: Api, crm: str) -> None:
+    with psycopg.connect(crm, autocommit=True) as owner, opened(api) as stream:
+        owner.execute("alter table agent_activity_log rename column changed_in to renamed")
+        try:
+            events = list(stream)
+        finally:
+            owner.execute("alter table agent_activity_log rename column renamed to changed_in")
+    assert [(event.name, event.data) for event in events] == [("end", {"reason": "unavailable"})]
+    with opened(api) as stream:
+        log(crm, "again")
+        assert stream.next().data["title"] == "again"
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
-
-import psycopg
+from itertools import chain
 
 from api.builds import Build
 from api.errors import OperationalDownError, TooManyRequestsError
@@ -92,9 +91,8 @@ class Streams:
 
     def end(self, reason: Reason) -> None:
         """Ends every stream once it has sent what it has."""
-        for streams in self._active.values():
-            for stream in streams:
-                stream.end(reason)
+        for stream in [*self._waiting, *chain.from_iterable(self._active.values())]:
+            stream.end(reason)
 
     async def _beginning(self, stream: Stream) -> AsyncIterator[bytes]:
         agent, (start, build) = stream.agent, stream.start.result()
@@ -123,16 +121,21 @@ class Streams:
             began = time.monotonic()
             try:
                 position = self._position = await self._tick()
-            except (OperationalDownError, psycopg.Error) as error:
+            except OperationalDownError as error:
                 cause = type(error.__cause__ or error).__name__
                 log.warning("open streams wait for the operational database: %s", cause)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            except Exception:
+                # Whatever it is, those who listen must not take its silence for theirs.
+                log.exception("open streams are ended")
+                self.end("unavailable")
+            else:
+                pause = POLL_SECONDS
+                self._admit(position)
+                if not position.has_more:
+                    await asyncio.sleep(began + POLL_SECONDS - time.monotonic())
                 continue
-            pause = POLL_SECONDS
-            self._admit(position)
-            if not position.has_more:
-                await asyncio.sleep(began + POLL_SECONDS - time.monotonic())
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     async def _tick(self) -> Position:
         if self._position is None:
