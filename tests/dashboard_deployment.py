@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from pipelines.partitions import today
 from pipelines.simulation.history import simulate
 from tests.api_service import Api, serving, settings
@@ -16,6 +18,7 @@ from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
 ZONE = "Europe/Vienna"
+LOGGED = "select public.log_agent_activity(%s, %s, %s, %s, %s, %s)"
 AGENTS, DAYS, SEED = 12, 150, 7
 
 
@@ -35,6 +38,14 @@ class Deployment:
         assert answer.status_code == 200, answer.text
         body: dict[str, Any] = answer.json()
         return body
+
+    def log(self, agent: str, kind: str, title: str, metadata: str = "{}") -> int:
+        """An activity of this moment, logged as the CRM does it; its id."""
+        values = [agent, "lead-of-today", kind, title, "By telephone", metadata]
+        with psycopg.connect(self.databases.operational) as connection:
+            row = connection.execute(LOGGED, values).fetchone()
+        assert row is not None
+        return int(row[0])
 
     def refresh(self) -> None:
         """On a thread of its own: Playwright's event loop lives on the caller's."""

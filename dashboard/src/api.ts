@@ -3,6 +3,8 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Activity = Schemas["Activity"];
+export type Activities = Schemas["Activities"];
 export type Meta = Schemas["Meta"];
 export type Kpis = Schemas["Kpis"];
 export type Trend = Schemas["Trend"];
@@ -22,26 +24,3 @@ export type Metrics = Schemas["Metrics"];
 export type Records = Schemas["Records"];
 export type Window = Kpis["dateRange"];
 export type Period = RevenueTrends["period"];
-
-// Provisional
-export interface Activity {
-  id: number;
-  type:
-    | "call"
-    | "email"
-    | "meeting"
-    | "conversion"
-    | "assignment"
-    | "status_change"
-    | "goal_achieved";
-  title: string | null;
-  description: string | null;
-  timestamp: string;
-  metadata: Record<string, unknown>;
-}
-export interface Activities {
-  agentId: string;
-  activities: Activity[];
-  nextCursor: string | null;
-  meta: Meta;
-}

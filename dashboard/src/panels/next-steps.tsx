@@ -22,7 +22,7 @@ export function NextStepsPanel() {
             <Step key={insight.id} insight={insight} />
           ))}
           {data.insights.length === 0 && (
-            <li class="soft">Nothing stands out that is more than chance.</li>
+            <li class="soft">No change of your numbers is more than chance.</li>
           )}
         </ul>
       )}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Activity } from "../api";
 import { dateOf, money, plusDays, timeOfDay, weekday } from "../format";
 import { newestMeta } from "../panel";
+import { CsvButton } from "../parts/csv-button";
 import { FailureNote, Skeleton } from "../parts/frame";
 import { type Filter, arrived, choose, filter, isLive, more, newest, timeline } from "../timeline";
 
@@ -34,6 +35,10 @@ export function TimelinePanel() {
         <span class={isLive.value ? "live is-on" : "live"}>
           {isLive.value ? "Live" : "Connecting …"}
         </span>
+        <CsvButton
+          path={`agent/analytics/activities?filter=${filter.value}&limit=100`}
+          name={`newest-activities-${filter.value}`}
+        />
       </header>
       <fieldset class="chips">
         <legend class="unseen">Show</legend>
@@ -98,7 +103,7 @@ function Entry({ activity, zone }: { activity: Activity; zone: string }) {
           {titleOf(activity)}
           {typeof revenue === "number" && <b>{money(revenue)}</b>}
         </p>
-        {activity.description && <p class="soft">{activity.description}</p>}
+        <p class="soft">{activity.description ?? statusChange(activity)}</p>
       </div>
       <time class="soft" dateTime={activity.timestamp}>
         {timeOfDay(activity.timestamp, zone)}
@@ -133,6 +138,12 @@ function Tail() {
       Show older
     </button>
   );
+}
+
+/** From where to where, as the trigger on the CRM's leads has noted it. */
+function statusChange({ metadata }: Activity): string | null {
+  const [before, after] = [metadata["old_disposition"], metadata["new_disposition"]];
+  return typeof before === "string" && typeof after === "string" ? `${before} → ${after}` : null;
 }
 
 function titleOf(activity: Activity): string {
