@@ -1,5 +1,6 @@
 """The API as its users meet it: a uvicorn server over a warehouse filled with small rows."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import uvicorn
 
 from api.app import create_app
 from api.endpoints import ENDPOINTS
+from tests.command_line import CommandLine, end
 from warehouse.databases import Databases
 from warehouse.settings import Settings
 
@@ -138,6 +140,39 @@ def serving(settings: Settings, databases: Databases | None) -> Iterator[Api]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+@contextmanager
+def serving_process(home: Path, databases: Databases, **variables: str) -> Iterator[str]:
+    """The address of an API that runs as `agent-analytics serve` until the block ends."""
+    command_line = CommandLine(
+        home,
+        OPERATIONAL_DATABASE_URL=databases.operational,
+        WAREHOUSE_DATABASE_URL=databases.warehouse,
+        API_WAREHOUSE_URL=databases.api_warehouse,
+        JWT_SECRET=SECRET,
+        **variables,
+    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (home / "api.log").open("w") as log:
+        process = command_line.start("serve", "--port", str(port), stdout=log, stderr=log)
+    api = Api(f"http://127.0.0.1:{port}")
+    try:
+        with api.client:
+            wait_until(lambda: process.poll() is not None or _is_ready(api), 120)
+            assert process.poll() is None, (home / "api.log").read_text()
+        yield api.url
+    finally:
+        end(process)
+
+
+def _is_ready(api: Api) -> bool:
+    try:
+        return api.anonymous("/health/ready").status_code == 200
+    except httpx.ConnectError:
+        return False
 
 
 def wait_until(holds: Any, seconds: float = 15) -> None:

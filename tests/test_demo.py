@@ -1,73 +1,20 @@
 """`up` brings everything up, says where it is, and leaves nothing behind however it ends."""
 
-import json
-import re
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
 from pipelines.api_server import is_free
-from pipelines.demo_lock import Running, running_demo
 from pipelines.overview import ask
 from tests.command_line import SMALL, CommandLine, end, processes_of, wait_until
-from warehouse.databases import open_databases
-from warehouse.settings import Settings
+from tests.demo_process import READY_SECONDS, SIMULATED, Demo, runs
 
 pytest_plugins = ["tests.home_fixtures"]
 pytestmark = pytest.mark.timeout(900)
 
-SIMULATED = ["--agents", "4", "--days", "40"]
 NEWEST_LEAD_DATE = "2024-03-01"
-READY_SECONDS = 300
-RUNS = "select run_id, status from public.runs order by id"
-
-
-class Demo:
-    """A running `up` and the lines that it has printed."""
-
-    def __init__(self, command_line: CommandLine, *arguments: str) -> None:
-        self.home = command_line.home
-        self.log = self.home / "printed.txt"
-        with self.log.open("w") as output:
-            self.process = command_line.start(
-                "up", *arguments, stdout=output, stderr=subprocess.STDOUT
-            )
-        wait_until(lambda: self.process.poll() is not None or self.running, READY_SECONDS)
-        assert self.process.poll() is None, self.printed
-
-    @property
-    def printed(self) -> str:
-        return self.log.read_text()
-
-    @property
-    def running(self) -> Running | None:
-        found = running_demo(self.home)
-        return found if found and found.is_ready else None
-
-    def answer(self) -> dict[str, Any]:
-        """What the printed request gets when it is pasted into a shell."""
-        request = re.search(r"^curl .*$", self.printed, re.MULTILINE)
-        assert request is not None
-        done = subprocess.run(
-            ["bash", "-c", request[0].replace("curl ", "curl --silent --fail --noproxy '*' ", 1)],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        body: dict[str, Any] = json.loads(done.stdout)
-        return body
-
-
-def runs(home: Path) -> list[tuple[str, str]]:
-    with (
-        open_databases(Settings(home=home, _env_file=None)) as databases,
-        psycopg.connect(databases.dagster or "") as connection,
-    ):
-        return connection.execute(RUNS).fetchall()
 
 
 def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Path) -> None:

@@ -17,7 +17,7 @@ from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
 AS_OF = date(2024, 4, 30)
-# The newest lead of each of two agents.
+# The newest lead of each of two agents that has shown no interest yet.
 SELL_TWO = """
 update leads set disposition = 'won'
 where id in (
