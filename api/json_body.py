@@ -27,9 +27,9 @@ async def json_object(request: Request, agent: str) -> dict[str, Any]:
         found = json.loads(
             (await _content(request)).decode(),
             object_pairs_hook=reading.object_of,
-            parse_int=Decimal,
-            parse_float=Decimal,
-            parse_constant=Decimal,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_number,
         )
     # What is nested too deep ends the parser's recursion.
     except (ValueError, RecursionError):
@@ -41,6 +41,14 @@ async def json_object(request: Request, agent: str) -> dict[str, Any]:
     if reading.repeated is not None:
         raise invalid_body("is there more than once", reading.repeated)
     return found
+
+
+def _number(text: str) -> Decimal:
+    """NaN where no decimal has such an exponent."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("NaN")
 
 
 def invalid_body(message: str, *field: str) -> RequestValidationError:

@@ -7,10 +7,9 @@ import dagster as dg
 import psycopg
 
 from pipelines.goal_keeping import KeptGoals, keep_goals, noticed_at
-from pipelines.goal_progress import goal_progress
+from pipelines.goal_progress import CONNECT_SECONDS, goal_progress
 from pipelines.stations import Stations
 
-CONNECT_SECONDS = 10
 SERVED = "select as_of, time_zone from serving.builds order by build_id desc limit 1"
 SNAPSHOT = "set transaction isolation level repeatable read read only"
 

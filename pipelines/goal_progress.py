@@ -17,6 +17,7 @@ from pipelines.statements import statement
 
 Span = tuple[str, date, date]
 
+CONNECT_SECONDS = 10
 LOCK_TIMEOUT = "1s"
 STATEMENT_TIMEOUT = "10s"
 

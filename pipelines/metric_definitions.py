@@ -24,7 +24,8 @@ class DefinitionError(ValueError):
 def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
     """One row per route and field, in the order of the file; columns COLUMNS.
 
-    Raises DefinitionError where a field names a column that no model has.
+    An exposure without a route is somebody else's. Raises DefinitionError where a field is there
+    twice, lacks a part, or names a column that no model has.
     """
     columns = {
         f"{node['name']}.{name}": column["description"]
@@ -33,30 +34,47 @@ def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
         for name, column in node["columns"].items()
     }
     rows = [
-        {
-            "position": position,
-            "route": exposure["config"]["meta"]["route"],
-            "field": definition["field"],
-            "text": _text(definition, columns),
-            "unit": definition["unit"],
-            "better": definition["better"],
-            "formula": definition["formula"],
-            "rounding": _rounding(definition["decimals"]),
-        }
+        _row(exposure["config"]["meta"]["route"], position, definition, columns)
         for exposure in manifest["exposures"].values()
-        for position, definition in enumerate(exposure["config"]["meta"]["fields"])
+        if "route" in exposure["config"]["meta"]
+        for position, definition in enumerate(exposure["config"]["meta"].get("fields", []))
     ]
-    return pl.DataFrame(rows, COLUMNS)
+    defined = pl.DataFrame(rows, COLUMNS)
+    twice = defined.filter(defined.select("route", "field").is_duplicated())
+    if len(twice):
+        raise DefinitionError(f"exposures.yml: {twice['field'][0]} is defined twice")
+    return defined
+
+
+def _row(
+    route: str, position: int, definition: Mapping[str, Any], columns: Mapping[str, str]
+) -> dict[str, Any]:
+    missing = {"field", "unit", "better", "formula", "decimals"} - definition.keys()
+    if missing:
+        raise DefinitionError(
+            f"exposures.yml: {definition.get('field', route)} lacks {', '.join(sorted(missing))}"
+        )
+    return {
+        "position": position,
+        "route": route,
+        "field": definition["field"],
+        "text": _text(definition, columns),
+        "unit": definition["unit"],
+        "better": definition["better"],
+        "formula": definition["formula"],
+        "rounding": _rounding(definition["decimals"]),
+    }
 
 
 def _text(definition: Mapping[str, Any], columns: Mapping[str, str]) -> str:
     if "text" in definition:
         return str(definition["text"])
-    if definition["column"] not in columns:
+    column = str(definition.get("column"))
+    if column not in columns:
         raise DefinitionError(
-            f"exposures.yml: {definition['field']} names {definition['column']}, which is no column"
+            f"exposures.yml: {definition['field']} names {column}, which is no column"
         )
-    return columns[definition["column"]]
+    return columns[column]
 
 
 def _rounding(decimals: int | str) -> str:

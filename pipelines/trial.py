@@ -48,7 +48,7 @@ def dry_run(
 
 
 def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, step: Step) -> Trial:
-    """What the dbt project would change: raw and the as-of date are those of the published."""
+    """What the dbt project would change over raw as it stands, as of the published date."""
     with trial_warehouse(databases.warehouse, settings.home) as copy:
         with psycopg.connect(copy.url) as connection:
             published = connection.execute(

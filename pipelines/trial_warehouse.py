@@ -4,6 +4,7 @@ Whatever runs there has no connection to the warehouse, so that nothing of it ca
 """
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from pipelines.replacement import table_columns
 from pipelines.statements import statement
 from warehouse.migration import migrate_warehouse
 from warehouse.urls import with_database
+
+log = logging.getLogger(__name__)
 
 SERVED = {"builds", *(table.name for table in SERVING_TABLES)}
 
@@ -62,10 +65,13 @@ def trial_warehouse(url: str, home: Path) -> Iterator[TrialWarehouse]:
 
 
 def remove_left_behind(warehouse: psycopg.Connection, home: Path) -> None:
-    """Removes what a killed command has left; a copy in use stays."""
-    with trial_lock(warehouse) as is_alone:
-        if is_alone:
-            _remove(warehouse, _name(warehouse), home / "trial" / "lake")
+    """Removes what a killed command has left; a copy in use or of another role stays."""
+    try:
+        with trial_lock(warehouse) as is_alone:
+            if is_alone:
+                _remove(warehouse, _name(warehouse), home / "trial" / "lake")
+    except psycopg.errors.InsufficientPrivilege as error:
+        log.warning("a trial's database was left behind: %s", error.diag.message_primary)
 
 
 def _name(warehouse: psycopg.Connection) -> str:

@@ -152,6 +152,23 @@ def test_a_goal_that_was_set_is_in_the_insights_of_its_agent(pipeline: Pipeline)
     assert recomputed(pipeline) == (0, {})
 
 
+def test_goals_that_cannot_be_read_hold_up_the_insights_alone(pipeline: Pipeline) -> None:
+    booked = (
+        "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+        " select 'agent-005', min(id), 'conversion', '2024-06-12 12:00+00',"
+        " '{\"revenue\": 1}' from leads where assigned_agent_id = 'agent-005'"
+    )
+    assert write(pipeline, booked) == 1
+    assert write(pipeline, "alter table agent_goals rename to hidden_goals")
+    try:
+        run = pipeline.refresh()
+    finally:
+        write(pipeline, "alter table hidden_goals rename to agent_goals")
+    assert "the goals could not be read" in metadata(run, "insights/agent_insights")["waiting"]
+    assert metadata(run, "serving/builds")["is_new"] is True
+    assert recomputed(pipeline)[1]["conversions_booked"] >= 1
+
+
 def test_a_reconcile_and_a_full_refresh_compute_all(pipeline: Pipeline) -> None:
     assert recomputed(pipeline, reconciles=True) == (6, {"asked for": 6})
     assert recomputed(pipeline, is_full=True) == (6, {"asked for": 6})

@@ -97,6 +97,21 @@ def test_a_definition_of_no_column_is_refused_by_name(manifest: dict[str, Any]) 
         metric_definitions(broken)
 
 
+def test_a_teams_own_exposure_is_left_alone_and_a_field_is_defined_once(
+    manifest: dict[str, Any],
+) -> None:
+    changed = json.loads(json.dumps(manifest))
+    changed["exposures"]["own"] = {"config": {"meta": {}}}
+    assert len(metric_definitions(changed)) == len(metric_definitions(manifest))
+    fields = changed["exposures"]["exposure.agent_analytics.kpis"]["config"]["meta"]["fields"]
+    fields.append(fields[0])
+    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled is defined twice"):
+        metric_definitions(changed)
+    del fields[-1], fields[0]["unit"]
+    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled lacks unit"):
+        metric_definitions(changed)
+
+
 def test_the_api_answers_the_definitions_of_the_build(
     small_pipeline: Pipeline, definitions: list[dict[str, Any]]
 ) -> None:

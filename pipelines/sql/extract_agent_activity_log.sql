@@ -1,7 +1,16 @@
 select
     regexp_replace(coalesce(agent_id::text, ''), '^\s+$', '') as agent_id,
     id::bigint as activity_id,
-    coalesce(lead_id::text, metadata ->> 'lead_id') as lead_id,
+    coalesce(
+        lead_id::text,
+        -- Of an id that the column could not hold; no index holds one of any length.
+        case
+            when
+                jsonb_typeof(metadata -> 'lead_id') = 'string'
+                and length(metadata ->> 'lead_id') <= 500
+                then metadata ->> 'lead_id'
+        end
+    ) as lead_id,
     activity_type::text as activity_type,
     case
         when jsonb_typeof(metadata -> 'revenue') in ('number', 'string')

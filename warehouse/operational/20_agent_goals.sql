@@ -48,7 +48,11 @@ begin
                 and ((atttypmod - 4) >> 16) - ((atttypmod - 4) & 65535) < 12
             )
     loop
-        execute format('alter table public.agent_goals alter column %I type numeric', narrow);
+        begin
+            execute format('alter table public.agent_goals alter column %I type numeric', narrow);
+        exception when feature_not_supported then
+            raise warning 'agent_goals.% stays as narrow as it is: %', narrow, sqlerrm;
+        end;
     end loop;
     if exists (
         select from pg_attribute
