@@ -149,6 +149,7 @@ def serving_process(home: Path, databases: Databases, **variables: str) -> Itera
         home,
         OPERATIONAL_DATABASE_URL=databases.operational,
         WAREHOUSE_DATABASE_URL=databases.warehouse,
+        API_OPERATIONAL_URL=databases.api_operational,
         API_WAREHOUSE_URL=databases.api_warehouse,
         JWT_SECRET=SECRET,
         **variables,

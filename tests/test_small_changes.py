@@ -99,6 +99,7 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
     written = rows_written(result)
     assert set(written) >= {"intermediate/int_leads", "marts/agent_kpis", "serving/agent_kpis"}
     assert written["serving/agent_funnel"] == 2 * 4  # two agents, four windows
+    assert written.pop("serving/metrics") == 0  # definitions, of no agent
     relative = {name.split(".")[1] for name, table in served.items() if table.is_relative}
     bounds = {
         asset: rows_of(url, asset.replace("/", "."), agents)
