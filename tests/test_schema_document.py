@@ -27,3 +27,16 @@ def test_the_document_is_that_of_the_databases(
     monkeypatch.setattr(schema_document, "REFERENCES", references)
     with pytest.raises(LookupError, match="marts: agent_kpis and agent_funnel share no height"):
         schema_document.schema_document(databases.operational, databases.warehouse)
+
+
+def test_every_column_that_dbt_builds_is_described_in_the_database(
+    small_pipeline: Pipeline,
+) -> None:
+    described = [
+        (f"{schema}.{table.name}.{column.name}", column.description)
+        for schema in ("staging", "intermediate", "marts")
+        for table in schema_document.tables(small_pipeline.databases.warehouse, schema)
+        for column in table.columns
+    ]
+    assert described
+    assert [name for name, text in described if not text] == []
