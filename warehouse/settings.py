@@ -4,7 +4,7 @@ import os.path
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -71,6 +71,13 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _http_url(value: str | None) -> str | None:
+    """Refuses what is no address of a server, without repeating it: it may hold a secret."""
+    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("is no URL like https://host/path")
+    return value
+
+
 def _absolute(value: Path) -> Path:
     return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - keeps symbolic links as written
 
@@ -115,6 +122,17 @@ class Settings(BaseSettings):
     jwt_agent_claim: str = "sub"
     api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
     api_dashboard: bool = True
+    api_admin_host: str = "127.0.0.1"
+    api_admin_port: int = Field(default=9464, ge=0, le=65535)
+    api_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    api_access_log: bool = True
+    otel_exporter_otlp_endpoint: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
+
+    alert_webhook_url: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
 
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)
