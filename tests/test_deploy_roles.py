@@ -1,8 +1,10 @@
 """The roles of `deploy/postgres` are enough for a refresh and for the API, and for no more."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -14,7 +16,7 @@ from pipelines.csv_import import import_directory
 from tests import small_expected
 from tests.api_service import serving, settings
 from tests.conftest import wait_until_stopped
-from tests.pipeline import Pipeline
+from tests.pipeline import Pipeline, contents
 from warehouse.cluster import find_binaries
 from warehouse.databases import Databases
 from warehouse.embedded import embedded_server
@@ -22,6 +24,7 @@ from warehouse.mapping import LeadsMapping
 from warehouse.migration import migrate_operational, migrate_warehouse
 
 SCRIPTS = Path(__file__).parent.parent / "deploy" / "postgres"
+DOCUMENT = Path(__file__).parent.parent / "docs" / "operations.md"
 PASSWORD = "of-the-tests"
 PASSWORDS = {f"{role}_PASSWORD": PASSWORD for role in ("WAREHOUSE", "DAGSTER", "API", "PIPELINE")}
 
@@ -132,3 +135,36 @@ def test_the_api_answers_and_the_warehouses_role_may_make_the_database_of_a_dry_
             "select rolcreatedb, rolsuper, rolcreaterole from pg_roles where rolname = current_user"
         ).fetchone()
     assert found == (True, False, False)
+
+
+def test_a_backup_is_restored_by_the_commands_of_the_document(
+    deployed: tuple[str, Pipeline], tmp_path: Path
+) -> None:
+    crm, pipeline = deployed
+    restored = as_role(crm, "analytics_warehouse", "warehouse_restored")
+    section = DOCUMENT.read_text().partition("## Backup and restore")[2].partition("\n## ")[0]
+    environment = {
+        **os.environ,
+        "PATH": f"{find_binaries()}:{os.environ['PATH']}",
+        "WAREHOUSE_DATABASE_URL": pipeline.databases.warehouse,
+        "RESTORED_DATABASE_URL": restored,
+        "ADMIN_DATABASE_URL": crm.rpartition("/")[0] + "/postgres",
+    }
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert len(blocks) == 2
+    without = blocks[0].replace("--enable-row-security", "")
+    refused = subprocess.run(["bash", "-ec", without], cwd=tmp_path, env=environment, check=False)
+    assert refused.returncode != 0
+    for block in blocks:
+        subprocess.run(["bash", "-ec", block], check=True, cwd=tmp_path, env=environment)
+    before, after = contents(pipeline.databases.warehouse), contents(restored)
+    assert before == after
+    assert len(after["serving.builds"]) == 1
+    api_url = as_role(crm, "analytics_api", "warehouse_restored")
+    migrate_warehouse(restored, api_url)
+    databases = replace(pipeline.databases, warehouse=restored, api_warehouse=api_url)
+    replace(pipeline, databases=databases).refreshed(reconciles=True)
+    with serving(settings(), databases) as api:
+        mine = api.get("/agent/analytics/kpis?dateRange=30", "ana").json()
+        assert mine["kpis"]["totalRevenue"] > 0
+        assert api.get("/agent/analytics/kpis", "nobody").json()["kpis"]["totalRevenue"] == 0

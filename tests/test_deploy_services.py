@@ -57,7 +57,7 @@ def running(
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(60)
+            process.wait(30)
         finally:
             if process.returncode is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -100,14 +100,16 @@ def test_a_run_launched_through_the_units_processes_is_served_by_the_api(
             "ALERT_WEBHOOK_URL": hooks.url,
             "API_ADMIN_PORT": "0",
         }
+        url = f"http://127.0.0.1:{ports['webserver']}"
         for unit in ("code", "webserver", "daemon", "api"):
             command = command_of(unit, ports, workspace)
             stack.enter_context(running(unit, command, tmp_path, environment))
             if unit == "webserver":
-                url = f"http://127.0.0.1:{ports['webserver']}"
+                # It makes Dagster's tables; several processes at once would trip over each other.
                 wait_until(lambda: answers(f"{url}/server_info"), 120)
         graphql = DagsterGraphql(url)
         stack.callback(graphql.close)
+        wait_until(lambda: graphql.is_loaded, 120)
         run_id = graphql.launch_day(datetime.now(UTC).date())
         graphql.end_runs(run_id)
         with psycopg.connect(storage) as connection:
