@@ -30,10 +30,13 @@ PORTS = {"code": 24000, "webserver": 23000, "api": 28000}
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
+def text_of(unit: str) -> str:
+    return (ROOT / "deploy" / "systemd" / f"agent-analytics-{unit}.service").read_text()
+
+
 def command_of(unit: str, ports: dict[str, int], workspace: Path) -> list[str]:
     """Its ExecStart with this interpreter's programs, free ports and a workspace of these ports."""
-    text = (ROOT / "deploy" / "systemd" / f"agent-analytics-{unit}.service").read_text()
-    [line] = re.findall("^ExecStart=(.*)$", text, re.MULTILINE)
+    [line] = re.findall("^ExecStart=(.*)$", text_of(unit), re.MULTILINE)
     program, *arguments = line.split()
     command = [str(Path(sys.executable).parent / Path(program).name), *arguments]
     if unit in ports:
@@ -51,13 +54,15 @@ def running(
         process = subprocess.Popen(
             command, cwd=home, env=environment, stdout=log, stderr=log, start_new_session=True
         )
+    [stop_seconds] = map(int, re.findall(r"^TimeoutStopSec=(\d+)$", text_of(name), re.MULTILINE))
     try:
         yield
         assert process.poll() is None, (home / f"{name}.log").read_text()
     finally:
-        process.send_signal(signal.SIGTERM)
+        # As systemd does: every process of the unit, and then all this time.
+        os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(30)
+            process.wait(stop_seconds)
         finally:
             if process.returncode is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -95,6 +100,7 @@ def test_a_run_launched_through_the_units_processes_is_served_by_the_api(
             "DAGSTER_DATABASE_URL": storage,
             "DAGSTER_HOME": str(dagster_home),
             "DAGSTER_CODE_HOST": "127.0.0.1",
+            "DAGSTER_GRPC_SHUTDOWN_GRACE_PERIOD": "20",
             "DO_NOT_TRACK": "1",
             "JWT_SECRET": SECRET,
             "ALERT_WEBHOOK_URL": hooks.url,
