@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.alerts import alerts
+from pipelines.day_by_day import day_by_day_job
 from pipelines.dbt_assets import dbt_models
 from pipelines.dbt_runs import manifest_path
 from pipelines.goal_assets import goal_assets
@@ -35,7 +36,7 @@ def definitions() -> dg.Definitions:
                 settings.analytics_stale_after,
             ),
         ],
-        jobs=[REFRESH_JOB],
+        jobs=[REFRESH_JOB, day_by_day_job(partitions)],
         schedules=schedules(settings),
         sensors=alerts(settings),
         resources={"stations": Stations()},
