@@ -41,6 +41,7 @@ def build(root: Path, path: str, *options: str) -> "subprocess.CompletedProcess[
 def copy(tmp_path: Path) -> Path:
     """The page's sources without anything that is built or installed."""
     shutil.copytree(ROOT / "dashboard", tmp_path / "dashboard", ignore=SOURCES)
+    shutil.copytree(ROOT / "docs" / "openapi", tmp_path / "docs" / "openapi")
     (tmp_path / "api").mkdir()
     return tmp_path
 
