@@ -18,7 +18,10 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "api" / "dashboard_page"
-API = HERE.parent / "docs" / "openapi" / "current.json"
+SHARED = (
+    HERE.parent / "clients" / "typescript" / "src" / "events.ts",
+    HERE.parent / "docs" / "openapi" / "current.json",
+)
 NOTE = "built-from"
 MODULES = HERE / "node_modules"
 GENERATED = {HERE / "src" / "schema.d.ts"}
@@ -65,7 +68,7 @@ def is_built(wanted: str) -> bool:
 
 def sources() -> Iterator[Path]:
     """The files that the page is made from."""
-    yield API
+    yield from SHARED
     yield from sorted(path for path in HERE.iterdir() if path.is_file() and path.suffix != ".py")
     inner = sorted((HERE / "src").rglob("*"))
     yield from (path for path in inner if path.is_file() and path not in GENERATED)
