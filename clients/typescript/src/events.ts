@@ -1,0 +1,42 @@
+/** Server-sent events as text comes in: the format of the HTML standard, section 9.2.6. */
+
+export interface ServerEvent {
+  name: string;
+  data: string;
+}
+
+export class EventParser {
+  /** Where to go on from after a break. */
+  lastId: string | null = null;
+  retryMilliseconds: number | null = null;
+  #rest = "";
+  #name = "";
+  #data: string[] = [];
+
+  /** The events that this piece of text completes. */
+  *push(text: string): Generator<ServerEvent> {
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line !== "") this.#read(line);
+      else if (this.#data.length > 0) {
+        yield { name: this.#name || "message", data: this.#data.join("\n") };
+      }
+      if (line === "") this.reset();
+    }
+  }
+
+  /** Forgets what was begun: after a break it is sent again whole. */
+  reset(): void {
+    this.#name = "";
+    this.#data = [];
+  }
+
+  #read(line: string): void {
+    const [, field, value = ""] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+    if (field === "event") this.#name = value;
+    else if (field === "data") this.#data.push(value);
+    else if (field === "id") this.lastId = value || null;
+    else if (field === "retry" && /^\d+$/.test(value)) this.retryMilliseconds = Number(value);
+  }
+}
