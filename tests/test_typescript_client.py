@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.activities import log
+from tests.api_document import DOCUMENT
 from tests.api_service import Api, token
 from tests.event_stream import STREAM, opened
 from tests.typescript_client import ROOT, a_program, built_client, run
@@ -14,7 +15,21 @@ from tests.typescript_client import ROOT, a_program, built_client, run
 pytest_plugins = ("tests.api_fixtures",)
 
 PROGRAM = ROOT / "tests" / "fixtures" / "typescript_program.ts"
+WRONG = {
+    '"30" as const': '"31" as const',
+    "kpis.kpis.leadsHandled": "kpis.kpis.leadsHandeled",
+    '"/agent/analytics/funnel"': '"/agent/analytics/funnels"',
+    "{ conversions: 30 }": '{ conversions: "30" }',
+}
 COMPILE = ("tsc", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck")
+
+
+SESSION = "declare const session: { token: string };\n"
+
+
+def shown_in_the_document() -> str:
+    [snippet] = re.findall(r"^```ts\n(.*?)^```$", DOCUMENT.read_text(), re.MULTILINE | re.DOTALL)
+    return str(snippet)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +43,8 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
     with opened(api) as stream:
         place = stream.place("open")
     log(crm, "Sent the offer")
-    run(program, *COMPILE, "program.ts")
+    (program / "snippet.ts").write_text(SESSION + shown_in_the_document())
+    run(program, *COMPILE, "program.ts", "snippet.ts")
     told = run(program, "node", "program.js", API=api.url, TOKEN=token(), PLACE=place)
     assert json.loads(told) == {
         "kpis": 47,
@@ -62,23 +78,16 @@ def test_the_program_uses_every_operation_of_the_api(api: Api) -> None:
     assert offered - {("GET", STREAM)} == used
 
 
-@pytest.mark.parametrize(
-    ("good", "bad"),
-    [
-        ('"30" as const', '"31" as const'),
-        ("kpis.kpis.leadsHandled", "kpis.kpis.leadsHandeled"),
-        ('"/agent/analytics/funnel"', '"/agent/analytics/funnels"'),
-        ("{ conversions: 30 }", '{ conversions: "30" }'),
-    ],
-)
-def test_a_program_that_asks_for_what_is_not_there_does_not_compile(
-    program: Path, good: str, bad: str
-) -> None:
+def test_a_program_that_asks_for_what_is_not_there_does_not_compile(program: Path) -> None:
     text = PROGRAM.read_text()
-    assert good in text
-    (program / "wrong.ts").write_text(text.replace(good, bad, 1))
-    with pytest.raises(AssertionError, match=r"wrong\.ts\(\d+,\d+\): error TS"):
-        run(program, *COMPILE, "--noEmit", "wrong.ts")
+    for number, (good, bad) in enumerate(WRONG.items()):
+        assert good in text
+        (program / f"wrong{number}.ts").write_text(text.replace(good, bad, 1))
+    names = [f"wrong{number}.ts" for number in range(len(WRONG))]
+    with pytest.raises(AssertionError) as refused:
+        run(program, *COMPILE, "--noEmit", *names)
+    told = re.findall(r"(wrong\d\.ts)\(\d+,\d+\): error TS", str(refused.value))
+    assert sorted(set(told)) == names
 
 
 def test_the_lock_names_hashes_and_no_addresses() -> None:

@@ -9,10 +9,10 @@ export interface Options {
   token: () => string | Promise<string>;
 }
 
-export type AnalyticsClient = Client<paths, `${string}/${string}`>;
+export type AnalyticsClient = Client<paths, "application/json">;
 
 export function createAnalyticsClient({ baseUrl, token }: Options): AnalyticsClient {
-  const client = createClient<paths>({ baseUrl, credentials: "omit" });
+  const client = createClient<paths, "application/json">({ baseUrl, credentials: "omit" });
   client.use({
     async onRequest({ request }) {
       request.headers.set("Authorization", `Bearer ${await token()}`);
