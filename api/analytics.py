@@ -25,6 +25,7 @@ class Served:
     content: bytes
     meta: bytes
     tag: str
+    is_cached: bool
 
 
 class Analytics:
@@ -49,17 +50,19 @@ class Analytics:
         watched = self._watch.build
         answer = self._cache.fresh(key, watched)
         if answer and watched:
-            return self._served(answer, key, is_stale=watched.is_stale(self._stale_after))
+            is_stale = watched.is_stale(self._stale_after)
+            return self._served(answer, key, is_stale=is_stale, is_cached=True)
         patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
         try:
             read = await self._warehouse.read(agent, endpoint.statements, bound, patience)
         except WarehouseDownError:
             if last := self._cache.last(key):
-                return self._served(last, key, is_stale=True)
+                return self._served(last, key, is_stale=True, is_cached=True)
             raise
         content = _content(endpoint, agent, parameters, media_type, read)
         answer = self._cache.keep(key, read.build, content, endpoint.cache_seconds)
-        return self._served(answer, key, is_stale=read.build.is_stale(self._stale_after))
+        is_stale = read.build.is_stale(self._stale_after)
+        return self._served(answer, key, is_stale=is_stale, is_cached=False)
 
     async def meta(self) -> bytes:
         """What an answer that is read live says of the build that stands beside it."""
@@ -73,12 +76,15 @@ class Analytics:
             raise
         return _meta(build, is_stale=build.is_stale(self._stale_after))
 
-    def _served(self, answer: Answer, key: tuple[object, ...], *, is_stale: bool) -> Served:
+    def _served(
+        self, answer: Answer, key: tuple[object, ...], *, is_stale: bool, is_cached: bool
+    ) -> Served:
         build = answer.build
         meta = _meta(build, is_stale=is_stale)
         tag = etag(self._version, build.build_id, build.built_at, is_stale, key)
         is_json = key[-1] != CSV
-        return Served(with_meta(answer.content, meta) if is_json else answer.content, meta, tag)
+        content = with_meta(answer.content, meta) if is_json else answer.content
+        return Served(content, meta, tag, is_cached)
 
 
 def _meta(build: Build, *, is_stale: bool) -> bytes:

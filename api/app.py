@@ -12,6 +12,7 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
+from api.cors import admit_origins
 from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
@@ -25,6 +26,8 @@ from api.rate_limit import RateLimit
 from api.routes import add_routes
 from api.shutdown import told_of_shutdown
 from api.stream.streams import Streams
+from api.telemetry.inside import Inside
+from api.telemetry.telemetry import Telemetry
 from api.timeline import routes as timeline
 from api.timeline.page import Timeline
 from warehouse.databases import Databases, open_databases
@@ -41,6 +44,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     settings = settings or Settings()
     if databases:
         _check_urls(databases)
+    telemetry = Telemetry(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -50,7 +54,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             served = AgentPool(opened.api_warehouse, WarehouseDownError)
             live = AgentPool(opened.api_operational, OperationalDownError)
             cache = AnswerCache()
-            marks = Marks(marks_key(settings, opened.api_operational))
+            key = marks_key(settings, opened.api_operational)
+            marks = Marks(key)
             streams = Streams(opened.api_operational, live, marks)
 
             def on_new_build(build: Build | None) -> None:
@@ -64,6 +69,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             await stack.enter_async_context(watch.running())
             stale_after = settings.analytics_stale_after
             await stack.enter_async_context(streams.running())
+            pools = {"warehouse": served, "operational": live}
+            inside = Inside(pools, streams, watch, stale_after)
+            stack.enter_context(telemetry.running(inside, key))
             stack.enter_context(told_of_shutdown(lambda: streams.end("server_shutdown")))
             app.state.marks = marks
             app.state.operational = operational
@@ -91,6 +99,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.include_router(health.router)
     if settings.api_dashboard:
         add_dashboard(app)
+    admit_origins(app, settings.api_cors_origins)
+    telemetry.around(app)
     return app
 
 

@@ -78,6 +78,7 @@ def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
         media_type = CSV if wants_csv else JSON
         analytics: Analytics = request.app.state.analytics
         served = await analytics.answer(endpoint, agent, parameters, media_type)
+        request.state.cache = "hit" if served.is_cached else "miss"
         headers = {**PRIVATE, "ETag": served.tag}
         if wants_csv:
             # Rows alone have no place for it.
