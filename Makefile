@@ -1,6 +1,7 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard openapi metric-diff test test-slow test-browser screenshots soak lint format lock clean
+.PHONY: help demo dashboard openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
+	lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -35,6 +36,9 @@ openapi: $(RUNTIME) ## docs/openapi/current.json from the routes; RELEASE=1 also
 
 metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
+
+schema-docs: $(DEVELOPMENT) ## docs/database-schema.md from databases as they are built now
+	SCHEMA_DOCS=write $(BIN)/pytest tests/test_schema_document.py
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"
