@@ -1,30 +1,37 @@
 """One answer for one agent: from the cache, the warehouse, or the cache when that is away."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
+from typing import NamedTuple
 
 from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
 from api.endpoints import Endpoint
 from api.errors import WarehouseDownError
 from api.etag import etag
-from api.media import CSV, as_csv, as_json, with_meta
+from api.media import CSV, as_csv, as_json
 from api.parameters import Parameters
 from api.query import Read, Warehouse
+from api.served import Served
 
 PATIENCE_SECONDS = 3.0
 # The watch has already found the warehouse silent: ask again, but do not wait for long.
 SHORT_PATIENCE_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
-class Served:
-    """Bytes to send, with the tag that they go by."""
+class AnswerKey(NamedTuple):
+    """What an answer depends on besides its build."""
 
-    content: bytes
-    meta: bytes
-    tag: str
+    agent: str
+    path: str
+    parameters: tuple[object, ...]
+    media_type: str
+
+    @classmethod
+    def of(
+        cls, endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str
+    ) -> "AnswerKey":
+        return cls(agent, endpoint.path, tuple(parameters.bound().values()), media_type)
 
 
 class Analytics:
@@ -41,23 +48,26 @@ class Analytics:
         self._stale_after = stale_after
         self._version = version("agent-analytics")
 
-    async def answer(
-        self, endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str
-    ) -> Served:
-        bound = parameters.bound()
-        key = (agent, endpoint.path, tuple(bound.values()), media_type)
+    def kept(self, key: AnswerKey) -> Served | None:
+        """The answer, where the cache holds it of the build that is served now."""
         watched = self._watch.build
         answer = self._cache.fresh(key, watched)
-        if answer and watched:
-            return self._served(answer, key, is_stale=watched.is_stale(self._stale_after))
-        patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
+        if not answer or not watched:
+            return None
+        return self._served(answer, key, is_stale=watched.is_stale(self._stale_after))
+
+    async def answer(self, endpoint: Endpoint, parameters: Parameters, key: AnswerKey) -> Served:
+        if kept := self.kept(key):
+            return kept
+        patience = PATIENCE_SECONDS if self._watch.build else SHORT_PATIENCE_SECONDS
+        bound = parameters.bound()
         try:
-            read = await self._warehouse.read(agent, endpoint.statements, bound, patience)
+            read = await self._warehouse.read(key.agent, endpoint.statements, bound, patience)
         except WarehouseDownError:
             if last := self._cache.last(key):
                 return self._served(last, key, is_stale=True)
             raise
-        content = _content(endpoint, agent, parameters, media_type, read)
+        content = _content(endpoint, key.agent, parameters, key.media_type, read)
         answer = self._cache.keep(key, read.build, content, endpoint.cache_seconds)
         return self._served(answer, key, is_stale=read.build.is_stale(self._stale_after))
 
@@ -73,12 +83,14 @@ class Analytics:
             raise
         return _meta(build, is_stale=build.is_stale(self._stale_after))
 
-    def _served(self, answer: Answer, key: tuple[object, ...], *, is_stale: bool) -> Served:
-        build = answer.build
-        meta = _meta(build, is_stale=is_stale)
-        tag = etag(self._version, build.build_id, build.built_at, is_stale, key)
-        is_json = key[-1] != CSV
-        return Served(with_meta(answer.content, meta) if is_json else answer.content, meta, tag)
+    def _served(self, answer: Answer, key: AnswerKey, *, is_stale: bool) -> Served:
+        served = answer.served.get(is_stale)
+        if served is None:
+            build = answer.build
+            meta = _meta(build, is_stale=is_stale)
+            tag = etag(self._version, build.build_id, build.built_at, is_stale, *key)
+            served = answer.served[is_stale] = Served.of(answer.content, meta, tag, key.media_type)
+        return served
 
 
 def _meta(build: Build, *, is_stale: bool) -> bytes:
