@@ -2,36 +2,19 @@
 
 from datetime import timedelta
 from importlib.metadata import version
-from typing import NamedTuple
 
 from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
-from api.endpoints import Endpoint
 from api.errors import WarehouseDownError
 from api.etag import etag
 from api.media import CSV, as_csv, as_json
-from api.parameters import Parameters
 from api.query import Read, Warehouse
+from api.question import Question
 from api.served import Served
 
 PATIENCE_SECONDS = 3.0
 # The watch has already found the warehouse silent: ask again, but do not wait for long.
 SHORT_PATIENCE_SECONDS = 0.5
-
-
-class AnswerKey(NamedTuple):
-    """What an answer depends on besides its build."""
-
-    agent: str
-    path: str
-    parameters: tuple[object, ...]
-    media_type: str
-
-    @classmethod
-    def of(
-        cls, endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str
-    ) -> "AnswerKey":
-        return cls(agent, endpoint.path, tuple(parameters.bound().values()), media_type)
 
 
 class Analytics:
@@ -48,28 +31,24 @@ class Analytics:
         self._stale_after = stale_after
         self._version = version("agent-analytics")
 
-    def kept(self, key: AnswerKey) -> Served | None:
-        """The answer, where the cache holds it of the build that is served now."""
+    async def answer(self, question: Question) -> Served:
         watched = self._watch.build
-        answer = self._cache.fresh(key, watched)
-        if not answer or not watched:
-            return None
-        return self._served(answer, key, is_stale=watched.is_stale(self._stale_after))
-
-    async def answer(self, endpoint: Endpoint, parameters: Parameters, key: AnswerKey) -> Served:
-        if kept := self.kept(key):
-            return kept
-        patience = PATIENCE_SECONDS if self._watch.build else SHORT_PATIENCE_SECONDS
-        bound = parameters.bound()
+        kept = self._cache.fresh(question.key, watched)
+        if kept and watched:
+            return self._served(kept, question, is_stale=watched.is_stale(self._stale_after))
+        patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
+        endpoint = question.endpoint
         try:
-            read = await self._warehouse.read(key.agent, endpoint.statements, bound, patience)
+            read = await self._warehouse.read(
+                question.agent, endpoint.statements, question.bound, patience
+            )
         except WarehouseDownError:
-            if last := self._cache.last(key):
-                return self._served(last, key, is_stale=True)
+            if last := self._cache.last(question.key):
+                return self._served(last, question, is_stale=True)
             raise
-        content = _content(endpoint, key.agent, parameters, key.media_type, read)
-        answer = self._cache.keep(key, read.build, content, endpoint.cache_seconds)
-        return self._served(answer, key, is_stale=read.build.is_stale(self._stale_after))
+        content = _content(question, read)
+        answer = self._cache.keep(question.key, read.build, content, endpoint.cache_seconds)
+        return self._served(answer, question, is_stale=read.build.is_stale(self._stale_after))
 
     async def meta(self) -> bytes:
         """What an answer that is read live says of the build that stands beside it."""
@@ -83,13 +62,14 @@ class Analytics:
             raise
         return _meta(build, is_stale=build.is_stale(self._stale_after))
 
-    def _served(self, answer: Answer, key: AnswerKey, *, is_stale: bool) -> Served:
+    def _served(self, answer: Answer, question: Question, *, is_stale: bool) -> Served:
         served = answer.served.get(is_stale)
         if served is None:
             build = answer.build
             meta = _meta(build, is_stale=is_stale)
-            tag = etag(self._version, build.build_id, build.built_at, is_stale, *key)
-            served = answer.served[is_stale] = Served.of(answer.content, meta, tag, key.media_type)
+            tag = etag(self._version, build.build_id, build.built_at, is_stale, question.key)
+            served = Served.of(answer.content, meta, tag, question.media_type)
+            answer.served[is_stale] = served
         return served
 
 
@@ -97,18 +77,17 @@ def _meta(build: Build, *, is_stale: bool) -> bytes:
     return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
 
 
-def _content(
-    endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str, read: Read
-) -> bytes:
+def _content(question: Question, read: Read) -> bytes:
+    endpoint = question.endpoint
     body = endpoint.model.model_validate(
         {
-            **parameters.model_dump(),
+            **question.parameters.model_dump(),
             **endpoint.body(read.rows),
-            "agent_id": agent,
+            "agent_id": question.agent,
             "meta": read.build.meta(is_stale=False),
         }
     )
     content = body.model_dump(by_alias=True, exclude={"meta"})
-    if media_type == CSV and endpoint.csv_rows:
+    if question.media_type == CSV and endpoint.csv_rows:
         return as_csv(endpoint.csv_columns(), content[endpoint.csv_rows])
     return as_json(content)

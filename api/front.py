@@ -1,7 +1,7 @@
-"""Ahead of routing: a question that was answered before is answered again from the cache.
+"""Ahead of routing: a question that a route has answered before is answered without it.
 
-It answers only what the routes have answered in the same spelling to the same agent, to a token
-that was verified a moment ago, within the agent's rate. All else goes on to the routes.
+That is one in the same spelling, of the same agent, by a token that was verified a moment ago and
+within the agent's rate. All else goes on to the routes, and every refusal is theirs.
 """
 
 from typing import TYPE_CHECKING
@@ -10,11 +10,13 @@ from starlette.datastructures import Headers, State
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.spellings import Spelling, first_headers
+from api.errors import ApiError, answer_to
+from api.spellings import FirstHeaders, Spelling, first_headers
 
 if TYPE_CHECKING:
     from api.analytics import Analytics
     from api.auth import Tokens
+    from api.question import Question
     from api.rate_limit import RateLimit
     from api.spellings import Spellings
 
@@ -27,26 +29,35 @@ class Front:
         self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self._kept(scope) if scope["type"] == "http" else None
-        await (answer or self._app)(scope, receive, send)
+        answer = self._app
+        if scope["type"] == "http" and scope["method"] == "GET":
+            headers = first_headers(scope)
+            if question := self._known(scope, headers):
+                answer = await self._answer(question, scope, headers)
+        await answer(scope, receive, send)
 
-    def _kept(self, scope: Scope) -> Response | None:
-        headers = first_headers(scope)
-        authorization = headers.get(b"authorization", b"")
-        # The routes look whose event this is.
-        is_resumed = b"last-event-id" in headers
-        if scope["method"] != "GET" or authorization[: len(SCHEME)].lower() != SCHEME or is_resumed:
-            return None
+    def _known(self, scope: Scope, headers: FirstHeaders) -> "Question | None":
+        """What is asked, where it is known and may be answered now."""
         tokens: Tokens = self._state.tokens
         spellings: Spellings = self._state.spellings
-        analytics: Analytics = self._state.analytics
         rate_limit: RateLimit = self._state.rate_limit
-        bearer = tokens.trusted(authorization[len(SCHEME) :].decode("latin-1"))
-        key = bearer and spellings.key(Spelling.of(scope, headers, bearer.agent))
-        served = key and analytics.kept(key)
-        # Whoever asks too often is told so by the routes.
-        if not key or not served or rate_limit.wait_seconds(key.agent):
+        authorization = headers.get(b"authorization", b"")
+        # Whose event a client goes on from, the routes look up.
+        if authorization[: len(SCHEME)].lower() != SCHEME or b"last-event-id" in headers:
             return None
+        bearer = tokens.trusted(authorization[len(SCHEME) :].decode("latin-1"))
+        question = bearer and spellings.question(Spelling.of(scope, headers, bearer.agent))
+        # Whoever asks too often is told so by the routes.
+        if not question or rate_limit.wait_seconds(question.agent):
+            return None
+        return question
+
+    async def _answer(self, question: "Question", scope: Scope, headers: FirstHeaders) -> Response:
+        analytics: Analytics = self._state.analytics
+        try:
+            served = await analytics.answer(question)
+        except ApiError as refusal:
+            return answer_to(refusal)
         if b"if-none-match" not in headers:
             return served.whole
         return served.to(Headers(scope=scope).getlist("if-none-match"))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import FastAPI, Query, Request, Response
 from pydantic import BaseModel
 
-from api.analytics import AnswerKey
 from api.auth import Agent
 from api.endpoints import Endpoint
 from api.media import CSV, JSON, prefers_csv
 from api.parameters import Parameters
+from api.question import Question
 from api.spellings import Spelling, first_headers
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def add_routes(app: FastAPI, endpoints: Iterable[Endpoint]) -> None:
 def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
     async def handler(request: Request, agent: Agent, parameters: Parameters) -> Response:
         wants_csv = endpoint.csv_rows and prefers_csv(request.headers.get("accept", ""))
-        key = AnswerKey.of(endpoint, agent, parameters, CSV if wants_csv else JSON)
+        question = Question(endpoint, agent, parameters, CSV if wants_csv else JSON)
         analytics: Analytics = request.app.state.analytics
-        served = await analytics.answer(endpoint, parameters, key)
+        served = await analytics.answer(question)
         spellings: Spellings = request.app.state.spellings
-        spellings.note(Spelling.of(request.scope, first_headers(request.scope), agent), key)
+        spellings.note(Spelling.of(request.scope, first_headers(request.scope), agent), question)
         return served.to(request.headers.getlist("if-none-match"))
 
     # FastAPI reads the route's own parameters from here; a type checker could not.

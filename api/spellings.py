@@ -1,6 +1,6 @@
-"""Which answer a request asks for, by the way it is spelled: noted once the routes have said so.
+"""What a request asks, by the way it is spelled: noted once a route has answered it.
 
-What a spelling asks for never changes: it depends on its own parts and on nothing else.
+What a spelling asks never changes: it follows from its own parts and from nothing else.
 """
 
 from typing import NamedTuple, Self
@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from cachetools import LRUCache
 from starlette.types import Scope
 
-from api.analytics import AnswerKey
+from api.question import Question
 
 SPELLINGS_REMEMBERED = 20_000
 LONGEST_SPELLING = 1000
@@ -38,12 +38,12 @@ class Spellings:
     """The most recently used spellings, bounded in number and length."""
 
     def __init__(self, remembered: int = SPELLINGS_REMEMBERED) -> None:
-        self._keys: LRUCache[Spelling, AnswerKey] = LRUCache(remembered)
+        self._questions: LRUCache[Spelling, Question] = LRUCache(remembered)
 
-    def note(self, spelling: Spelling, key: AnswerKey) -> None:
+    def note(self, spelling: Spelling, question: Question) -> None:
         if len(spelling.query) + len(spelling.accept) <= LONGEST_SPELLING:
-            self._keys[spelling] = key
+            self._questions[spelling] = question
 
-    def key(self, spelling: Spelling) -> AnswerKey | None:
-        """What the spelling asks for; None where no route has answered it yet."""
-        return self._keys.get(spelling)
+    def question(self, spelling: Spelling) -> Question | None:
+        """What is asked so; None where no route has answered it yet."""
+        return self._questions.get(spelling)
