@@ -8,6 +8,7 @@ core of the machine's from all of them alike.
 
 import argparse
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -106,7 +107,7 @@ def _postgraphile(home: Home) -> Iterator[int]:
     command = [str(POSTGRAPHILE), "--connection", home.databases.warehouse, "--schema", "serving"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--max-pool-size", "16"]
     command += ["--disable-query-log"]
-    environment = home.environment(NODE_ENV="production")
+    environment = {**os.environ, "NODE_ENV": "production"}
     with server(command, port, "/graphiql", environment):
         yield port
 

@@ -40,6 +40,11 @@ class Home:
         given = {"AGENT_ANALYTICS_HOME": str(self.directory), "JWT_SECRET": SECRET}
         return {**os.environ, **given, "API_RATE_LIMIT": UNREACHED_RATE, **variables}
 
+    def refresh(self) -> None:
+        """A run of the pipeline in a process of its own."""
+        command = [COMMAND, "refresh"]
+        subprocess.run(command, env=self.environment(), check=True, capture_output=True)
+
 
 @contextmanager
 def refreshed_home(directory: Path | None, agents: int, days: int) -> Iterator[Home]:

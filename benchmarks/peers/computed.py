@@ -20,7 +20,12 @@ with window_leads as (
 ),
 
 revenue as (
-    select sum((metadata ->> 'revenue')::numeric) as total
+    select sum(
+        case
+            when metadata ->> 'revenue' ~ '^\\s*[+-]?\\d{1,15}(\\.\\d+)?\\s*$'
+                then (metadata ->> 'revenue')::numeric
+        end
+    ) as total
     from agent_activity_log
     where
         agent_id = %(agent)s
