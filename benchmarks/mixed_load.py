@@ -47,7 +47,7 @@ SLOWEST_MILLISECONDS = 250.0
 MOST_TIMES = 5.0
 CHANGE = """update leads set satisfaction_rating = 1 + (coalesce(satisfaction_rating, 0) %% 5),
     updated_at = now()
-where lead_id in (select lead_id from leads order by random() limit %s)
+where id in (select id from leads order by random() limit %s)
 """
 CHILDREN = multiprocessing.get_context("spawn")
 
