@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard metric-diff test test-slow test-browser screenshots soak lint format lock clean
+.PHONY: help demo dashboard openapi metric-diff test test-slow test-browser screenshots soak lint format lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -27,6 +27,11 @@ demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for
 
 dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
 	@$(BUILD_PAGE)
+
+openapi: $(RUNTIME) ## docs/openapi/current.json from the routes; RELEASE=1 also makes it what clients rely on
+	@$(BIN)/python -m api.openapi > docs/openapi/new.json
+	@mv docs/openapi/new.json docs/openapi/current.json
+	@$(if $(RELEASE),cp docs/openapi/current.json docs/openapi/released.json)
 
 metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)

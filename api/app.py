@@ -12,6 +12,7 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
+from api.cors import admit_origins
 from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.include_router(health.router)
     if settings.api_dashboard:
         add_dashboard(app)
+    admit_origins(app, settings.api_cors_origins)
     return app
 
 

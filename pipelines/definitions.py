@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from pipelines.day_by_day import day_by_day_job
 from pipelines.dbt_assets import dbt_models
 from pipelines.dbt_runs import manifest_path
 from pipelines.goal_assets import goal_assets
@@ -28,7 +29,7 @@ def definitions() -> dg.Definitions:
             serving_assets(partitions),
             goal_assets(partitions),
         ],
-        jobs=[REFRESH_JOB],
+        jobs=[REFRESH_JOB, day_by_day_job(partitions)],
         schedules=schedules(settings),
         resources={"stations": Stations()},
         executor=dg.in_process_executor,

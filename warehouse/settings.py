@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -71,6 +73,34 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _origins(value: object) -> object:
+    """Comma-separated; refuses what no browser sends, as it would never match."""
+    if not isinstance(value, str):
+        return value
+    origins = tuple(part.strip() for part in value.split(",") if part.strip())
+    for origin in origins:
+        if not _is_origin(origin):
+            raise ValueError(
+                f"{origin!r} is no origin like https://dashboard.example.com: "
+                "scheme, lower-case host and any unusual port, without a path or a *"
+            )
+    return origins
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_host = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host) or ":" in host
+    shown = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}
+    suffix = "" if port is None or port == usual.get(parts.scheme) else f":{port}"
+    return bool(parts.scheme in usual and is_host and text == f"{parts.scheme}://{shown}{suffix}")
+
+
 def _absolute(value: Path) -> Path:
     return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - keeps symbolic links as written
 
@@ -116,6 +146,7 @@ class Settings(BaseSettings):
     api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
     api_cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
     api_dashboard: bool = True
+    api_cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
 
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)
