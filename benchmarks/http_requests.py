@@ -41,6 +41,12 @@ PGBENCH = """select leads_handled, leads_this_week, conversion_rate_pct, total_r
     response_time_hours, response_time_median_hours, satisfaction_score, satisfaction_count
 from serving.agent_kpis where agent_id = :agent and date_range = 30;
 """
+GRAPHQL = """query ($agent: String!, $window: Int!) {
+  agentKpiByAgentIdAndDateRange(agentId: $agent, dateRange: $window) {
+    leadsHandled leadsThisWeek conversionRatePct totalRevenue responseTimeHours
+    responseTimeMedianHours satisfactionScore satisfactionCount
+  }
+}"""
 
 
 @dataclass(frozen=True)
@@ -128,11 +134,9 @@ def _roapi(home: Home, folder: Path) -> Iterator[int]:
 
 
 def _graphql(agent: str, window: int) -> bytes:
-    fields = "leadsHandled leadsThisWeek conversionRatePct totalRevenue responseTimeHours "
-    fields += "responseTimeMedianHours satisfactionScore satisfactionCount"
-    key = f"agentId: {json.dumps(agent)}, dateRange: {window}"
-    query = f"{{ agentKpiByAgentIdAndDateRange({key}) {{ {fields} }} }}"
-    return post("/graphql", json.dumps({"query": query}).encode())
+    # One text for all, so that it is parsed and planned once.
+    variables = {"agent": agent, "window": window}
+    return post("/graphql", json.dumps({"query": GRAPHQL, "variables": variables}).encode())
 
 
 def _of_graphql(body: bytes) -> dict[str, object]:

@@ -71,6 +71,21 @@ def test_the_second_answer_is_the_first_byte_by_byte(api: Api, answered_ahead: l
         assert without_date(other) == first
 
 
+def test_an_answer_to_one_origin_tells_the_next_nothing_of_it(
+    module_databases: Databases, filled_warehouse: str
+) -> None:
+    origin = "https://crm.example.com"
+    with serving(settings(api_cors_origins=origin), module_databases) as api:
+        given = bearer(token())
+        plain = without_date(api.anonymous(KPIS, headers=given))
+        crossed = [api.anonymous(KPIS, headers={**given, "Origin": origin}) for _ in range(2)]
+        foreign = api.anonymous(KPIS, headers={**given, "Origin": "https://elsewhere.example"})
+        assert without_date(api.anonymous(KPIS, headers=given)) == plain
+    for answer in crossed:
+        assert answer.headers["Access-Control-Allow-Origin"] == origin
+    assert "Access-Control-Allow-Origin" not in foreign.headers
+
+
 def test_another_method_is_left_to_the_routes(api: Api) -> None:
     given = bearer(token())
     assert [api.anonymous(KPIS, headers=given).status_code for _ in range(2)] == [200, 200]
