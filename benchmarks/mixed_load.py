@@ -105,6 +105,7 @@ def measure(
     refreshed = 0
     with refreshed_home(directory, AGENTS, DAYS) as home, api(home) as (port, _):
         report = home.directory / "mixed_load.json"
+        under_load(port, home, per_second, seconds, report)  # until every worker and plan is warm
         for _ in range(rounds):
             quiet.append(under_load(port, home, per_second, seconds, report))
             with refreshes(home) as done:
