@@ -31,11 +31,13 @@ class Analytics:
         self._stale_after = stale_after
         self._version = version("agent-analytics")
 
-    async def answer(self, question: Question) -> Served:
+    async def answer(self, question: Question) -> tuple[Served, bool]:
+        """What is sent, and whether it was kept from an earlier answer."""
         watched = self._watch.build
         kept = self._cache.fresh(question.key, watched)
         if kept and watched:
-            return self._served(kept, question, is_stale=watched.is_stale(self._stale_after))
+            is_stale = watched.is_stale(self._stale_after)
+            return self._served(kept, question, is_stale=is_stale), True
         patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
         endpoint = question.endpoint
         try:
@@ -44,11 +46,12 @@ class Analytics:
             )
         except WarehouseDownError:
             if last := self._cache.last(question.key):
-                return self._served(last, question, is_stale=True)
+                return self._served(last, question, is_stale=True), True
             raise
         content = _content(question, read)
         answer = self._cache.keep(question.key, read.build, content, endpoint.cache_seconds)
-        return self._served(answer, question, is_stale=read.build.is_stale(self._stale_after))
+        is_stale = read.build.is_stale(self._stale_after)
+        return self._served(answer, question, is_stale=is_stale), False
 
     async def meta(self) -> bytes:
         """What an answer that is read live says of the build that stands beside it."""

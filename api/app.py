@@ -28,6 +28,8 @@ from api.routes import add_routes
 from api.shutdown import told_of_shutdown
 from api.spellings import Spellings
 from api.stream.streams import Streams
+from api.telemetry.inside import Inside
+from api.telemetry.telemetry import Telemetry
 from api.timeline import routes as timeline
 from api.timeline.page import Timeline
 from warehouse.databases import Databases, open_databases
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     settings = settings or Settings()
     if databases:
         _check_urls(databases)
+    telemetry = Telemetry(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +56,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             served = AgentPool(opened.api_warehouse, WarehouseDownError)
             live = AgentPool(opened.api_operational, OperationalDownError)
             cache = AnswerCache(settings.api_cache_bytes)
-            marks = Marks(marks_key(settings, opened.api_operational))
+            key = marks_key(settings, opened.api_operational)
+            marks = Marks(key)
             streams = Streams(opened.api_operational, live, marks)
 
             def on_new_build(build: Build | None) -> None:
@@ -67,6 +71,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             await stack.enter_async_context(watch.running())
             stale_after = settings.analytics_stale_after
             await stack.enter_async_context(streams.running())
+            pools = {"warehouse": served, "operational": live}
+            inside = Inside(pools, streams, watch, stale_after)
+            stack.enter_context(telemetry.running(inside, key))
             stack.enter_context(told_of_shutdown(lambda: streams.end("server_shutdown")))
             app.state.marks = marks
             app.state.operational = operational
@@ -97,6 +104,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     if settings.api_dashboard:
         add_dashboard(app)
     admit_origins(app, settings.api_cors_origins)
+    telemetry.around(app)
     return app
 
 

@@ -98,7 +98,9 @@ async def authenticated_bearer(
     if credentials is None:
         raise AuthenticationRequiredError
     tokens: Tokens = request.app.state.tokens
-    return await tokens.bearer(credentials.credentials)
+    bearer = await tokens.bearer(credentials.credentials)
+    request.state.agent = bearer.agent
+    return bearer
 
 
 AuthenticatedBearer = Annotated[Bearer, Depends(authenticated_bearer)]

@@ -54,10 +54,13 @@ class Front:
 
     async def _answer(self, question: "Question", scope: Scope, headers: FirstHeaders) -> Response:
         analytics: Analytics = self._state.analytics
+        state = scope.setdefault("state", {})
+        state |= {"agent": question.agent, "route": question.endpoint.path}
         try:
-            served = await analytics.answer(question)
+            served, is_cached = await analytics.answer(question)
         except ApiError as refusal:
             return answer_to(refusal)
+        state["cache"] = "hit" if is_cached else "miss"
         if b"if-none-match" not in headers:
             return served.whole
         return served.to(Headers(scope=scope).getlist("if-none-match"))

@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from api.errors import UnavailableError
 from api.round_trip import in_one_round_trip
 from api.statements import Statement
+from api.telemetry.traces import span
 
 Rows = Mapping[str, list[DictRow]]
 T = TypeVar("T")
@@ -56,6 +57,10 @@ class AgentPool:
     async def __aexit__(self, *_: object) -> None:
         await self._pool.close()
 
+    def stats(self) -> dict[str, int]:
+        """What psycopg counts of its pool."""
+        return self._pool.get_stats()
+
     async def read(
         self,
         agent: str,
@@ -65,7 +70,8 @@ class AgentPool:
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
         call = self._read(agent, tuple(statements), parameters)
-        return await answered_within(patience_seconds, call, self._down)
+        with span("pool read", {"db.system.name": "postgresql"}):
+            return await answered_within(patience_seconds, call, self._down)
 
     async def write(
         self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float

@@ -78,7 +78,8 @@ def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
         wants_csv = endpoint.csv_rows and prefers_csv(request.headers.get("accept", ""))
         question = Question(endpoint, agent, parameters, CSV if wants_csv else JSON)
         analytics: Analytics = request.app.state.analytics
-        served = await analytics.answer(question)
+        served, is_cached = await analytics.answer(question)
+        request.state.cache = "hit" if is_cached else "miss"
         spellings: Spellings = request.app.state.spellings
         spellings.note(Spelling.of(request.scope, first_headers(request.scope), agent), question)
         return served.to(request.headers.getlist("if-none-match"))

@@ -88,6 +88,11 @@ class DagsterGraphql:
         selector = {"partitionSetName": name, "repositorySelector": REPOSITORY}
         return self._backfill({"selector": selector}, days)
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the code has been found."""
+        return bool(self._ask(ASSETS)["assetNodes"])
+
     def launch(self, tags: dict[str, str]) -> str:
         """A run of the refresh job; its id."""
         selector = {**REPOSITORY, "jobName": REFRESH_JOB.name}

@@ -4,7 +4,7 @@ import os.path
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,13 @@ def _database_url(value: str) -> str:
         conninfo_to_dict(value)
     except (ValueError, psycopg.Error):
         raise ValueError("is no URL like postgresql://user:password@host:5432/database") from None
+    return value
+
+
+def _http_url(value: str | None) -> str | None:
+    """Refuses what is no address of a server, without repeating it: it may hold a secret."""
+    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("is no URL like https://host/path")
     return value
 
 
@@ -147,6 +154,17 @@ class Settings(BaseSettings):
     api_cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
     api_dashboard: bool = True
     api_cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
+    api_admin_host: str = "127.0.0.1"
+    api_admin_port: int = Field(default=9464, ge=0, le=65535)
+    api_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    api_access_log: bool = True
+    otel_exporter_otlp_endpoint: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
+
+    alert_webhook_url: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
 
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)
