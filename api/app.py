@@ -17,6 +17,7 @@ from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.front import Front
 from api.goal_routes import add_goal_routes
 from api.goals import AgentGoals
 from api.marks import Marks, marks_key
@@ -25,6 +26,7 @@ from api.query import Warehouse
 from api.rate_limit import RateLimit
 from api.routes import add_routes
 from api.shutdown import told_of_shutdown
+from api.spellings import Spellings
 from api.stream.streams import Streams
 from api.telemetry.inside import Inside
 from api.telemetry.telemetry import Telemetry
@@ -53,7 +55,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             _check_urls(opened)
             served = AgentPool(opened.api_warehouse, WarehouseDownError)
             live = AgentPool(opened.api_operational, OperationalDownError)
-            cache = AnswerCache()
+            cache = AnswerCache(settings.api_cache_bytes)
             key = marks_key(settings, opened.api_operational)
             marks = Marks(key)
             streams = Streams(opened.api_operational, live, marks)
@@ -92,6 +94,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     )
     app.state.tokens = Tokens(settings)
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
+    app.state.spellings = Spellings()
+    app.add_middleware(Front, state=app.state)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
     add_goal_routes(app)

@@ -151,6 +151,7 @@ class Settings(BaseSettings):
     jwt_audience: str | None = None
     jwt_agent_claim: str = "sub"
     api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
+    api_cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
     api_dashboard: bool = True
     api_cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
     api_admin_host: str = "127.0.0.1"
