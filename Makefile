@@ -53,7 +53,7 @@ screenshots: $(DEVELOPMENT) ## the pictures of the dashboard in docs, from the t
 	SCREENSHOTS=docs/screenshots $(BIN)/pytest -m browser
 
 soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
-	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest -m soak --timeout 0
+	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest --numprocesses 2 --dist load -m soak --timeout 0
 
 lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/ruff check
