@@ -44,7 +44,7 @@ test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"
 
 test-slow: $(DEVELOPMENT) ## the other tests
-	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]
+	$(BIN)/pytest $(IN_PARALLEL) -m "slow and not soak" || [ $$? -eq 5 ]
 
 test-browser: $(DEVELOPMENT) ## the dashboard in Chromium, which must be installed
 	$(BIN)/pytest -m browser
