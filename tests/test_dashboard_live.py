@@ -41,7 +41,8 @@ def scroll_to_the_end(visit: Visit) -> None:
     while visit.page.get_by_text("That is everything.").count() == 0:
         known = entries(visit).count()
         # Not the button: it goes as soon as it comes into sight.
-        visit.page.locator(".timeline-scroll").evaluate("all => all.scrollTo(0, all.scrollHeight)")
+        tail = visit.page.locator(".timeline-scroll > :last-child")
+        tail.evaluate("tail => tail.scrollIntoView()")
         expect(entries(visit)).not_to_have_count(known)
 
 
