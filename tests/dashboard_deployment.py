@@ -1,5 +1,6 @@
 """The API over simulated activity that the real pipeline has read, computed and published."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,8 +34,9 @@ class Deployment:
         return today(ZONE)
 
     def answer(self, path: str, agent: str) -> dict[str, Any]:
-        """What the API tells this agent."""
-        answer = self.api.get(f"/agent/{path}", agent)
+        """What the API tells this agent, once it has patience left after the agent's page."""
+        while (answer := self.api.get(f"/agent/{path}", agent)).status_code == 429:
+            time.sleep(float(answer.headers["Retry-After"]))
         assert answer.status_code == 200, answer.text
         body: dict[str, Any] = answer.json()
         return body
