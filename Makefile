@@ -44,7 +44,7 @@ test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"
 
 test-slow: $(DEVELOPMENT) ## the other tests
-	$(BIN)/pytest -m "slow and not soak" || [ $$? -eq 5 ]
+	$(BIN)/pytest $(IN_PARALLEL) -m "slow and not soak" || [ $$? -eq 5 ]
 
 test-browser: $(DEVELOPMENT) ## the dashboard in Chromium, which must be installed
 	$(BIN)/pytest -m browser
@@ -53,7 +53,7 @@ screenshots: $(DEVELOPMENT) ## the pictures of the dashboard in docs, from the t
 	SCREENSHOTS=docs/screenshots $(BIN)/pytest -m browser
 
 soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
-	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest -m soak --timeout 0
+	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest --numprocesses 2 --dist load -m soak --timeout 0
 
 lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/ruff check

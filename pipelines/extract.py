@@ -11,13 +11,17 @@ import duckdb
 from psycopg import sql
 
 from pipelines.attachment import Attachment, quoted
-from pipelines.source_errors import RefusedError, failure
+from pipelines.source_errors import RefusedError, failure, reason
 from pipelines.statements import statement
 from warehouse.mapping import LeadsMapping
 
 LEADS = "leads"
 ACTIVITIES = "agent_activity_log"
 SOURCE_TABLES = (LEADS, ACTIVITIES)
+
+
+class LakeError(RuntimeError):
+    """A file of the lake cannot be written: the disk is full, or may not be written to."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ def _copy(
             " partition_by (changed_on), filename_pattern 'part-{i}')"
         ).fetchone()
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and str(aside) in str(error):
+            raise LakeError(f"lake: {reason(error)}") from None
         raise failure(error, source.url, source.name, query, directory.name) from None
     assert copied is not None
     files = []

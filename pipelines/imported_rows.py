@@ -11,11 +11,14 @@ from pipelines.refusal import Refusal
 from pipelines.status import is_migrated
 from pipelines.terminal import Terminal
 
+FIND = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
+
 
 def read_from(warehouse_url: str, oldest: Mapping[str, datetime], terminal: Terminal) -> None:
     """Makes the next refresh read each source table from its `oldest` time of change on.
 
-    Called once the rows are committed. Where the warehouse is away, says what to do instead.
+    Called once the rows are committed. Where the warehouse is away, or Ctrl-C ends the wait for a
+    load that is under way, says what to do instead.
     """
     if not oldest:
         return
@@ -25,10 +28,10 @@ def read_from(warehouse_url: str, oldest: Mapping[str, datetime], terminal: Term
                 for table, instant in oldest.items():
                     _lower_mark(warehouse, table, instant)
     except (Refusal, psycopg.OperationalError) as error:
-        terminal.say(
-            f"{' '.join(str(error).split())}: once it is back, run `agent-analytics refresh"
-            " --reconcile`, which finds the imported rows"
-        )
+        terminal.say(f"{' '.join(str(error).split())}: once it is back, {FIND}")
+    except KeyboardInterrupt:
+        terminal.say(f"the rows are written, and the next refresh may not see them: {FIND}")
+        raise
 
 
 def _lower_mark(warehouse: psycopg.Connection, table: str, instant: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import dagster as dg
 
-from pipelines.extract import SOURCE_TABLES
+from pipelines.extract import SOURCE_TABLES, LakeError
 from pipelines.load import LoadError
 from pipelines.measured import Metadata, reach, sizes
 from pipelines.reconcile import check_result, check_spec
@@ -90,7 +90,7 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 is_whole=config.full,
                 reconciles=config.reconcile,
             )
-        except (LoadError, MappingError, RefusedError) as error:
+        except (LakeError, LoadError, MappingError, RefusedError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error

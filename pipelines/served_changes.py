@@ -62,6 +62,7 @@ class ServedChanges:
     """Against the build that is served, None where there is none yet.
 
     `agents` of any table, `agent_days` of the daily one; `restated` are numbers of closed days.
+    `agent_days_loaded`: touched by loads that are not published, whose changes are among these.
     """
 
     published_build_id: int | None
@@ -71,6 +72,7 @@ class ServedChanges:
     agents: int
     agent_days: int
     restated: int
+    agent_days_loaded: int
     measures: list[MeasureChange]
     ranks: list[RankChange]
 
@@ -105,6 +107,7 @@ def served_changes(connection: psycopg.Connection) -> ServedChanges:
         agents=len(agents),
         agent_days=agent_days,
         restated=_restated(connection, as_of),
+        agent_days_loaded=_agent_days_loaded(connection),
         measures=measures,
         ranks=_ranks(connection),
     )
@@ -166,6 +169,14 @@ def _restated(connection: psycopg.Connection, published_as_of: date | None) -> i
     with connection.transaction(force_rollback=True):
         find_restated(connection, published_as_of, sql.SQL("true"))
         row = connection.execute("select count(*) from restated").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _agent_days_loaded(connection: psycopg.Connection) -> int:
+    row = connection.execute(
+        "select count(distinct (agent_id, date)) from raw.touched_agent_days"
+    ).fetchone()
     assert row is not None
     return int(row[0])
 

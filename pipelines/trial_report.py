@@ -52,12 +52,17 @@ def summary(changes: ServedChanges) -> list[str]:
         else f"against build {changes.published_build_id} as of {changes.published_as_of}"
     )
     definitions = "changed" if changes.is_redefined else "as published"
+    loaded = (
+        f"agent-days touched by loads that are not published yet: {changes.agent_days_loaded:,};"
+        " what these change is counted as well"
+    )
     return [
         f"as of {changes.as_of}, {against}; definitions {definitions}",
         f"would be served otherwise: agents {changes.agents:,}, agent-days"
         f" {changes.agent_days:,}, published numbers of closed days {changes.restated:,}"
         if changes.measures
         else "nothing would be served otherwise",
+        *([loaded] if changes.agent_days_loaded else []),
     ]
 
 

@@ -17,7 +17,7 @@ from tests.api_service import bearer, token
 from tests.refresh_process import CHILDREN
 
 CLIENTS = 8
-PAUSE_SECONDS = 0.02  # or they would take all of the machine
+PAUSE_SECONDS = 0.05  # or they would take the machine from the refreshes
 END_SECONDS = 60
 
 

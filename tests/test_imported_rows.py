@@ -1,5 +1,6 @@
 """Rows that are imported with old times of change are read by the next refresh all the same."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -103,3 +104,24 @@ def test_where_the_warehouse_is_away_the_rows_are_there_and_it_is_said_what_to_d
     [line] = [line for line in capfd.readouterr().err.splitlines() if "warehouse database" in line]
     assert "Connection refused" in line
     assert "run `agent-analytics refresh --reconcile`" in line
+
+
+def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
+    small_pipeline: Pipeline, more: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    databases = small_pipeline.databases
+
+    def interrupt() -> None:
+        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    with (
+        terminal() as told,
+        psycopg.connect(databases.warehouse, autocommit=True) as loading,
+        table_lock(loading, "leads"),
+    ):
+        threading.Thread(target=interrupt, daemon=True).start()
+        with pytest.raises(KeyboardInterrupt):
+            import_csv(databases, more, LeadsMapping(), told)
+    assert "the rows are written" in capfd.readouterr().err
+    assert rows(databases.operational, "select count(*) from leads where id = 'L90'") == [(1,)]

@@ -59,7 +59,18 @@ def test_a_changed_definition_is_told_as_of_the_published_date(
     assert ranking["total_agents"][2:] == ("dot", 30, "4", None)
     told = markdown(diff.changes)
     assert "against build 1 as of 2024-02-29; definitions changed" in told
+    assert "not published yet" not in told
     assert "| 30 days | 0 | 0 | 1 | - | - | - |" in told
+
+
+def test_loads_that_are_not_published_yet_are_told_apart(small_pipeline: Pipeline) -> None:
+    with psycopg.connect(small_pipeline.databases.operational) as connection:
+        connection.execute("update leads set source = 'read' where id = 'L01'")
+    small_pipeline.transferred()
+    diff = compared(small_pipeline)
+    assert not diff.changes.is_redefined
+    assert diff.changes.measures
+    assert "touched by loads that are not published yet: 1;" in markdown(diff.changes)
 
 
 def test_a_definition_that_does_not_add_up_is_refused_by_its_check(

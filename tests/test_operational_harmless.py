@@ -73,6 +73,44 @@ def test_a_statement_over_many_leads_needs_one_subtransaction(crm: psycopg.Conne
     assert len(logged(crm)) == 4000
 
 
+@pytest.mark.parametrize("bad", [1, 500, 1000])
+def test_a_lead_that_cannot_be_logged_loses_no_other_leads_log(
+    crm: psycopg.Connection, bad: int
+) -> None:
+    warnings: list[str] = []
+    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    crm.execute(f"alter table agent_activity_log add check (lead_id <> 'L{bad}')".encode())
+    crm.execute(
+        "insert into leads (id, assigned_agent_id)"
+        " select 'L' || n, 'A1' from generate_series(1, 1000) as n"
+    )
+    crm.execute("update leads set disposition = 'won'")
+    assert [told.partition(":")[0] for told in warnings] == [
+        "agent-analytics did not log what happened to 1 leads"
+    ] * 2
+    kinds = ("assignment", "conversion", "status_change")
+    assert sorted((row[1], row[2]) for row in logged(crm)) == sorted(
+        (f"L{number}", kind) for number in range(1, 1001) if number != bad for kind in kinds
+    )
+
+
+def test_where_no_lead_can_be_logged_the_crm_waits_no_longer_than_a_few_seconds(
+    crm: psycopg.Connection,
+) -> None:
+    warnings: list[str] = []
+    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    crm.execute("alter table agent_activity_log add column needed text not null")
+    with crm.transaction():
+        crm.execute("set local statement_timeout = '20s'")
+        crm.execute(
+            "insert into leads (id, assigned_agent_id)"
+            " select 'L' || n, 'A1' from generate_series(1, 50000) as n"
+        )
+    assert crm.execute("select count(*) from leads").fetchone() == (50_000,)
+    [told] = warnings
+    assert told.startswith("agent-analytics did not log what happened to 50000 leads: null value")
+
+
 def test_an_activity_that_cannot_be_stamped_is_logged_all_the_same(
     crm: psycopg.Connection,
 ) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.activities import logged
 from tests.api_service import serving, settings
 from tests.conftest import PostgresServer
 from tests.pipeline import Pipeline, environment, failure
 from warehouse.databases import Databases
-from warehouse.mapping import read_mapping
+from warehouse.mapping import LeadsMapping, read_mapping
 from warehouse.migration import migrate_operational
 
 MAPPING = """
@@ -124,3 +125,48 @@ def test_a_lead_that_was_never_dated_is_refused_by_name(pipeline: Pipeline) -> N
     result = pipeline.refresh()
     assert not result.success
     assert "beef" in failure(result)
+
+
+PARTITIONED = """
+create table leads (id bigint not null, created_at timestamptz not null, source text,
+    disposition text, assigned_agent_id varchar(50)) partition by range (id);
+create table leads_before partition of leads for values from (1) to (100);
+create table leads_after partition of leads for values from (100) to (200);
+insert into leads (id, created_at) values (1, now()), (2, now()), (101, now());
+"""
+
+
+def test_a_partitioned_crm_logs_once_whether_it_names_the_whole_or_a_partition(
+    empty_database: str,
+) -> None:
+    with psycopg.connect(empty_database, autocommit=True) as crm:
+        crm.execute(PARTITIONED)
+        migrate_operational(empty_database, LeadsMapping(), "")
+        crm.execute("create table leads_new partition of leads for values from (200) to (300)")
+        migrate_operational(empty_database, LeadsMapping(), "")
+        crm.execute("update leads set assigned_agent_id = 'whole' where id in (1, 101)")
+        crm.execute("update leads_before set assigned_agent_id = 'part' where id = 2")
+        crm.execute(
+            "insert into leads_after (id, created_at, assigned_agent_id) values (102, now(), 'new')"
+        )
+        crm.execute(
+            "insert into leads_new (id, created_at, assigned_agent_id) values (201, now(), 'new')"
+        )
+        crm.execute("update leads set id = 103, assigned_agent_id = 'moved' where id = 1")
+        assert [row[:3] for row in logged(crm)] == [
+            ("whole", "1", "assignment"),
+            ("whole", "101", "assignment"),
+            ("part", "2", "assignment"),
+            ("new", "102", "assignment"),
+            ("new", "201", "assignment"),
+            ("moved", "103", "assignment"),
+        ]
+        indexes = (
+            "select tablename, count(*) from pg_indexes where tablename like 'leads%'"
+            " group by 1 order by 1"
+        )
+        assert crm.execute(indexes).fetchall() == [
+            (table, 3) for table in ("leads", "leads_after", "leads_before", "leads_new")
+        ]
+        invalid = "select count(*) from pg_index where not indisvalid"
+        assert crm.execute(invalid).fetchone() == (0,)

@@ -1,5 +1,6 @@
 """A source that refuses what is asked fails the run at once; one that is down is tried again."""
 
+import resource
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from pipelines.extract import LakeError
 from pipelines.source_errors import RefusedError, UnreachableError
 from pipelines.source_errors import failure as told_by
 from tests.pipeline import Pipeline, contents, failure
@@ -103,3 +105,19 @@ def test_a_connection_that_was_lost_is_an_outage(operational_database: str) -> N
     assert str(told) == (
         "operational database: terminating connection due to administrator, while reading leads"
     )
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """No file of this process may grow past a few bytes, as where the disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_lake_that_cannot_be_written_is_no_fault_of_the_source(
+    small_pipeline: Pipeline, full_disk: None
+) -> None:
+    with pytest.raises(LakeError, match=r"^lake: .*/\.incoming/.*File too large"):
+        small_pipeline.transferred(is_full=True)

@@ -29,6 +29,12 @@ FIND_INDEX = sql.SQL(
     " where relname = {index} and indrelid in (to_regclass({leads_name}),"
     " 'public.agent_goals'::regclass, 'public.agent_activity_log'::regclass)"
 )
+FIND_PARTITIONS = sql.SQL(
+    "select relid::oid::int8, nspname, relname"
+    " from pg_partition_tree(to_regclass({leads_name}))"
+    " join pg_class on pg_class.oid = relid join pg_namespace on pg_namespace.oid = relnamespace"
+    " where isleaf and relkind = 'r' order by 1"
+)
 
 
 class MigrationError(RuntimeError):
@@ -100,20 +106,43 @@ def _apply(connection: psycopg.Connection, file: Path, names: Names | None) -> N
 
 
 def _build_index(connection: psycopg.Connection, file: Path, names: Names) -> None:
-    """Builds the index that the file is named after, where there is no valid one of that name."""
-    find_index = FIND_INDEX.format(index=sql.Literal(file.stem), **names)
+    """Builds the index that the file is named after, where there is no valid one of that name.
 
-    def build() -> None:
-        found = connection.execute(find_index).fetchone()
-        if found and found[2]:
-            return
-        if found:
-            leftover = sql.Identifier(*found[:2])
-            connection.execute(sql.SQL("drop index concurrently {}").format(leftover))
-        connection.execute(_template(file).format(**names))
-
+    A partitioned table has its partitions' indexes built one by one, none of which stops a writer:
+    the index of the whole only brings them together.
+    """
+    text = file.read_text(encoding="utf-8")
     _set_lock_timeout(connection, INDEX_LOCK_SECONDS)
-    _with_retry(file, build)
+    partitions = connection.execute(FIND_PARTITIONS.format(**names)).fetchall()
+    if not partitions or "{leads}" not in text:
+        _with_retry(file, partial(_build_missing, connection, file.stem, text, names))
+        return
+    found = connection.execute(FIND_INDEX.format(index=sql.Literal(file.stem), **names)).fetchone()
+    if found and found[2]:
+        return  # It has made itself an index, of another name, on each partition that came since.
+    for number, schema, table in partitions:
+        partition = sql.Identifier(schema, table)
+        its_names = {
+            **names,
+            "leads": partition,
+            "leads_name": sql.Literal(partition.as_string()),
+        }
+        index = f"{file.stem}_{number}"
+        its_text = text.replace(file.stem, index)
+        _with_retry(file, partial(_build_missing, connection, index, its_text, its_names))
+    whole = text.replace(" concurrently", "")
+    _with_retry(file, partial(_build_missing, connection, file.stem, whole, names))
+
+
+def _build_missing(connection: psycopg.Connection, index: str, text: str, names: Names) -> None:
+    find_index = FIND_INDEX.format(index=sql.Literal(index), **names)
+    found = connection.execute(find_index).fetchone()
+    if found and found[2]:
+        return
+    if found:
+        leftover = sql.Identifier(*found[:2])
+        connection.execute(sql.SQL("drop index concurrently {}").format(leftover))
+    connection.execute(sql.SQL(text).format(**names))
 
 
 def _template(file: Path) -> sql.SQL:

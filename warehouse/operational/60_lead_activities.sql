@@ -60,57 +60,104 @@ security definer
 set search_path = pg_catalog, pg_temp
 set lock_timeout = '100ms'
 as $function$
+declare
+    -- Places of the statement's rows: all at once, and where one of them cannot be logged, halves
+    -- of them, down to that row. Each part is a subtransaction, and a session keeps 64 in mind.
+    waiting int8range[] := array[int8range(1, null)];
+    part int8range;
+    middle bigint;
+    splits integer := 0;
+    give_up_at constant timestamptz := clock_timestamp() + interval '1 second';
+    lost bigint := 0;
+    reason text;
 begin
     if current_setting('analytics.history_load', true) = 'on'
         or current_setting('analytics.log_is_locked', true) = 'on'
     then
         return null;
     end if;
-    if tg_op = 'INSERT' then
-        insert into public.agent_activity_log (agent_id, lead_id, activity_type, title, metadata)
-        select activity.*
-        from new_leads as lead
-        cross join lateral public.agent_analytics_lead_activities(
-            lead.{id}::text, lead.{source}::text, true,
-            null, lead.{assigned_agent_id}::text, null, lead.{disposition}::text
-        ) as activity;
-        return null;
+    while cardinality(waiting) > 0 loop
+        part := waiting[1];
+        waiting := waiting[2:];
+        begin
+            if lost > 0 and clock_timestamp() > give_up_at then
+                lost := lost + upper(part) - lower(part);
+            elsif tg_op = 'INSERT' then
+                insert into public.agent_activity_log
+                    (agent_id, lead_id, activity_type, title, metadata)
+                select activity.*
+                from (
+                    select
+                        {id}::text as lead,
+                        {source}::text as source,
+                        {assigned_agent_id}::text as owner,
+                        {disposition}::text as status,
+                        row_number() over () as place
+                    from new_leads
+                ) as now
+                cross join lateral public.agent_analytics_lead_activities(
+                    now.lead, now.source, true, null, now.owner, null, now.status
+                ) as activity
+                where now.place <@ part;
+            else
+                -- Both tables hold the statement's rows in the order in which it came to them. No
+                -- key could pair them: the statement may have changed that too.
+                insert into public.agent_activity_log
+                    (agent_id, lead_id, activity_type, title, metadata)
+                select activity.*
+                from (
+                    select
+                        {assigned_agent_id}::text as owner,
+                        {disposition}::text as status,
+                        row_number() over () as place
+                    from old_leads
+                ) as before
+                inner join (
+                    select
+                        {id}::text as lead,
+                        {source}::text as source,
+                        {assigned_agent_id}::text as owner,
+                        {disposition}::text as status,
+                        row_number() over () as place
+                    from new_leads
+                ) as now on before.place = now.place
+                cross join lateral public.agent_analytics_lead_activities(
+                    now.lead, now.source, false,
+                    before.owner, now.owner, before.status, now.status
+                ) as activity
+                where now.place <@ part
+                    and (
+                        before.owner is distinct from now.owner
+                        or before.status is distinct from now.status
+                    );
+            end if;
+        exception
+            when lock_not_available then
+                -- The rest of the transaction does not try again: a wait for each of its statements
+                -- would block it.
+                perform set_config('analytics.log_is_locked', 'on', true);
+                raise warning
+                    'agent-analytics did not log changes of leads: the activity log is locked';
+                return null;
+            when others then
+                reason := sqlerrm;
+                if upper_inf(part) then
+                    part := int8range(1, 1 + (select count(*) from new_leads));
+                end if;
+                middle := (lower(part) + upper(part)) / 2;
+                if middle > lower(part) and splits < 30 and clock_timestamp() < give_up_at then
+                    splits := splits + 1;
+                    waiting := waiting || int8range(lower(part), middle)
+                        || int8range(middle, upper(part));
+                else
+                    lost := lost + upper(part) - lower(part);
+                end if;
+        end;
+    end loop;
+    if lost > 0 then
+        raise warning 'agent-analytics did not log what happened to % leads: %', lost, reason;
     end if;
-    -- Both tables hold the statement's rows in the order in which it came to them. No key could pair
-    -- them: the statement may have changed that too.
-    insert into public.agent_activity_log (agent_id, lead_id, activity_type, title, metadata)
-    select activity.*
-    from (
-        select
-            {assigned_agent_id}::text as owner,
-            {disposition}::text as status,
-            row_number() over () as place
-        from old_leads
-    ) as before
-    inner join (
-        select
-            {id}::text as lead,
-            {source}::text as source,
-            {assigned_agent_id}::text as owner,
-            {disposition}::text as status,
-            row_number() over () as place
-        from new_leads
-    ) as now on before.place = now.place
-    cross join lateral public.agent_analytics_lead_activities(
-        now.lead, now.source, false, before.owner, now.owner, before.status, now.status
-    ) as activity
-    where before.owner is distinct from now.owner or before.status is distinct from now.status;
     return null;
-exception
-    when lock_not_available then
-        -- The rest of the transaction does not try again: a wait for each of its statements would
-        -- block it.
-        perform set_config('analytics.log_is_locked', 'on', true);
-        raise warning 'agent-analytics did not log changes of leads: the activity log is locked';
-        return null;
-    when others then
-        raise warning 'agent-analytics did not log changes of leads: %', sqlerrm;
-        return null;
 end
 $function$;
 
@@ -121,6 +168,7 @@ revoke execute on function public.agent_analytics_log_leads() from public;
 do $migration$
 declare
     leads constant regclass := to_regclass({leads_name});
+    written regclass;
 begin
     if exists (select from pg_trigger where tgrelid = leads and tgname = 'agent_analytics_log_lead')
     then
@@ -132,15 +180,33 @@ begin
     ) then
         drop function if exists public.agent_analytics_log_lead();
     end if;
-    if not exists (
-        select from pg_trigger where tgrelid = leads and tgname = 'agent_analytics_log_new_leads'
-    ) then
-        create trigger agent_analytics_log_new_leads after insert on {leads}
-            referencing new table as new_leads
-            for each statement execute function public.agent_analytics_log_leads();
-        create trigger agent_analytics_log_changed_leads after update on {leads}
-            referencing old table as old_leads new table as new_leads
-            for each statement execute function public.agent_analytics_log_leads();
-    end if;
+    -- A statement that names a partition fires the partition's triggers and no others; one that names
+    -- the whole fires the whole's alone.
+    for written in
+        select leads
+        union
+        select relid
+        from pg_partition_tree(leads)
+        inner join pg_class on pg_class.oid = relid
+        where relkind <> 'f'
+    loop
+        if not exists (
+            select from pg_trigger
+            where tgrelid = written and tgname = 'agent_analytics_log_new_leads'
+        ) then
+            execute format(
+                'create trigger agent_analytics_log_new_leads after insert on %s'
+                ' referencing new table as new_leads'
+                ' for each statement execute function public.agent_analytics_log_leads()',
+                written
+            );
+            execute format(
+                'create trigger agent_analytics_log_changed_leads after update on %s'
+                ' referencing old table as old_leads new table as new_leads'
+                ' for each statement execute function public.agent_analytics_log_leads()',
+                written
+            );
+        end if;
+    end loop;
 end
 $migration$;
