@@ -1,35 +1,52 @@
-"""An analyst builds the dbt project alone; what the pipeline serves stays right."""
+"""An analyst works in the dbt project alone; what the pipeline serves stays right."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
 
 from pipelines.csv_import import import_directory
 from pipelines.dbt_runs import PROJECT
 from tests import small_expected
+from tests.conftest import PostgresServer, fresh_databases
 from tests.pipeline import Pipeline, contents, metadata
-from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
-DBT = [str(Path(sys.executable).with_name("dbt")), "build", "--no-use-colors"]
+DBT = str(Path(sys.executable).with_name("dbt"))
+SOURCES = PROJECT / "models" / "staging" / "sources.yml"
 
 
-def test_dbt_builds_alone_with_one_setting(
-    databases: Databases, pipeline_home: Path, tmp_path: Path
-) -> None:
-    import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
-    pipeline = Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)
-    pipeline.refreshed()
-    before = contents(databases.warehouse, without=frozenset({"created_at"}))
+@pytest.fixture(scope="module")
+def refreshed(
+    postgres_server: PostgresServer,
+    operational_template: str,
+    warehouse_template: str,
+    pipeline_home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Pipeline]:
+    with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
+        import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
+        lake = tmp_path_factory.mktemp("lake")
+        pipeline = Pipeline(databases, pipeline_home, lake, small_expected.AS_OF)
+        pipeline.refreshed()
+        yield pipeline
 
-    target = str(tmp_path / "target")
-    built = subprocess.run(
-        [*DBT, "--target-path", target, "--log-path", target],
+
+def dbt(pipeline: Pipeline, target: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """dbt as the analyst runs it, with the one setting; the as-of date keeps the data in sight."""
+    return subprocess.run(
+        [DBT, *arguments, "--no-use-colors", "--target-path", target, "--log-path", target],
         cwd=PROJECT,
         env={
             "PATH": os.environ["PATH"],
-            "WAREHOUSE_DATABASE_URL": databases.warehouse,
+            "WAREHOUSE_DATABASE_URL": pipeline.databases.warehouse,
             "ANALYTICS_AS_OF": small_expected.AS_OF.isoformat(),
         },
         capture_output=True,
@@ -37,9 +54,62 @@ def test_dbt_builds_alone_with_one_setting(
         check=False,
     )
 
+
+def test_dbt_builds_alone_with_one_setting(refreshed: Pipeline, tmp_path: Path) -> None:
+    url = refreshed.databases.warehouse
+    before = contents(url, without=frozenset({"created_at"}))
+
+    built = dbt(refreshed, tmp_path, "build")
+
     assert built.returncode == 0, built.stdout
     assert "ERROR=0" in built.stdout
     assert "unit_test" in built.stdout or "unit test" in built.stdout
-    after = contents(databases.warehouse, without=frozenset({"created_at"}))
+    after = contents(url, without=frozenset({"created_at"}))
     assert [name for name in before if before[name] != after[name]] == ["insights.marts_state"]
-    assert metadata(pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+    assert metadata(refreshed.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+
+
+def test_the_documentation_is_generated_without_a_warning(
+    refreshed: Pipeline, tmp_path: Path
+) -> None:
+    generated = dbt(refreshed, tmp_path, "--log-format", "json", "docs", "generate")
+    assert generated.returncode == 0, generated.stdout
+    told = [json.loads(line) for line in generated.stdout.splitlines() if line.startswith("{")]
+    assert told
+    assert [
+        line["info"]["msg"] for line in told if line["info"]["level"] in ("warn", "error")
+    ] == []
+    catalog = json.loads((tmp_path / "catalog.json").read_text())
+    assert "model.agent_analytics.agent_kpis" in catalog["nodes"]
+    assert catalog["errors"] is None
+
+
+def freshness(pipeline: Pipeline, target: Path) -> dict[str, str]:
+    """The state of each source table by its name."""
+    dbt(pipeline, target, "source", "freshness")
+    results = json.loads((target / "sources.json").read_text())["results"]
+    return {result["unique_id"].rpartition(".")[2]: result["status"] for result in results}
+
+
+def test_a_source_is_as_fresh_as_its_last_read(refreshed: Pipeline, tmp_path: Path) -> None:
+    assert freshness(refreshed, tmp_path) == {"leads": "pass", "agent_activity_log": "pass"}
+    with psycopg.connect(refreshed.databases.warehouse) as connection:
+        connection.execute(
+            "update raw.source_marks set read_at = now() -"
+            " case table_name when 'leads' then interval '1 hour' else interval '1 day' end"
+        )
+    assert freshness(refreshed, tmp_path) == {"leads": "warn", "agent_activity_log": "error"}
+
+
+def test_every_column_of_the_sources_is_described(refreshed: Pipeline) -> None:
+    [source] = yaml.safe_load(SOURCES.read_text())["sources"]
+    for table in source["tables"]:
+        described = {column["name"]: column["description"] for column in table["columns"]}
+        assert all(described.values())
+        with psycopg.connect(refreshed.databases.warehouse) as connection:
+            query = (
+                "select column_name from information_schema.columns"
+                " where table_schema = 'raw' and table_name = %s"
+            )
+            held: list[tuple[Any, ...]] = connection.execute(query, [table["name"]]).fetchall()
+        assert {name for (name,) in held} == set(described), table["name"]
