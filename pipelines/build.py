@@ -26,6 +26,7 @@ class BuildPlan:
     """How much is recomputed, as of which date, and why.
 
     `fingerprint` of the definitions and `checks` of the tests: see pipelines/fingerprint.py.
+    `rests_on_checks`: what is not recomputed has passed the same checks before.
     """
 
     mode: Mode
@@ -33,6 +34,7 @@ class BuildPlan:
     as_of: date
     fingerprint: str
     checks: str
+    rests_on_checks: bool
 
 
 def as_of_date(fixed: date | None, time_zone: str) -> date:
@@ -62,7 +64,8 @@ def plan_build(
     assert agents is not None
 
     def plan(mode: Mode, reason: str) -> BuildPlan:
-        return BuildPlan(mode, reason, as_of, fingerprint, checks)
+        rests = mode == Mode.TOUCHED and held is not None and (held[2], held[3]) == (checks, True)
+        return BuildPlan(mode, reason, as_of, fingerprint, checks, rests)
 
     if is_whole:
         return plan(Mode.WHOLE, "asked for")

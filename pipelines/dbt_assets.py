@@ -118,11 +118,15 @@ def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
     arguments = ["--exclude-resource-type", "unit_test"]
     if plan.mode == Mode.WHOLE:
         arguments.append("--full-refresh")
+    if plan.rests_on_checks:
+        # They read all that there is, and block nothing.
+        arguments += ["--exclude", "path:tests/quality"]
     return arguments, {
         "is_pipeline": True,
         "as_of": plan.as_of.isoformat(),
         "daily_scope": "all" if plan.mode == Mode.WHOLE else "touched",
         "window_scope": "touched" if plan.mode == Mode.TOUCHED else "all",
+        "check_scope": "touched" if plan.rests_on_checks else "all",
     }
 
 

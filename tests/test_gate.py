@@ -10,6 +10,9 @@ from tests.pipeline import Pipeline, checks, contents, failure
 
 pytest_plugins = ("tests.refreshed_small",)
 BEN_CHANGES = "update leads set source = 'Fair' where id = 'L07'"
+# Of days that no corruption is of: what they touch is recomputed, the rest only checked.
+ANA_CHANGES = "update leads set source = 'Fair' where id = 'L03'"
+CEM_CHANGES = "update leads set source = 'Fair' where id = 'L09'"
 
 
 def execute(url: str, statement: str) -> None:
@@ -40,50 +43,58 @@ def steps(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize(
-    ("corruption", "check", "named"),
+    ("change", "corruption", "check", "named"),
     [
         (
+            ANA_CHANGES,
             "update marts.agent_performance_metrics set leads_assigned = leads_assigned + 1"
             " where agent_id = 'ana' and leads_assigned = 1 and date = '2024-01-01'",
             "agent_days_add_up",
             ["ana", "2024-01-01", "leads_assigned"],
         ),
         (
+            CEM_CHANGES,
             "update raw.leads set disposition = 'won' where lead_id = 'L10'",
             "sample_recounted_from_raw",
             ["cem", "2024-02-13", "leads_interested", "leads_converted"],
         ),
         (
+            CEM_CHANGES,
             "update raw.agent_activity_log set revenue_text = '76'"
             " where agent_id = 'cem' and revenue_text = '75'",
             "conservation",
             ["2024-02-21", "revenue_generated", "76.00", "75.00"],
         ),
         (
+            CEM_CHANGES,
             "update intermediate.int_conversions set revenue = 76.00"
             " where agent_id = 'cem' and revenue = 75",
             "agent_days_add_up",
             ["cem", "2024-02-21", "revenue_generated", "76.00", "75.00"],
         ),
         (
+            BEN_CHANGES,
             "update marts.agent_kpis set conversion_rate_pct = 99.9"
             " where agent_id = 'ana' and date_range = 30 and period = 'current'",
             "funnel_agrees_with_kpis",
             ["ana", "30", "99.9", "50.0"],
         ),
         (
+            BEN_CHANGES,
             "update marts.agent_funnel set interested = 9"
             " where agent_id = 'ana' and date_range = 30 and assigned = 4",
             "funnel_never_widens",
             ["ana", "30"],
         ),
         (
+            BEN_CHANGES,
             "update marts.agent_lead_sources set revenue = 76"
             " where agent_id = 'cem' and date_range = 30 and revenue = 75",
             "sources_add_up",
             ["cem", "30", "76.00", "75.00"],
         ),
         (
+            BEN_CHANGES,
             "update marts.agent_revenue_trends set revenue = 76"
             " where agent_id = 'cem' and period = 'daily' and revenue = 75",
             "kpis_add_up",
@@ -92,11 +103,11 @@ def steps(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
     ],
 )
 def test_a_corrupted_row_is_refused_and_named(
-    small_pipeline: Pipeline, corruption: str, check: str, named: list[str]
+    small_pipeline: Pipeline, change: str, corruption: str, check: str, named: list[str]
 ) -> None:
     before = served(small_pipeline), answers(small_pipeline)
     execute(small_pipeline.databases.warehouse, corruption)
-    execute(small_pipeline.databases.operational, BEN_CHANGES)
+    execute(small_pipeline.databases.operational, change)
 
     result = small_pipeline.refresh()
 
@@ -111,13 +122,32 @@ def test_a_corrupted_row_is_refused_and_named(
     assert [text for text in named[:2] if text not in said] == []
 
 
+def test_a_corrupted_day_of_an_agent_that_is_not_published_waits_for_a_check_of_all(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.warehouse
+    served_days = contents(url)["serving.agent_performance_metrics"]
+    execute(
+        url,
+        "update marts.agent_performance_metrics set leads_assigned = leads_assigned + 1"
+        " where agent_id = 'ana' and date = '2024-01-01'",
+    )
+    execute(small_pipeline.databases.operational, BEN_CHANGES)
+    small_pipeline.refreshed()
+    assert contents(url)["serving.agent_performance_metrics"] == served_days
+    execute(url, "update insights.marts_state set checks = 'others'")
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert not checks(result)["agent_days_add_up"].passed
+
+
 def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
     small_pipeline: Pipeline,
 ) -> None:
     url = small_pipeline.databases.warehouse
     clean = contents(url, without=frozenset({"created_at"}))
     execute(url, "update intermediate.int_leads set is_contacted = false where lead_id = 'L01'")
-    execute(small_pipeline.databases.operational, BEN_CHANGES)
+    execute(small_pipeline.databases.operational, ANA_CHANGES)
     assert not small_pipeline.refresh().success
     small_pipeline.refreshed()
     healed = contents(url, without=frozenset({"created_at"}))

@@ -39,6 +39,7 @@ select
     (occurred_at at time zone :'zone')::date as date
 from raw.agent_activity_log
 where activity_type = 'conversion';
+create index on entries (lead_id);
 analyze entries;
 
 create table sales as

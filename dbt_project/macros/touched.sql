@@ -18,6 +18,17 @@
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
+{# Keeps the rows that a check looks at: after a build of touched agents theirs alone, because all
+   others are neither built nor published. #}
+{% macro only_checked_agents(agent_id) -%}
+    {%- if var('check_scope') == 'touched' -%}
+        {{ agent_id }} in (
+            select touched.agent_id
+            from {{ source('raw', 'touched_agent_days') }} as touched
+        )
+    {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
 {# Incremental strategies: what was recomputed is deleted first, so that a day or an agent that
    has no rows any more loses its old ones. #}
 {% macro get_incremental_touched_days_sql(arg_dict) -%}

@@ -11,6 +11,7 @@ with leads as (
         sum(response_hours) as response_hours_total,
         sum(satisfaction_rating) as satisfaction_total
     from {{ ref('int_leads') }}
+    where {{ only_checked_agents('agent_id') }}
     group by agent_id, date
 ),
 
@@ -21,7 +22,13 @@ conversions as (
         sum(revenue) as revenue_generated,
         count(*) filter (where not is_refund) as conversions_booked
     from {{ ref('int_conversions') }}
+    where {{ only_checked_agents('agent_id') }}
     group by agent_id, date
+),
+
+metrics as (
+    select * from {{ ref('agent_performance_metrics') }}
+    where {{ only_checked_agents('agent_id') }}
 )
 
 select
@@ -30,7 +37,7 @@ select
     compared.measure,
     compared.in_marts,
     compared.in_rows
-from {{ ref('agent_performance_metrics') }} as metrics
+from metrics
 full outer join leads using (agent_id, date)
 full outer join conversions using (agent_id, date)
 cross join

@@ -11,6 +11,7 @@ with marts as (
         sum(revenue_generated) as revenue_generated,
         sum(conversions_booked) as conversions_booked
     from {{ ref('agent_performance_metrics') }}
+    where {{ only_checked_agents('agent_id') }}
     group by date
 ),
 
@@ -23,6 +24,7 @@ leads as (
         count(*) filter (where counted.is_converted) as leads_converted
     from {{ ref('stg_leads') }} as staged
     left join {{ ref('int_leads') }} as counted on staged.lead_id = counted.lead_id
+    where {{ only_checked_agents('staged.agent_id') }}
     group by staged.lead_date
 ),
 
@@ -37,6 +39,7 @@ conversions as (
     where
         staged.activity_type = 'conversion'
         and (not staged.is_logged_by_trigger or counted.activity_id is not null)
+        and {{ only_checked_agents('staged.agent_id') }}
     group by staged.date
 )
 
