@@ -1,6 +1,7 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard metric-diff test test-slow test-browser screenshots soak lint format lock clean
+.PHONY: help demo dashboard openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
+	lock clean
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -28,8 +29,16 @@ demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for
 dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
 	@$(BUILD_PAGE)
 
+openapi: $(RUNTIME) ## docs/openapi/current.json from the routes; RELEASE=1 also makes it what clients rely on
+	@$(BIN)/python -m api.openapi > docs/openapi/new.json
+	@mv docs/openapi/new.json docs/openapi/current.json
+	@$(if $(RELEASE),cp docs/openapi/current.json docs/openapi/released.json)
+
 metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbers; MARKDOWN=1 for a review
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
+
+schema-docs: $(DEVELOPMENT) ## docs/database-schema.md from databases as they are built now
+	SCHEMA_DOCS=write $(BIN)/pytest tests/test_schema_document.py
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"

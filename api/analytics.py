@@ -1,30 +1,20 @@
 """One answer for one agent: from the cache, the warehouse, or the cache when that is away."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 
 from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
-from api.endpoints import Endpoint
 from api.errors import WarehouseDownError
 from api.etag import etag
-from api.media import CSV, as_csv, as_json, with_meta
-from api.parameters import Parameters
+from api.media import CSV, as_csv, as_json
 from api.query import Read, Warehouse
+from api.question import Question
+from api.served import Served
 
 PATIENCE_SECONDS = 3.0
 # The watch has already found the warehouse silent: ask again, but do not wait for long.
 SHORT_PATIENCE_SECONDS = 0.5
-
-
-@dataclass(frozen=True)
-class Served:
-    """Bytes to send, with the tag that they go by."""
-
-    content: bytes
-    meta: bytes
-    tag: str
 
 
 class Analytics:
@@ -41,25 +31,27 @@ class Analytics:
         self._stale_after = stale_after
         self._version = version("agent-analytics")
 
-    async def answer(
-        self, endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str
-    ) -> Served:
-        bound = parameters.bound()
-        key = (agent, endpoint.path, tuple(bound.values()), media_type)
+    async def answer(self, question: Question) -> tuple[Served, bool]:
+        """What is sent, and whether it was kept from an earlier answer."""
         watched = self._watch.build
-        answer = self._cache.fresh(key, watched)
-        if answer and watched:
-            return self._served(answer, key, is_stale=watched.is_stale(self._stale_after))
+        kept = self._cache.fresh(question.key, watched)
+        if kept and watched:
+            is_stale = watched.is_stale(self._stale_after)
+            return self._served(kept, question, is_stale=is_stale), True
         patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
+        endpoint = question.endpoint
         try:
-            read = await self._warehouse.read(agent, endpoint.statements, bound, patience)
+            read = await self._warehouse.read(
+                question.agent, endpoint.statements, question.bound, patience
+            )
         except WarehouseDownError:
-            if last := self._cache.last(key):
-                return self._served(last, key, is_stale=True)
+            if last := self._cache.last(question.key):
+                return self._served(last, question, is_stale=True), True
             raise
-        content = _content(endpoint, agent, parameters, media_type, read)
-        answer = self._cache.keep(key, read.build, content, endpoint.cache_seconds)
-        return self._served(answer, key, is_stale=read.build.is_stale(self._stale_after))
+        content = _content(question, read)
+        answer = self._cache.keep(question.key, read.build, content, endpoint.cache_seconds)
+        is_stale = read.build.is_stale(self._stale_after)
+        return self._served(answer, question, is_stale=is_stale), False
 
     async def meta(self) -> bytes:
         """What an answer that is read live says of the build that stands beside it."""
@@ -73,30 +65,32 @@ class Analytics:
             raise
         return _meta(build, is_stale=build.is_stale(self._stale_after))
 
-    def _served(self, answer: Answer, key: tuple[object, ...], *, is_stale: bool) -> Served:
-        build = answer.build
-        meta = _meta(build, is_stale=is_stale)
-        tag = etag(self._version, build.build_id, build.built_at, is_stale, key)
-        is_json = key[-1] != CSV
-        return Served(with_meta(answer.content, meta) if is_json else answer.content, meta, tag)
+    def _served(self, answer: Answer, question: Question, *, is_stale: bool) -> Served:
+        served = answer.served.get(is_stale)
+        if served is None:
+            build = answer.build
+            meta = _meta(build, is_stale=is_stale)
+            tag = etag(self._version, build.build_id, build.built_at, is_stale, question.key)
+            served = Served.of(answer.content, meta, tag, question.media_type)
+            answer.served[is_stale] = served
+        return served
 
 
 def _meta(build: Build, *, is_stale: bool) -> bytes:
     return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
 
 
-def _content(
-    endpoint: Endpoint, agent: str, parameters: Parameters, media_type: str, read: Read
-) -> bytes:
+def _content(question: Question, read: Read) -> bytes:
+    endpoint = question.endpoint
     body = endpoint.model.model_validate(
         {
-            **parameters.model_dump(),
+            **question.parameters.model_dump(),
             **endpoint.body(read.rows),
-            "agent_id": agent,
+            "agent_id": question.agent,
             "meta": read.build.meta(is_stale=False),
         }
     )
     content = body.model_dump(by_alias=True, exclude={"meta"})
-    if media_type == CSV and endpoint.csv_rows:
+    if question.media_type == CSV and endpoint.csv_rows:
         return as_csv(endpoint.csv_columns(), content[endpoint.csv_rows])
     return as_json(content)

@@ -12,10 +12,12 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
+from api.cors import admit_origins
 from api.dashboard import add_dashboard
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
+from api.front import Front
 from api.goal_routes import add_goal_routes
 from api.goals import AgentGoals
 from api.marks import Marks, marks_key
@@ -24,7 +26,10 @@ from api.query import Warehouse
 from api.rate_limit import RateLimit
 from api.routes import add_routes
 from api.shutdown import told_of_shutdown
+from api.spellings import Spellings
 from api.stream.streams import Streams
+from api.telemetry.inside import Inside
+from api.telemetry.telemetry import Telemetry
 from api.timeline import routes as timeline
 from api.timeline.page import Timeline
 from warehouse.databases import Databases, open_databases
@@ -41,6 +46,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     settings = settings or Settings()
     if databases:
         _check_urls(databases)
+    telemetry = Telemetry(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,8 +55,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             _check_urls(opened)
             served = AgentPool(opened.api_warehouse, WarehouseDownError)
             live = AgentPool(opened.api_operational, OperationalDownError)
-            cache = AnswerCache()
-            marks = Marks(marks_key(settings, opened.api_operational))
+            cache = AnswerCache(settings.api_cache_bytes)
+            key = marks_key(settings, opened.api_operational)
+            marks = Marks(key)
             streams = Streams(opened.api_operational, live, marks)
 
             def on_new_build(build: Build | None) -> None:
@@ -64,6 +71,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
             await stack.enter_async_context(watch.running())
             stale_after = settings.analytics_stale_after
             await stack.enter_async_context(streams.running())
+            pools = {"warehouse": served, "operational": live}
+            inside = Inside(pools, streams, watch, stale_after)
+            stack.enter_context(telemetry.running(inside, key))
             stack.enter_context(told_of_shutdown(lambda: streams.end("server_shutdown")))
             app.state.marks = marks
             app.state.operational = operational
@@ -84,6 +94,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     )
     app.state.tokens = Tokens(settings)
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
+    app.state.spellings = Spellings()
+    app.add_middleware(Front, state=app.state)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
     add_goal_routes(app)
@@ -91,6 +103,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.include_router(health.router)
     if settings.api_dashboard:
         add_dashboard(app)
+    admit_origins(app, settings.api_cors_origins)
+    telemetry.around(app)
     return app
 
 

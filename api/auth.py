@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import jwt
 from fastapi import Depends, Request
@@ -16,6 +16,7 @@ from api.errors import (
 )
 from api.keys import verification_key
 from api.marks import CURSOR, EVENT, MarkError
+from api.verified_tokens import Bearer, VerifiedTokens
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ FOREVER = 2**40
 bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="Claim `role` is `agent`.")
 
 
-class Bearer(NamedTuple):
-    """Whose token it is, and until when (seconds since 1970)."""
-
-    agent: str
-    expires_at: float
-
-
 class Tokens:
     """Verifies tokens by the one configured algorithm, key, issuer and audience."""
 
@@ -44,16 +38,25 @@ class Tokens:
         self._issuer = settings.jwt_issuer or None
         self._audience = settings.jwt_audience or None
         self._agent_claim = settings.jwt_agent_claim
+        self._verified = VerifiedTokens()
+
+    def trusted(self, token: str) -> Bearer | None:
+        """Whose token it is, where that was verified a moment ago."""
+        return self._verified.bearer(token)
 
     async def bearer(self, token: str) -> Bearer:
         """The agent that the token was issued for."""
+        if bearer := self.trusted(token):
+            return bearer
         claims = await self._claims(token)
         agent = claims.get(self._agent_claim)
         if not is_agent_id(agent):
             raise AuthenticationRequiredError
         if claims.get("role") != "agent":
             raise AgentAccessRequiredError
-        return Bearer(str(agent), float(min(int(claims["exp"]), FOREVER)))
+        bearer = Bearer(str(agent), float(min(int(claims["exp"]), FOREVER)))
+        self._verified.keep(token, bearer)
+        return bearer
 
     async def _claims(self, token: str) -> Mapping[str, Any]:
         required = ["exp"] + ["iss"] * bool(self._issuer) + ["aud"] * bool(self._audience)
@@ -95,7 +98,9 @@ async def authenticated_bearer(
     if credentials is None:
         raise AuthenticationRequiredError
     tokens: Tokens = request.app.state.tokens
-    return await tokens.bearer(credentials.credentials)
+    bearer = await tokens.bearer(credentials.credentials)
+    request.state.agent = bearer.agent
+    return bearer
 
 
 AuthenticatedBearer = Annotated[Bearer, Depends(authenticated_bearer)]

@@ -3,33 +3,35 @@
 import contextlib
 import time
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cachetools import LRUCache
 
 from api.builds import Build
+from api.served import Served
 
-BYTES = 64 * 1024 * 1024
 ENTRY_OVERHEAD_BYTES = 1024
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The content of an answer, and the build that it comes from."""
+    """The content of an answer, the build that it comes from, and how it is sent when stale."""
 
     build: Build
     content: bytes
     expires_at: float
+    served: dict[bool, Served] = field(default_factory=dict, compare=False)
 
 
 def _size(answer: Answer) -> int:
-    return len(answer.content) + ENTRY_OVERHEAD_BYTES
+    # Its content, and that again as it is sent, fresh and stale.
+    return 3 * len(answer.content) + ENTRY_OVERHEAD_BYTES
 
 
 class AnswerCache:
     """The most recently used answers, bounded by their size; the key's first part is the agent."""
 
-    def __init__(self, max_bytes: int = BYTES) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self._answers: LRUCache[Hashable, Answer] = LRUCache(max_bytes, getsizeof=_size)
 
     def fresh(self, key: Hashable, build: Build | None) -> Answer | None:

@@ -112,9 +112,13 @@ def _answer(
     return JSONResponse(body, status, {**PRIVATE, **(headers or {})})
 
 
+def answer_to(refusal: ApiError) -> JSONResponse:
+    return _answer(refusal.status, {"error": refusal.error}, refusal.headers)
+
+
 async def _refusal(_request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, ApiError)
-    return _answer(refusal.status, {"error": refusal.error}, refusal.headers)
+    return answer_to(refusal)
 
 
 async def _invalid_request(_request: Request, invalid: Exception) -> JSONResponse:

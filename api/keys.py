@@ -79,13 +79,21 @@ def _published(url: str) -> KeyOf:
     except jwt.PyJWKClientError as error:
         raise SettingsError("JWT_JWKS_URL: must be an http or https URL") from error
 
+    def key_called(key_id: str) -> Any:
+        try:
+            # What is no set of keys says nothing of the token.
+            client.get_signing_keys()
+        except (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError, RecursionError) as error:
+            raise KeysUnavailableError from error
+        try:
+            return client.get_signing_key(key_id).key
+        except (jwt.PyJWKClientConnectionError, jwt.PyJWKSetError, ValueError) as error:
+            raise KeysUnavailableError from error
+
     async def key_of(token: str) -> Any:
         key_id = jwt.get_unverified_header(token).get("kid")
         if key_id is None:
             raise jwt.DecodeError("token names no key")
-        try:
-            return (await asyncio.to_thread(client.get_signing_key, key_id)).key
-        except (jwt.PyJWKClientConnectionError, jwt.PyJWKSetError, ValueError) as error:
-            raise KeysUnavailableError from error
+        return await asyncio.to_thread(key_called, key_id)
 
     return key_of

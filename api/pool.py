@@ -10,15 +10,18 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.errors import UnavailableError
+from api.round_trip import in_one_round_trip
 from api.statements import Statement
+from api.telemetry.traces import span
 
 Rows = Mapping[str, list[DictRow]]
 T = TypeVar("T")
 Run = Callable[[Statement, Mapping[str, object]], Awaitable[list[DictRow]]]
 """Runs one statement of a transaction."""
 
-READ = "begin isolation level repeatable read read only"
-BECOME_AGENT = "select set_config('analytics.agent_id', %s, true)"
+READ = b"begin isolation level repeatable read read only"
+BECOME_AGENT = b"select set_config('analytics.agent_id', %(agent_id)s, true)"
+COMMIT = b"commit"
 LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
 CONNECTION: dict[str, Any] = {
@@ -38,7 +41,8 @@ class AgentPool:
         # any length the next request brings the connections back within a second.
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[DictRow]] = AsyncConnectionPool(
             url,
-            kwargs={**CONNECTION, "row_factory": dict_row},
+            # A psycopg that prepares also forgets, and what reads have prepared with its own.
+            kwargs={**CONNECTION, "row_factory": dict_row, "prepare_threshold": None},
             min_size=2,
             max_size=connections,
             timeout=POOL_SECONDS,
@@ -53,6 +57,10 @@ class AgentPool:
     async def __aexit__(self, *_: object) -> None:
         await self._pool.close()
 
+    def stats(self) -> dict[str, int]:
+        """What psycopg counts of its pool."""
+        return self._pool.get_stats()
+
     async def read(
         self,
         agent: str,
@@ -62,7 +70,8 @@ class AgentPool:
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
         call = self._read(agent, tuple(statements), parameters)
-        return await answered_within(patience_seconds, call, self._down)
+        with span("pool read", {"db.system.name": "postgresql"}):
+            return await answered_within(patience_seconds, call, self._down)
 
     async def write(
         self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float
@@ -87,7 +96,7 @@ class AgentPool:
         # empty transaction finds the broken connections before it.
         await self._read(agent, (), {})
         async with self._pool.connection() as connection, connection.transaction():
-            await connection.execute(BECOME_AGENT, [agent])
+            await connection.execute(BECOME_AGENT, {"agent_id": agent})
             await connection.execute(LIMIT_WAITING)
 
             async def run(statement: Statement, parameters: Mapping[str, object]) -> list[DictRow]:
@@ -101,16 +110,12 @@ class AgentPool:
         self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
     ) -> Rows:
         bound = {**parameters, "agent_id": agent}
+        asked = [(statement.sql(), bound) for statement in statements]
         async with self._pool.connection() as connection:
-            async with connection.pipeline():
-                await connection.execute(READ)
-                await connection.execute(BECOME_AGENT, [agent])
-                cursors = {s.name: await connection.execute(s.sql(), bound) for s in statements}
-                await connection.execute("commit")
-            return {
-                name: await cursor.fetchall() if cursor.description else []
-                for name, cursor in cursors.items()
-            }
+            _, _, *rows, _ = await in_one_round_trip(
+                connection, [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
+            )
+        return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
 
 async def answered_within(

@@ -8,13 +8,14 @@ from pydantic import BaseModel
 
 from api.auth import Agent
 from api.endpoints import Endpoint
-from api.errors import PRIVATE
-from api.etag import is_held
 from api.media import CSV, JSON, prefers_csv
 from api.parameters import Parameters
+from api.question import Question
+from api.spellings import Spelling, first_headers
 
 if TYPE_CHECKING:
     from api.analytics import Analytics
+    from api.spellings import Spellings
 
 
 class ErrorBody(BaseModel):
@@ -75,16 +76,13 @@ def add_routes(app: FastAPI, endpoints: Iterable[Endpoint]) -> None:
 def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
     async def handler(request: Request, agent: Agent, parameters: Parameters) -> Response:
         wants_csv = endpoint.csv_rows and prefers_csv(request.headers.get("accept", ""))
-        media_type = CSV if wants_csv else JSON
+        question = Question(endpoint, agent, parameters, CSV if wants_csv else JSON)
         analytics: Analytics = request.app.state.analytics
-        served = await analytics.answer(endpoint, agent, parameters, media_type)
-        headers = {**PRIVATE, "ETag": served.tag}
-        if wants_csv:
-            # Rows alone have no place for it.
-            headers["Analytics-Meta"] = served.meta.decode()
-        if is_held(served.tag, request.headers.getlist("if-none-match")):
-            return Response(status_code=304, headers=headers)
-        return Response(served.content, headers=headers, media_type=media_type)
+        served, is_cached = await analytics.answer(question)
+        request.state.cache = "hit" if is_cached else "miss"
+        spellings: Spellings = request.app.state.spellings
+        spellings.note(Spelling.of(request.scope, first_headers(request.scope), agent), question)
+        return served.to(request.headers.getlist("if-none-match"))
 
     # FastAPI reads the route's own parameters from here; a type checker could not.
     handler.__annotations__["parameters"] = Annotated[endpoint.parameters, Query()]

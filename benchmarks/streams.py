@@ -21,10 +21,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import jwt
 import psycopg
 
+from benchmarks.figures import Figure
 from warehouse.cluster import free_port
 from warehouse.databases import EMBEDDED_DATABASES
 from warehouse.embedded import Server, embedded_server
@@ -35,6 +37,7 @@ STREAM = "/agent/analytics/activities/stream"
 SETTLING_SECONDS = 3.0
 OPENING_AT_ONCE = 50
 FILES = 10_000
+LIMIT_MILLISECONDS = 600.0
 
 
 class Deliveries:
@@ -130,7 +133,7 @@ def poller(url: str) -> int:
 
 async def measured(
     process: "subprocess.Popen[bytes]", port: int, url: str, secret: str, asked: argparse.Namespace
-) -> dict[str, object]:
+) -> dict[str, Any]:
     deliveries = Deliveries()
     memory_before, _ = usage(process.pid)
     began = time.monotonic()
@@ -185,13 +188,7 @@ async def measured(
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--streams", type=int, default=1000)
-    parser.add_argument("--agents", type=int, help="as many as streams where it is not given")
-    parser.add_argument("--events-per-second", type=float, default=200.0)
-    parser.add_argument("--seconds", type=float, default=20.0)
-    asked = parser.parse_args()
+def run(asked: argparse.Namespace) -> dict[str, Any]:
     asked.agents = asked.agents or asked.streams
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES, hard), hard))
@@ -205,8 +202,49 @@ def main() -> None:
             migrate_warehouse(server.url("warehouse"), server.api_url("warehouse"))
             with served(server, secret) as (process, port):
                 wait_until_live(port)
-                report = asyncio.run(measured(process, port, url, secret, asked))
-    print(json.dumps(report, indent=2))
+                return asyncio.run(measured(process, port, url, secret, asked))
+
+
+def measure(rounds: int = 3) -> list[Figure]:
+    """1,000 streams and 200 events a second, some times over."""
+    reports = [run(arguments([])) for _ in range(rounds)]
+    if any(report["lost"] or report["repeated"] for report in reports):
+        raise SystemExit("events were lost or repeated")
+    slowest = [float(report["p99_ms"]) for report in reports]
+    memory = [float(report["api_memory_mib"]) for report in reports]
+    value = statistics.median(slowest)
+    return [
+        Figure(
+            what="p99 delivery to 1,000 open streams, 200 events/s",
+            size="any",
+            value=value,
+            unit="ms",
+            goal=f"under {LIMIT_MILLISECONDS:g} ms",
+            meets_goal=value < LIMIT_MILLISECONDS,
+            samples=slowest,
+        ),
+        Figure(
+            what="memory of the API with 1,000 open streams",
+            size="any",
+            value=statistics.median(memory),
+            unit="MiB",
+            goal="stated",
+            samples=memory,
+        ),
+    ]
+
+
+def arguments(given: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--streams", type=int, default=1000)
+    parser.add_argument("--agents", type=int, help="as many as streams where it is not given")
+    parser.add_argument("--events-per-second", type=float, default=200.0)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    print(json.dumps(run(arguments(None)), indent=2))
 
 
 def wait_until_live(port: int) -> None:

@@ -18,6 +18,10 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "api" / "dashboard_page"
+SHARED = (
+    HERE.parent / "clients" / "typescript" / "src" / "events.ts",
+    HERE.parent / "docs" / "openapi" / "current.json",
+)
 NOTE = "built-from"
 MODULES = HERE / "node_modules"
 GENERATED = {HERE / "src" / "schema.d.ts"}
@@ -64,6 +68,7 @@ def is_built(wanted: str) -> bool:
 
 def sources() -> Iterator[Path]:
     """The files that the page is made from."""
+    yield from SHARED
     yield from sorted(path for path in HERE.iterdir() if path.is_file() and path.suffix != ".py")
     inner = sorted((HERE / "src").rglob("*"))
     yield from (path for path in inner if path.is_file() and path not in GENERATED)
@@ -72,7 +77,7 @@ def sources() -> Iterator[Path]:
 def digest(paths: Iterator[Path] | list[Path]) -> str:
     whole = hashlib.sha256()
     for path in paths:
-        name = path.relative_to(HERE).as_posix()
+        name = path.relative_to(HERE.parent).as_posix()
         whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 

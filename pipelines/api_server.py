@@ -1,7 +1,8 @@
 """The API under uvicorn, which finds it by its name: nothing of it is imported here."""
 
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
+from importlib import resources
 
 import uvicorn
 
@@ -19,8 +20,10 @@ SHUTDOWN_SECONDS = 4
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Runs until asked to end; SettingsError or Refusal where it cannot begin."""
     use_development_secret(settings)
+    log_config = str(resources.files("api") / "telemetry" / "logging.json")
     uvicorn.Config(APPLICATION, factory=True, log_config=None).load()
-    with open_databases(settings) as databases:
+    # Asked to end is no failure: once its answers are sent, the exit code is 0.
+    with suppress(KeyboardInterrupt), ended_by_signals(), open_databases(settings) as databases:
         if not databases.api_warehouse:
             raise SettingsError("API_WAREHOUSE_URL: must be set where the warehouse is given")
         if not databases.api_operational:
@@ -33,13 +36,18 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
                 factory=True,
                 host=host,
                 port=port,
+                access_log=False,
+                log_config=log_config,
+                log_level=settings.api_log_level,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             )
             return
         # Workers outlive a uvicorn that is killed; the guard does not let them.
         options = ["--host", host, "--port", str(port), "--workers", str(workers)]
         options += ["--timeout-graceful-shutdown", str(SHUTDOWN_SECONDS)]
-        with ended_by_signals(), Services(settings.home / "logs", {}) as services:
+        options += ["--no-access-log", "--log-config", log_config]
+        options += ["--log-level", settings.api_log_level]
+        with Services(settings.home / "logs", {}) as services:
             services.run("uvicorn", ["-m", "uvicorn", "--factory", APPLICATION, *options])
 
 

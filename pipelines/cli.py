@@ -123,6 +123,26 @@ def migrate(
                 migrate_warehouse(databases.warehouse, databases.api_warehouse)
 
 
+@app.command()
+def check_source(as_json: Json = False) -> None:
+    """Whether the CRM's database fits, and what would be read of it; changes nothing.
+
+    Reads its catalog and a sample of leads. Ends with 1 where something is missing.
+    """
+    from pipelines import source_check, source_check_report
+
+    settings = Settings()
+    mapping = read_mapping(settings.crm_mapping)
+    with open_databases(settings) as databases:
+        check = source_check.check_source(databases.operational, mapping)
+    if as_json:
+        print(json.dumps(source_check_report.as_document(check)))
+    else:
+        source_check_report.print_check(check)
+    if not check.fits:
+        raise typer.Exit(1)
+
+
 @app.command("import")
 def import_(directory: Path) -> None:
     """CSV files of DIRECTORY into the operational tables: all rows of all files, or none."""
@@ -226,6 +246,31 @@ def token(agent: str, days: Annotated[int, typer.Option(min=1)] = 30) -> None:
     from pipelines.tokens import development_token, use_development_secret
 
     print(development_token(use_development_secret(Settings()), agent, timedelta(days=days)))
+
+
+@app.command("sql")
+def sql_(
+    command: Annotated[
+        str | None, typer.Option("--command", "-c", help="SQL; else standard input is read.")
+    ] = None,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """DuckDB over lake and warehouse at once, read-only: `lake.leads`, `warehouse.marts...`."""
+    from pipelines import exploration
+
+    if as_json and as_csv:
+        raise Refusal("--json and --csv exclude each other")
+    form: exploration.Format = "json" if as_json else "csv" if as_csv else "table"
+    settings = Settings()
+    with (
+        _databases(settings, "warehouse") as databases,
+        exploration.exploration(databases.warehouse, settings.lake_path) as connection,
+    ):
+        if command is None and sys.stdin.isatty():
+            exploration.converse(connection, form)
+        else:
+            exploration.run(connection, command or sys.stdin.read(), form)
 
 
 @app.command()

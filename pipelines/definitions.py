@@ -2,6 +2,8 @@
 
 import dagster as dg
 
+from pipelines.alerts import alerts
+from pipelines.day_by_day import day_by_day_job
 from pipelines.dbt_assets import dbt_models
 from pipelines.dbt_runs import manifest_path
 from pipelines.goal_assets import goal_assets
@@ -11,6 +13,7 @@ from pipelines.raw_assets import SOURCES, raw_assets
 from pipelines.schedules import REFRESH_JOB, schedules
 from pipelines.serving_assets import serving_assets
 from pipelines.stations import Stations
+from pipelines.stewardship import owned_sources, stewarded
 from warehouse.settings import Settings
 
 
@@ -21,15 +24,21 @@ def definitions() -> dg.Definitions:
     partitions = daily_partitions(settings)
     return dg.Definitions(
         assets=[
-            *SOURCES,
-            raw_assets(partitions),
-            dbt_models(manifest_path(settings), partitions),
-            insights_assets(partitions),
-            serving_assets(partitions),
-            goal_assets(partitions),
+            *owned_sources(SOURCES),
+            *stewarded(
+                [
+                    raw_assets(partitions),
+                    dbt_models(manifest_path(settings), partitions),
+                    insights_assets(partitions),
+                    serving_assets(partitions),
+                    goal_assets(partitions),
+                ],
+                settings.analytics_stale_after,
+            ),
         ],
-        jobs=[REFRESH_JOB],
+        jobs=[REFRESH_JOB, day_by_day_job(partitions)],
         schedules=schedules(settings),
+        sensors=alerts(settings),
         resources={"stations": Stations()},
         executor=dg.in_process_executor,
     )

@@ -8,6 +8,7 @@ import dagster as dg
 
 from pipelines.extract import SOURCE_TABLES
 from pipelines.load import LoadError
+from pipelines.measured import Metadata, reach, sizes
 from pipelines.reconcile import check_result, check_spec
 from pipelines.source_errors import RefusedError, UnreachableError
 from pipelines.stations import Stations
@@ -93,7 +94,10 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error
-        yield from (result for result in _results(done) if _is_asked(result, context))
+        with stations.warehouse() as warehouse:
+            measured, through = sizes(warehouse, "raw"), reach(warehouse)
+        results = _results(done, measured, through)
+        yield from (result for result in results if _is_asked(result, context))
 
     return extract_and_load
 
@@ -106,7 +110,9 @@ def _is_asked(result: Result, context: dg.AssetExecutionContext) -> bool:
     return result.asset_key in context.selected_asset_keys
 
 
-def _results(done: Transferred) -> Iterator[Result]:
+def _results(
+    done: Transferred, measured: dict[str, Metadata], through: Metadata
+) -> Iterator[Result]:
     for table in SOURCE_TABLES:
         yield dg.MaterializeResult(
             asset_key=dg.AssetKey(["lake", table]),
@@ -115,6 +121,7 @@ def _results(done: Transferred) -> Iterator[Result]:
                 "files": len(done.extracts[table].files),
                 "bytes": done.extracts[table].bytes,
                 "seconds_of_both_tables": done.extract_seconds,
+                **through,
             },
         )
         yield dg.MaterializeResult(
@@ -123,6 +130,8 @@ def _results(done: Transferred) -> Iterator[Result]:
                 "rows_changed": done.changed[table],
                 "dagster/row_count": done.row_counts[table],
                 "seconds_of_both_tables": done.load_seconds,
+                "bytes": measured[table]["bytes"],
+                **through,
             },
         )
     for table, drift in done.drift.items():

@@ -17,6 +17,7 @@ from pipelines.instance import PROCESS_TAG
 from pipelines.partitions import today
 from pipelines.processes import ProcessIdentity
 from pipelines.refusal import Refusal
+from pipelines.root_error import root_error
 from pipelines.schedules import REFRESH_JOB, range_tags
 from pipelines.terminal import Step, Terminal
 
@@ -149,7 +150,4 @@ def _reasons(error: Any) -> list[str]:
     """What an error that no one described says for itself, without its stack."""
     if error is None:
         return ["failed without an error"]
-    root = error
-    while root.cause is not None:
-        root = root.cause
-    return [" ".join(root.message.split())]
+    return [" ".join(root_error(error).message.split())]

@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.dbt_runs import manifest_path
+from pipelines.measured import reach, sizes
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from pipelines.publish import METRICS, SERVING_TABLES, PublishError, publish
 from pipelines.stations import Stations
@@ -58,9 +59,10 @@ def serving_assets(
     ) -> Iterator[dg.MaterializeResult[Any]]:
         started = time.monotonic()
         settings = stations.settings
+        warehouse = stations.build_session()
         try:
             published = publish(
-                stations.build_session(),
+                warehouse,
                 context.run.run_id,
                 settings.analytics_timezone,
                 metric_definitions(json.loads(manifest_path(settings).read_text())),
@@ -68,6 +70,7 @@ def serving_assets(
         except (PublishError, DefinitionError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         seconds = time.monotonic() - started
+        measured, through = sizes(warehouse, "serving"), reach(warehouse)
         for table, replaced in published.replaced.items():
             yield dg.MaterializeResult(
                 asset_key=["serving", table],
@@ -75,6 +78,8 @@ def serving_assets(
                     "rows_written": replaced.written,
                     "rows_deleted": replaced.deleted,
                     "build_id": published.build_id,
+                    **measured[table],
+                    **through,
                 },
             )
         yield dg.MaterializeResult(
@@ -84,6 +89,8 @@ def serving_assets(
                 "is_new": published.is_new,
                 "numbers_restated": published.restated,
                 "seconds": seconds,
+                **measured["builds"],
+                **through,
             },
         )
 

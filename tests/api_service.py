@@ -68,6 +68,7 @@ def settings(**values: Any) -> Settings:
         "jwt_audience": None,
         "jwt_agent_claim": "sub",
         "api_rate_limit": 1e6,
+        "api_admin_port": 0,
         "analytics_stale_after": "2h",
     }
     return Settings(_env_file=None, **{**given, **values})

@@ -13,7 +13,18 @@ from typing import Any
 SMALL = Path(__file__).parent / "fixtures" / "small"
 AS_OF = "2024-02-29"
 # What a developer's own environment must not bring into a test.
-SETTINGS = ("ANALYTICS_", "API_", "JWT_", "OPERATIONAL_", "WAREHOUSE_", "DAGSTER_", "LAKE_", "CRM_")
+SETTINGS = (
+    "ANALYTICS_",
+    "API_",
+    "JWT_",
+    "OPERATIONAL_",
+    "WAREHOUSE_",
+    "DAGSTER_",
+    "LAKE_",
+    "CRM_",
+    "OTEL_",
+    "ALERT_",
+)
 TRACEBACK = "Traceback"
 
 

@@ -9,6 +9,7 @@ import httpx
 from pipelines.dagster_home import LOCATION
 from pipelines.schedules import REFRESH_JOB, range_tags
 
+DAY_BY_DAY = "refresh_day_by_day"
 POLL_SECONDS = 1.0
 LONGEST_SECONDS = 1200
 REPOSITORY = {
@@ -81,11 +82,16 @@ class DagsterGraphql:
         keys = [node["assetKey"] for node in assets if node["isExecutable"]]
         return self._backfill({"assetSelection": keys}, days)
 
-    def backfill_job(self, days: list[date]) -> str:
-        """A run of the refresh job for each day; the backfill's id."""
-        name = f"{REFRESH_JOB.name}_partition_set"
+    def backfill_day_by_day(self, days: list[date]) -> str:
+        """A run for each day; the backfill's id."""
+        name = f"{DAY_BY_DAY}_partition_set"
         selector = {"partitionSetName": name, "repositorySelector": REPOSITORY}
         return self._backfill({"selector": selector}, days)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the code has been found."""
+        return bool(self._ask(ASSETS)["assetNodes"])
 
     def launch(self, tags: dict[str, str]) -> str:
         """A run of the refresh job; its id."""

@@ -159,7 +159,7 @@ def test_a_run_per_day_is_four_at_once_beside_the_frequent_refresh(
 ) -> None:
     dagster, days = deployment.dagster, deployment.days()
     deployment.change("day by day", 1)
-    backfill = dagster.backfill_job(days)
+    backfill = dagster.backfill_day_by_day(days)
     while not dagster.backfill(backfill)["runs"]:
         dagster.end_runs(dagster.launch_day(today("UTC")))
     frequent = [dagster.launch_day(today("UTC")) for _ in range(2)]

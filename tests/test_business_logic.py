@@ -1,5 +1,6 @@
-"""The page on business logic points at places that exist."""
+"""The page on business logic points at places that exist, and its examples are computed."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -40,3 +41,11 @@ def test_no_second_place_defines_the_same_function() -> None:
                 if f"def {name}(" in path.read_text()
             ]
             assert places == [place]
+
+
+def test_the_examples_give_what_the_page_says() -> None:
+    failed, attempted = doctest.testfile(
+        str(ROOT / "docs" / "business-logic.md"), module_relative=False
+    )
+    assert attempted > 0
+    assert failed == 0

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.build import SHARED
+
 ROOT = Path(__file__).parents[1]
 SOURCES = shutil.ignore_patterns("node_modules", "__pycache__", "schema.d.ts")
 
@@ -41,6 +43,10 @@ def build(root: Path, path: str, *options: str) -> "subprocess.CompletedProcess[
 def copy(tmp_path: Path) -> Path:
     """The page's sources without anything that is built or installed."""
     shutil.copytree(ROOT / "dashboard", tmp_path / "dashboard", ignore=SOURCES)
+    for shared in SHARED:
+        place = tmp_path / shared.relative_to(ROOT)
+        place.parent.mkdir(parents=True)
+        shutil.copy(shared, place)
     (tmp_path / "api").mkdir()
     return tmp_path
 

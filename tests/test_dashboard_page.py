@@ -11,7 +11,6 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.dashboard import add_dashboard
-from api.openapi import openapi_document
 from tests.api_service import settings
 
 DASHBOARD = Path(__file__).parents[1] / "dashboard"
@@ -90,11 +89,6 @@ def test_the_switch_turns_the_page_off() -> None:
     app = create_app(settings(api_dashboard="off"))
     answer = get(app, "/")
     assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
-
-
-def test_the_document_that_the_pages_types_are_made_from_is_that_of_the_api() -> None:
-    committed = (DASHBOARD / "openapi.json").read_text()
-    assert committed == openapi_document(), "python -m api.openapi > dashboard/openapi.json"
 
 
 def test_the_pages_lock_names_hashes_and_no_addresses() -> None:

@@ -4,7 +4,8 @@ import os.path
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -71,6 +73,41 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _http_url(value: str | None) -> str | None:
+    """Refuses what is no address of a server, without repeating it: it may hold a secret."""
+    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("is no URL like https://host/path")
+    return value
+
+
+def _origins(value: object) -> object:
+    """Comma-separated; refuses what no browser sends, as it would never match."""
+    if not isinstance(value, str):
+        return value
+    origins = tuple(part.strip() for part in value.split(",") if part.strip())
+    for origin in origins:
+        if not _is_origin(origin):
+            raise ValueError(
+                f"{origin!r} is no origin like https://dashboard.example.com: "
+                "scheme, lower-case host and any unusual port, without a path or a *"
+            )
+    return origins
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_host = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host) or ":" in host
+    shown = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}
+    suffix = "" if port is None or port == usual.get(parts.scheme) else f":{port}"
+    return bool(parts.scheme in usual and is_host and text == f"{parts.scheme}://{shown}{suffix}")
+
+
 def _absolute(value: Path) -> Path:
     return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - keeps symbolic links as written
 
@@ -114,7 +151,20 @@ class Settings(BaseSettings):
     jwt_audience: str | None = None
     jwt_agent_claim: str = "sub"
     api_rate_limit: float = Field(default=20.0, gt=0, allow_inf_nan=False)
+    api_cache_bytes: int = Field(default=64 * 1024 * 1024, ge=0)
     api_dashboard: bool = True
+    api_cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = ()
+    api_admin_host: str = "127.0.0.1"
+    api_admin_port: int = Field(default=9464, ge=0, le=65535)
+    api_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    api_access_log: bool = True
+    otel_exporter_otlp_endpoint: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
+
+    alert_webhook_url: Annotated[str | None, AfterValidator(_http_url)] = Field(
+        default=None, repr=False
+    )
 
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)

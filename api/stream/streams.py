@@ -38,6 +38,11 @@ class Streams:
         self._active: defaultdict[str, set[Stream]] = defaultdict(set)
         self._wanted = asyncio.Event()
 
+    @property
+    def count(self) -> int:
+        """How many are open, or wait for their beginning."""
+        return len(self._waiting) + sum(map(len, tuple(self._active.values())))
+
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         task = asyncio.create_task(self._run())

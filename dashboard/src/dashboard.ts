@@ -13,7 +13,7 @@ import type {
   Window,
 } from "./api";
 import { type Answer, Panel, newestMeta } from "./panel";
-import type { ServerEvent } from "./events";
+import type { ServerEvent } from "../../clients/typescript/src/events";
 import { token } from "./session";
 import { listen } from "./stream";
 import * as timeline from "./timeline";

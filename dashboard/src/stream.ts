@@ -1,6 +1,6 @@
 /** The live stream: read by fetch, for EventSource sends no token; resumed where it broke off. */
 import { ask } from "./client";
-import { EventParser, type ServerEvent } from "./events";
+import { EventParser, type ServerEvent } from "../../clients/typescript/src/events";
 
 const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
 const LONGEST_PAUSE = 30_000;

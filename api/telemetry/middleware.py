@@ -1,0 +1,104 @@
+"""Observes every request from outside: one log line, the metrics, a span where they are wanted.
+
+What only the inside knows it says in `scope["state"]`: `agent` (its id), `cache` (hit or miss), and
+`route` where a request is answered before it is routed.
+"""
+
+import logging
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.telemetry.json_log import ACCESS, FIELDS
+from api.telemetry.metrics import RequestMetrics
+from api.telemetry.request_id import HEADER, request_id
+from api.telemetry.traces import request_span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from opentelemetry.trace import Tracer
+
+UNROUTED = "(none)"
+# As nginx has it: the client went away before there was an answer.
+CLIENT_GONE = 499
+
+
+class Observed:
+    """The application, observed; `agent_hash` and `tracer` are set before the first request."""
+
+    def __init__(self, app: ASGIApp, metrics: RequestMetrics, *, is_logged: bool) -> None:
+        self.agent_hash: Callable[[str], str] = _unknown
+        self.tracer: Tracer | None = None
+        self._app = app
+        self._metrics = metrics
+        self._is_logged = is_logged
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        tracer = self.tracer
+        if tracer is None:
+            await self._observe(scope, receive, send, None)
+        else:
+            with request_span(tracer, scope["headers"]) as span:
+                await self._observe(scope, receive, send, span)
+
+    async def _observe(self, scope: Scope, receive: Receive, send: Send, span: Any) -> None:
+        began = perf_counter()
+        state = scope.setdefault("state", {})
+        name = request_id(scope["headers"])
+        status = CLIENT_GONE
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (HEADER, name)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_named)
+        finally:
+            seconds = perf_counter() - began
+            method, cache = scope["method"], state.get("cache")
+            route = state.get("route") or getattr(scope.get("route"), "path", UNROUTED)
+            self._metrics.add(method, route, status, seconds, cache)
+            if self._is_logged or span is not None:
+                agent = state.get("agent")
+                fields = {
+                    "request_id": name.decode(),
+                    "method": method,
+                    "route": route,
+                    "status": status,
+                    "duration_ms": round(seconds * 1000, 2),
+                    "agent": agent and self.agent_hash(agent),
+                    "cache": cache,
+                }
+                if self._is_logged:
+                    ACCESS.log(_level(status), "request", extra={FIELDS: fields})
+                if span is not None:
+                    _tell(span, fields)
+
+
+def _level(status: int) -> int:
+    return logging.ERROR if status >= 500 else logging.INFO
+
+
+def _tell(span: Any, fields: dict[str, Any]) -> None:
+    span.update_name(f"{fields['method']} {fields['route']}")
+    span.set_attributes(
+        {
+            "http.request.method": fields["method"],
+            "http.route": fields["route"],
+            "http.response.status_code": fields["status"],
+            "request.id": fields["request_id"],
+            **{name: fields[name] for name in ("agent", "cache") if fields[name]},
+        }
+    )
+
+
+def _unknown(_agent: str) -> str:
+    raise RuntimeError("the application has not been started")

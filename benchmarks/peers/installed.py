@@ -1,0 +1,20 @@
+"""The peers' programs, installed beside this file from their own locks on first use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+PYTHON = FOLDER / "python"
+POSTGRAPHILE = FOLDER / "node_modules" / ".bin" / "postgraphile"
+ROAPI = PYTHON / "bin" / "roapi"
+
+
+def install() -> None:
+    """Needs npm; nothing of it touches the project's own environment or locks."""
+    if not POSTGRAPHILE.exists():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True)
+    if not ROAPI.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(PYTHON)], check=True)
+        pip = [str(PYTHON / "bin" / "pip"), "install", "--quiet", "--require-hashes"]
+        subprocess.run([*pip, "--requirement", str(FOLDER / "requirements.lock")], check=True)

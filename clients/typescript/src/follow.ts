@@ -1,0 +1,121 @@
+/** The stream of events, told once and in order over any number of connections. */
+import type { Options } from "./client.js";
+import { EventParser } from "./events.js";
+import type { components } from "./schema.js";
+
+type Activity = components["schemas"]["Activity"];
+type Goal = components["schemas"]["Goal"];
+type Build = Omit<components["schemas"]["Meta"], "stale">;
+
+export type StreamEvent =
+  | { name: "activity"; data: Activity }
+  | { name: "goal"; data: Pick<Goal, "id" | "period" | "goalType"> & { isAchieved: boolean } }
+  | { name: "build"; data: Build }
+  | { name: "end"; data: { reason: "token_expired" | "server_shutdown" | "unavailable" } };
+
+export interface FollowOptions extends Options {
+  signal?: AbortSignal;
+  /** Where a former stream ended. */
+  lastEventId?: string;
+  /** Told of every place, to be kept for the next `lastEventId`. */
+  onPlace?: (lastEventId: string) => void;
+}
+
+/** The API refuses to go on: another token, or another place, is needed. */
+export class StreamRefusedError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const PATH = "/agent/analytics/activities/stream";
+const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
+const LONGEST_PAUSE = 30_000;
+
+/** Ends when the signal aborts; comes back by itself after a break or an `end`. */
+export async function* follow(options: FollowOptions): AsyncGenerator<StreamEvent, void> {
+  const parser = new EventParser();
+  parser.lastId = options.lastEventId ?? null;
+  let failures = 0;
+  while (!options.signal?.aborted) {
+    let pause = parser.retryMilliseconds ?? 1000;
+    try {
+      const response = await open(options, parser.lastId);
+      if (response.ok && response.body) {
+        failures = 0;
+        yield* eventsOf(response.body, parser, options);
+      } else {
+        failures += 1;
+        pause = Math.max(pause, Number(response.headers.get("Retry-After") ?? 0) * 1000);
+      }
+    } catch (error) {
+      if (options.signal?.aborted) return;
+      if (error instanceof StreamRefusedError) throw error;
+      failures += 1; // a connection that broke
+    }
+    const longer = pause * 2 ** Math.max(failures - 1, 0);
+    await sleep(Math.min(longer, Math.max(pause, LONGEST_PAUSE)), options.signal);
+  }
+}
+
+async function open(options: FollowOptions, place: string | null): Promise<Response> {
+  const headers: Record<string, string> = {
+    Accept: "text/event-stream",
+    Authorization: `Bearer ${await options.token()}`,
+  };
+  if (place !== null) headers["Last-Event-ID"] = place;
+  const response = await fetch(`${options.baseUrl}${PATH}`, {
+    headers,
+    credentials: "omit",
+    cache: "no-store",
+    signal: options.signal ?? null,
+  });
+  const { status } = response;
+  if (status >= 400 && status < 500 && status !== 429) {
+    const body = (await response.json().catch(() => ({}))) as { error?: string };
+    throw new StreamRefusedError(status, body.error ?? `The server answered ${status}`);
+  }
+  return response;
+}
+
+async function* eventsOf(
+  body: ReadableStream<Uint8Array>,
+  parser: EventParser,
+  options: FollowOptions,
+): AsyncGenerator<StreamEvent, void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  try {
+    for (;;) {
+      silence = setTimeout(() => void reader.cancel(), SILENT_MILLISECONDS);
+      const { done, value } = await reader.read();
+      clearTimeout(silence);
+      if (done) return;
+      for (const { name, data } of parser.push(decoder.decode(value, { stream: true }))) {
+        yield { name, data: JSON.parse(data) } as StreamEvent;
+      }
+      if (parser.lastId !== null) options.onPlace?.(parser.lastId);
+    }
+  } finally {
+    clearTimeout(silence);
+    parser.reset();
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener("abort", done);
+    if (signal?.aborted) done();
+  });
+}

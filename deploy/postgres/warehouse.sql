@@ -1,0 +1,18 @@
+-- Run once by an administrator of the warehouse's server, before `agent-analytics migrate`:
+--   WAREHOUSE_PASSWORD=... DAGSTER_PASSWORD=... API_PASSWORD=... psql -v ON_ERROR_STOP=1 -f warehouse.sql
+-- `createdb` is for `refresh --dry-run` and `metric-diff`, which build in a database of their own.
+
+\getenv warehouse_password WAREHOUSE_PASSWORD
+\getenv dagster_password DAGSTER_PASSWORD
+\getenv api_password API_PASSWORD
+
+create role analytics_warehouse login createdb password :'warehouse_password';
+create role analytics_dagster login password :'dagster_password';
+create role analytics_api login password :'api_password';
+alter role analytics_api set statement_timeout = '5s';
+
+create database warehouse owner analytics_warehouse;
+create database dagster owner analytics_dagster;
+revoke all on database warehouse from public;
+revoke all on database dagster from public;
+grant connect on database warehouse to analytics_api;

@@ -1,0 +1,8 @@
+select
+    tables.relname,
+    pg_total_relation_size(tables.oid) as bytes,
+    tables.reltuples::bigint as estimated_rows
+from pg_class as tables
+where
+    tables.relnamespace = to_regnamespace(%s)
+    and tables.relkind = 'r'

@@ -1,0 +1,65 @@
+"""Sends an alert to the webhook of those who operate; it holds no row, no address and no message of
+an error, which may quote either."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Literal
+from urllib.error import HTTPError, URLError
+
+ATTEMPTS = 3
+ANSWER_SECONDS = 5.0
+PAUSE_SECONDS = 1.0
+
+
+class WebhookError(RuntimeError):
+    """An alert has not arrived; the message does not name the address, which is a secret."""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`text` for people; kind, severity and facts for programs."""
+
+    kind: Literal["run_failed", "data_stale", "data_fresh"]
+    severity: Literal["error", "warning", "info"]
+    text: str
+    facts: Mapping[str, Any]
+
+
+def send(url: str, alert: Alert) -> None:
+    """Posts it, and again after a pause where the receiver is away; WebhookError in the end."""
+    body = {
+        "text": alert.text,
+        "source": "agent-analytics",
+        "kind": alert.kind,
+        "severity": alert.severity,
+        "sentAt": datetime.now(UTC).isoformat(timespec="seconds"),
+        "facts": alert.facts,
+    }
+    request = urllib.request.Request(  # noqa: S310 - the setting takes http and https only
+        url,
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json", "User-Agent": "agent-analytics"},
+    )
+    reason = ""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_SECONDS):  # noqa: S310
+                return
+        except HTTPError as error:
+            error.close()
+            reason = f"answers {error.code}"
+            if error.code < HTTPStatus.INTERNAL_SERVER_ERROR and error.code not in (
+                HTTPStatus.REQUEST_TIMEOUT,
+                HTTPStatus.TOO_MANY_REQUESTS,
+            ):
+                break
+        except (URLError, OSError) as error:
+            reason = f"cannot be reached ({type(getattr(error, 'reason', error)).__name__})"
+    raise WebhookError(f"ALERT_WEBHOOK_URL {reason}")
