@@ -92,7 +92,12 @@ def build_by_hand(deployment: Deployment) -> None:
 
 
 def _changed(deployment: Deployment, number: int) -> Refresh:
-    """So many leads of so few agents, others each time; their newest ones."""
+    change_some_agents(deployment, number)
+    return deployment.refresh()
+
+
+def change_some_agents(deployment: Deployment, number: int) -> None:
+    """So many leads of so few agents, others for each number; their newest ones."""
     _execute(
         deployment,
         "update leads set satisfaction_rating = 1 + (coalesce(satisfaction_rating, 0) + 1) %% 5"
@@ -106,7 +111,6 @@ def _changed(deployment: Deployment, number: int) -> Refresh:
         "  ) as placed where place <= %s)",
         [f"agent-{number:03}", CHANGED_AGENTS, CHANGED_LEADS // CHANGED_AGENTS],
     )
-    return deployment.refresh()
 
 
 def _spread(deployment: Deployment, number: int) -> Refresh:
