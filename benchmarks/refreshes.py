@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.by_dlt import BACKEND, FILE_FORMAT, build_by_plain_dbt, copy_by_dlt
 from benchmarks.deployment import Deployment, Refresh
 from benchmarks.figures import Figure
 from benchmarks.sizes import AS_OF, Size
@@ -16,6 +17,7 @@ MEMORY_LIMIT = 2048.0
 CHANGED_AGENTS = 20
 CHANGED_LEADS = 2000
 SPREAD_SHARE = 0.001
+DLT_REPEATS = 3
 
 
 def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Figure]:
@@ -84,7 +86,25 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
         *_memory(size, [*firsts, *full, *agents, *spread, *backfill]),
         *_steps(size, firsts[-1], agents[-1]),
     ]
+    if size.has_peers:
+        figures.append(_beside_dlt(deployment, size, wholes))
     return figures
+
+
+def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figure:
+    took = []
+    for _ in range(DLT_REPEATS):
+        copied, _ = copy_by_dlt(deployment)
+        took.append(copied + build_by_plain_dbt(deployment))
+    return against(
+        "whole first refresh",
+        size.name,
+        wholes,
+        f"dlt ({BACKEND}, {FILE_FORMAT}) and plain dbt",
+        took,
+        at_most=0.5,
+        note="dlt copies activities with all of their metadata",
+    )
 
 
 def build_by_hand(deployment: Deployment) -> None:

@@ -17,7 +17,10 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Size:
-    """`bytes` is the room on disk that a run of this size needs, with all that it compares."""
+    """`bytes` is the room on disk that a run of this size needs, with all that it compares.
+
+    `has_peers`: whether other programs are measured as well.
+    """
 
     name: str
     agents: int
@@ -25,14 +28,15 @@ class Size:
     days: int
     bytes: int
     repeats: int
+    has_peers: bool
 
 
 SIZES = {
     size.name: size
     for size in (
-        Size("S", 100, 100_000, 714, 3 << 30, 5),
-        Size("M", 1_000, 2_000_000, 1_429, 25 << 30, 3),
-        Size("L", 10_000, 10_000_000, 714, 70 << 30, 1),
+        Size("S", 100, 100_000, 714, 3 << 30, 5, True),
+        Size("M", 1_000, 2_000_000, 1_429, 25 << 30, 3, True),
+        Size("L", 10_000, 10_000_000, 714, 70 << 30, 1, False),
     )
 }
 

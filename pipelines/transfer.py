@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from psycopg import sql
 
 from pipelines.attachment import Attachment, attached
 from pipelines.extract import (
@@ -39,7 +38,6 @@ class Transferred:
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
-    row_counts: dict[str, int] = field(default_factory=dict)
     drift: dict[str, list[DriftedDay]] = field(default_factory=dict)
     agent_days_touched: int = 0
     extract_seconds: float = 0.0
@@ -152,7 +150,6 @@ def transfer(
                 forget_gone(raw, table, settings.lake_path)
             remove_left_behind(warehouse, settings.home)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
-        done.row_counts |= {table: _row_count(warehouse, table) for table in SOURCE_TABLES}
     return done
 
 
@@ -177,11 +174,3 @@ def _plans(
         )
         for table, window in windows.items()
     }
-
-
-def _row_count(warehouse: psycopg.Connection, table: str) -> int:
-    row = warehouse.execute(
-        sql.SQL("select count(*) from {}").format(sql.Identifier("raw", table))
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
