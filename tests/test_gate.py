@@ -129,7 +129,7 @@ def test_a_corrupted_day_of_an_agent_that_is_not_published_waits_for_a_check_of_
     served_days = contents(url)["serving.agent_performance_metrics"]
     execute(
         url,
-        "update marts.agent_performance_metrics set leads_assigned = leads_assigned + 1"
+        "update marts.agent_performance_metrics set leads_contacted = leads_contacted + 1"
         " where agent_id = 'ana' and date = '2024-01-01'",
     )
     execute(small_pipeline.databases.operational, BEN_CHANGES)
