@@ -34,21 +34,19 @@ def measure(deployment: Deployment, size: Size) -> list[Figure]:
     files = _Lake(deployment)
     extracted = paired(
         "extract, source to lake",
-        size.name,
+        size,
         files.extract,
         "COPY of the same columns, binary, to nothing",
         files.copy,
         at_most=1.0,
-        repeats=size.repeats,
     )
     loaded = paired(
         "load, lake to raw, the first time",
-        size.name,
+        size,
         lambda: seconds(lambda: load_first(deployment, files.extracts)),
         "COPY FROM of the same rows, binary, into a bare unlogged table",
         lambda: copy_bare(deployment, files.extracts),
         at_most=2.5,
-        repeats=size.repeats,
     )
     return [extracted, loaded]
 

@@ -34,7 +34,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
     figures = [
         against(
             "full build, marts to served",
-            size.name,
+            size,
             builds,
             "the same tables by hand-written SQL in psql",
             by_hand,
@@ -43,7 +43,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
         ),
         against(
             "whole first refresh",
-            size.name,
+            size,
             wholes,
             "the sum of the three limits",
             three,
@@ -60,7 +60,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
     figures += [
         against(
             f"refresh after {CHANGED_LEADS} leads of {CHANGED_AGENTS} agents changed",
-            size.name,
+            size,
             [refresh.seconds for refresh in agents],
             own,
             fulls,
@@ -68,7 +68,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
         ),
         against(
             "refresh after 0.1 % of the leads changed, at random",
-            size.name,
+            size,
             [refresh.seconds for refresh in spread],
             own,
             fulls,
@@ -76,7 +76,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
         ),
         against(
             "backfill of 365 days as one run",
-            size.name,
+            size,
             [refresh.seconds for refresh in backfill],
             own,
             fulls,
@@ -98,7 +98,7 @@ def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figu
         took.append(copied + build_by_plain_dbt(deployment))
     return against(
         "whole first refresh",
-        size.name,
+        size,
         wholes,
         f"dlt ({BACKEND}, {FILE_FORMAT}) and plain dbt",
         took,

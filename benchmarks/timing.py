@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.figures import Figure
+from benchmarks.sizes import Size
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -15,19 +16,18 @@ def seconds(action: Callable[[], object]) -> float:
 
 def paired(
     what: str,
-    size: str,
+    size: Size,
     measured: Callable[[], float],
     limit_name: str,
     limit: Callable[[], float],
     *,
     at_most: float,
-    repeats: int,
     note: str = "",
 ) -> Figure:
     """Seconds of both in turns, each by its median; the goal is a ratio of at most so much."""
     samples: list[float] = []
     limits: list[float] = []
-    for _ in range(repeats):
+    for _ in range(size.repeats):
         limits.append(limit())
         samples.append(measured())
     return against(what, size, samples, limit_name, limits, at_most=at_most, note=note)
@@ -35,7 +35,7 @@ def paired(
 
 def against(
     what: str,
-    size: str,
+    size: Size,
     samples: list[float],
     limit_name: str,
     limits: list[float],
@@ -48,14 +48,14 @@ def against(
     ratio = value / limit
     return Figure(
         what,
-        size,
+        size.name,
         value,
         "s",
         limit_name,
         limit,
         ratio,
         "reported" if at_most is None else f"at most {at_most:g} x",
-        None if at_most is None else ratio <= at_most,
+        ratio <= at_most if at_most is not None and size.has_goals else None,
         samples,
         limits,
         note,

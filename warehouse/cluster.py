@@ -103,7 +103,7 @@ class Cluster:
             os.chown(password_file, account.pw_uid, account.pw_gid)
         locale = ["--locale=C.UTF-8"] if sys.platform == "linux" else ["--locale=C"]
         if self._version() >= BUILTIN_LOCALES:
-            # The same order of texts as the system's, compared three times as fast.
+            # The order of the system's C.UTF-8, by Postgres's own comparison of bytes.
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command = [str(self.binaries / "initdb"), "-D", str(unfinished), "-U", OWNER]
         command += ["--encoding=UTF8", *locale, "--auth=scram-sha-256", f"--pwfile={password_file}"]
