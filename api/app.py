@@ -13,7 +13,7 @@ from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
 from api.cors import admit_origins
-from api.dashboard import add_dashboard
+from api.dashboard import add_pages
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
 from api.errors import OperationalDownError, WarehouseDownError, add_error_answers
@@ -90,6 +90,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
         description=DESCRIPTION,
         lifespan=lifespan,
         redirect_slashes=False,
+        docs_url=None,
         redoc_url=None,
     )
     app.state.tokens = Tokens(settings)
@@ -101,8 +102,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     add_goal_routes(app)
     app.include_router(timeline.router)
     app.include_router(health.router)
-    if settings.api_dashboard:
-        add_dashboard(app)
+    add_pages(app, has_dashboard=settings.api_dashboard)
     admit_origins(app, settings.api_cors_origins)
     telemetry.around(app)
     return app

@@ -1,4 +1,4 @@
-"""The dashboard at `/`: the built page, from memory, under a policy that admits nothing else."""
+"""The built pages, from memory: the dashboard at `/`, the API's reference at `/docs`."""
 
 import gzip
 import hashlib
@@ -12,21 +12,24 @@ from api.etag import is_held
 
 PAGE = Path(__file__).parent / "dashboard_page"
 INDEX = "index.html"
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
-)
+REFERENCE = "docs.html"
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+# Swagger UI writes styles into its elements, and draws its arrows from its style sheet.
+REFERENCE_POLICY = {
+    **POLICY,
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+}
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -42,7 +45,7 @@ MEDIA_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
 }
-NOT_BUILT = "The dashboard is not built here: run `make dashboard`, or install the wheel.\n"
+NOT_BUILT = "The pages are not built here: run `make dashboard`, or install the wheel.\n"
 
 
 @dataclass(frozen=True)
@@ -60,21 +63,36 @@ class PageFile:
         return cls(content, gzip.compress(content, mtime=0), MEDIA_TYPES[path.suffix], tag)
 
 
-def add_dashboard(app: FastAPI, page: Path = PAGE) -> None:
-    """Adds a route per file of the page; without a built page, `/` says that there is none."""
-    if not (page / INDEX).is_file():
-        app.add_api_route("/", _not_built, methods=["GET", "HEAD"], include_in_schema=False)
-        return
-    for path in (page / INDEX, *sorted((page / "assets").iterdir())):
-        name = path.relative_to(page).as_posix()
-        route, freshness = ("/", REVALIDATED) if name == INDEX else (f"/{name}", UNCHANGING)
-        handler = _handler(PageFile.read(path), freshness)
-        app.add_api_route(route, handler, methods=["GET", "HEAD"], include_in_schema=False)
+def add_pages(app: FastAPI, *, has_dashboard: bool, page: Path = PAGE) -> None:
+    """A route for each page and asset; where none are built, the pages' routes say so."""
+    trusted = {**POLICY, "require-trusted-types-for": "'script'"}
+    routes = {"/docs": (REFERENCE, REFERENCE_POLICY)}
+    if has_dashboard:
+        routes["/"] = (INDEX, trusted)
+    for route, (name, policy) in routes.items():
+        path = page / name
+        handler = _handler(PageFile.read(path), REVALIDATED, policy) if path.is_file() else None
+        _add(app, route, handler or _not_built)
+    for path in sorted(page.glob("assets/*")):
+        _add(app, f"/assets/{path.name}", _handler(PageFile.read(path), UNCHANGING, trusted))
 
 
-def _handler(file: PageFile, freshness: str) -> Callable[[Request], Awaitable[Response]]:
+def _add(app: FastAPI, route: str, handler: Callable[..., Awaitable[Response]]) -> None:
+    app.add_api_route(route, handler, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _handler(
+    file: PageFile, freshness: str, policy: dict[str, str]
+) -> Callable[[Request], Awaitable[Response]]:
+    written = "; ".join(f"{name} {value}" for name, value in policy.items())
+
     async def handler(request: Request) -> Response:
-        headers = {**HEADERS, "Cache-Control": freshness, "ETag": file.tag}
+        headers = {
+            **HEADERS,
+            "Content-Security-Policy": written,
+            "Cache-Control": freshness,
+            "ETag": file.tag,
+        }
         if is_held(file.tag.removeprefix("W/"), request.headers.getlist("if-none-match")):
             return Response(status_code=304, headers=headers)
         content = file.content

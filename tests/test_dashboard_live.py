@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -39,7 +40,9 @@ def shown_ids(visit: Visit) -> list[str]:
 def scroll_to_the_end(visit: Visit) -> None:
     while visit.page.get_by_text("That is everything.").count() == 0:
         known = entries(visit).count()
-        visit.page.get_by_role("button", name="Show older").scroll_into_view_if_needed()
+        # Not the button: it goes as soon as it comes into sight.
+        tail = visit.page.locator(".timeline-scroll > :last-child")
+        tail.evaluate("tail => tail.scrollIntoView()")
         expect(entries(visit)).not_to_have_count(known)
 
 
@@ -82,6 +85,46 @@ def test_a_stream_that_breaks_goes_on_where_it_was(deployment: Deployment, visit
     number = deployment.log(AGENT, "call", "Called in the tunnel")
     visit.context.set_offline(False)
     expect(entries(visit).first).to_have_attribute("data-activity", str(number), timeout=60_000)
+
+
+HIDE = """hidden => {
+    Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_tab_that_nobody_sees_keeps_no_stream_and_misses_nothing(
+    deployment: Deployment, visits: Visits
+) -> None:
+    visit = visits.signed_in(AGENT)
+    expect(visit.page.locator(".live")).to_have_text("Live")
+    deployment.log(AGENT, "call", "While it was seen")
+    expect(entries(visit).first).to_contain_text("While it was seen")
+    visit.page.evaluate(HIDE, True)
+    expect(visit.page.locator(".live")).not_to_have_text("Live")
+    streams = len(visit.asked("analytics/activities/stream"))
+    number = deployment.log(AGENT, "call", "While it was hidden")
+    visit.page.evaluate(HIDE, False)
+    expect(entries(visit).first).to_have_attribute("data-activity", str(number))
+    assert len(visit.asked("analytics/activities/stream")) == streams + 1
+    assert "last-event-id" in visit.asked("analytics/activities/stream")[-1].headers
+
+
+def test_an_activity_of_long_ago_stands_under_its_own_day(
+    deployment: Deployment, visits: Visits
+) -> None:
+    agent = "agent-010"
+    with psycopg.connect(deployment.databases.operational) as connection:
+        connection.execute(
+            "insert into public.agent_activity_log (agent_id, activity_type, title, timestamp)"
+            " values (%s, 'call', 'A call of the year 987', '0987-06-05 10:00+00')",
+            [agent],
+        )
+    visit = visits.signed_in(agent)
+    visit.page.get_by_label("Calls", exact=True).check(force=True)
+    scroll_to_the_end(visit)
+    expect(entries(visit).last).to_contain_text("A call of the year 987")
+    expect(visit.page.locator(".day h3").last).to_contain_text("June 5")
 
 
 def goal(visit: Visit, name: str) -> Locator:
@@ -128,6 +171,20 @@ def assert_goal(row: Locator, goal: dict[str, Any]) -> None:
     expect(row).to_contain_text(f"heading for {goal['projected']:,.1f}")
     status = goal["status"].replace("_", " ").capitalize()
     expect(row.locator(".status")).to_contain_text(status)
+
+
+def test_a_form_without_a_target_is_told_what_is_missing(visits: Visits) -> None:
+    visit = visits.signed_in("agent-011")
+    visit.page.get_by_role("button", name="Set goals").click()
+    visit.page.get_by_role("button", name="Save").click()
+    expect(visit.page.get_by_role("alert")).to_contain_text("goals")
+
+
+def test_a_target_with_decimals_is_shown_as_it_was_set(visits: Visits) -> None:
+    visit = visits.signed_in("agent-011")
+    set_goals(visit, Conversions="12.25", **{"Mean response time": "1.75"})
+    expect(goal(visit, "monthly-conversions")).to_contain_text("of 12.25")
+    expect(goal(visit, "monthly-response_time")).to_contain_text("of 1.75h")
 
 
 def test_a_target_that_the_api_refuses_is_told_at_its_field(visits: Visits) -> None:

@@ -1,7 +1,9 @@
 """What the page says when something is missing: data, warehouse, network, patience of the API."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 
 import psycopg
 import pytest
@@ -83,6 +85,27 @@ def test_too_many_requests_are_waited_out(
         expect(visit.page.get_by_text("Too many requests at once.")).to_have_count(
             0, timeout=60_000
         )
+
+
+def test_a_time_to_come_back_may_be_a_date(visits: Visits) -> None:
+    visit = visits.window()
+    refused: list[Route] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.fallback()
+            return
+        refused.append(route)
+        later = formatdate(time.time() + 2, usegmt=True)
+        route.fulfill(status=503, headers={"Retry-After": later}, json={"error": "Busy elsewhere"})
+
+    visit.page.route("**/agent/analytics/insights", refuse_once)
+    with visit.page.expect_response(
+        lambda answer: answer.url.endswith("/insights") and answer.status == 200
+    ):
+        visit.sign_in(token(AGENT))
+    visit.settled()
+    assert len(visit.asked("analytics/insights")) == 2
 
 
 @BOTH

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.dashboard import add_dashboard
+from api.dashboard import add_pages
 from tests.api_service import settings
 
 DASHBOARD = Path(__file__).parents[1] / "dashboard"
@@ -22,9 +22,10 @@ def app(tmp_path: Path) -> FastAPI:
     """An application with a small page."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>Page</title>")
+    (tmp_path / "docs.html").write_text("<!doctype html><title>Reference</title>")
     (tmp_path / "assets" / "index-C0FFEE.js").write_text(SCRIPT)
-    page = FastAPI()
-    add_dashboard(page, tmp_path)
+    page = FastAPI(docs_url=None)
+    add_pages(page, has_dashboard=True, page=tmp_path)
     return page
 
 
@@ -75,20 +76,31 @@ def test_nothing_but_the_pages_own_files_may_load_or_run(app: FastAPI, path: str
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_the_reference_loads_nothing_foreign_either(app: FastAPI) -> None:
+    answer = get(app, "/docs")
+    assert answer.text == "<!doctype html><title>Reference</title>"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " in policy
+    assert "://" not in policy
+    assert "*" not in policy
+
+
 def test_without_a_built_page_the_address_says_how_to_get_one(tmp_path: Path) -> None:
-    app = FastAPI()
-    add_dashboard(app, tmp_path)
-    answer = get(app, "/")
-    assert answer.status_code == 404
-    assert answer.text == (
-        "The dashboard is not built here: run `make dashboard`, or install the wheel.\n"
-    )
+    app = FastAPI(docs_url=None)
+    add_pages(app, has_dashboard=True, page=tmp_path)
+    for address in ("/", "/docs"):
+        answer = get(app, address)
+        assert answer.status_code == 404
+        assert answer.text == (
+            "The pages are not built here: run `make dashboard`, or install the wheel.\n"
+        )
 
 
 def test_the_switch_turns_the_page_off() -> None:
     app = create_app(settings(api_dashboard="off"))
     answer = get(app, "/")
     assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
+    assert "text/html" in get(app, "/docs").headers["Content-Type"]
 
 
 def test_the_pages_lock_names_hashes_and_no_addresses() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.api_service import token
 from tests.dashboard_deployment import Deployment
 from tests.dashboard_visit import NARROW, WIDE, Visit, Visits
 
@@ -52,6 +53,15 @@ def test_the_revenue_is_the_sum_of_its_records(deployment: Deployment, visits: V
     cents = [round(float(text.replace(",", "")) * 100) for text in cells.all_inner_texts()]
     kpis = deployment.answer("analytics/kpis?dateRange=30", AGENT)["kpis"]
     assert sum(cents) == round(kpis["totalRevenue"] * 100)
+
+
+def test_the_records_of_one_agent_close_when_another_signs_in(visits: Visits) -> None:
+    visit = visits.signed_in(AGENT)
+    visit.card("Leads").get_by_role("button").click()
+    expect(visit.page.get_by_role("dialog").locator("tbody tr").first).to_be_visible()
+    visit.sign_in(token("agent-005"))
+    visit.settled()
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_a_pasted_token_signs_in_and_signing_out_forgets_it(
     ("bearer", "told"),
     [
         ("no token at all", "That token is not accepted here"),
+        ("eyJhbGciOiJIUzI1NiJ9.e30.Ł", "That token is not accepted here"),
         (token(AGENT, exp=int(time.time()) - 60), "Your token has expired"),
         (token(AGENT, role="manager"), "but not an agent's"),
     ],

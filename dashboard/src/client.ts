@@ -64,7 +64,7 @@ export async function ask(path: string, question: Question = {}): Promise<Outcom
 async function failureOf(response: Response, asking: string): Promise<Failure> {
   const body = await response.json().catch(() => ({}));
   const error: string = body.error ?? `The server answered ${response.status}`;
-  const seconds = Number(response.headers.get("Retry-After") ?? 5);
+  const seconds = secondsOf(response.headers.get("Retry-After"));
   switch (response.status) {
     case 401:
       if (token.value === asking) signOut(isExpired(asking) ? "expired" : "refused");
@@ -85,6 +85,14 @@ async function failureOf(response: Response, asking: string): Promise<Failure> {
     default:
       return { kind: "refused", error };
   }
+}
+
+/** Retry-After is a number of seconds or, by a proxy of the way, a date (RFC 9110, 10.2.3). */
+function secondsOf(retryAfter: string | null): number {
+  const given = retryAfter?.trim() || "5";
+  if (/^\d+$/.test(given)) return Number(given);
+  const seconds = Math.ceil((Date.parse(given) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? 5 : Math.max(seconds, 1);
 }
 
 /** Returns when the next request may leave. */

@@ -14,6 +14,7 @@ import type {
 } from "./api";
 import { type Answer, Panel, newestMeta } from "./panel";
 import type { ServerEvent } from "../../clients/typescript/src/events";
+import { openRecords } from "./parts/records-button";
 import { token } from "./session";
 import { listen } from "./stream";
 import * as timeline from "./timeline";
@@ -113,6 +114,7 @@ function poll(): void {
 function forget(): void {
   listening.abort();
   timeline.forget();
+  openRecords.value = null;
   for (const panel of ALL) panel.forget();
   newestMeta.value = null;
 }

@@ -21,6 +21,9 @@ export const decimal = numbers(oneDecimal);
 export const percent = numbers(unit("percent"));
 export const hours = numbers(unit("hour"));
 export const axisHours = numbers({ ...unit("hour"), minimumFractionDigits: 0 });
+/** As many decimals as a target may have. */
+export const amount = numbers({ maximumFractionDigits: 2 });
+export const exactHours = numbers({ ...unit("hour"), minimumFractionDigits: 0, maximumFractionDigits: 2 });
 export const precise = numbers({ maximumSignificantDigits: 4 });
 export const share = numbers({ ...oneDecimal, style: "percent" });
 export const signedPercent = numbers({ ...unit("percent"), signDisplay: "exceptZero" });
@@ -52,7 +55,10 @@ export function plusDays(isoDate: string, days: number): string {
 
 /** The calendar date of an instant where the business is. */
 export function dateOf(isoInstant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(isoInstant));
+  const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const parts = new Intl.DateTimeFormat("en-US", options).formatToParts(new Date(isoInstant));
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+  return `${of("year").padStart(4, "0")}-${of("month")}-${of("day")}`;
 }
 
 export function timeOfDay(isoInstant: string, timeZone: string): string {

@@ -22,6 +22,8 @@ export function restore(): void {
 
 export function signIn(given: string): void {
   const bare = given.trim().replace(/^Bearer\s+/i, "");
+  // A header could not carry anything else.
+  if (!/^[!-~]+$/.test(bare)) return signOut("refused");
   sessionStorage.setItem(KEY, bare);
   ending.value = null;
   token.value = bare;

@@ -17,6 +17,7 @@ export async function listen(path: string, listener: Listener, signal: AbortSign
   const parser = new EventParser();
   let failures = 0;
   while (!signal.aborted) {
+    await visible(signal);
     const place = parser.lastId;
     const { response, failure } = await open(path, place, signal);
     if (failure?.kind === "ended" || signal.aborted) return;
@@ -30,6 +31,8 @@ export async function listen(path: string, listener: Listener, signal: AbortSign
     } else {
       failures += 1;
     }
+    // A browser opens six connections to a server: a tab that nobody sees must not keep one.
+    if (document.hidden) continue;
     const asked = failure && "seconds" in failure ? failure.seconds * 1000 : 0;
     const pause = (parser.retryMilliseconds ?? 1000) * 2 ** Math.max(failures - 1, 0);
     await sleep(Math.max(asked, Math.min(pause, LONGEST_PAUSE)), signal);
@@ -54,6 +57,10 @@ async function read(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let timer = 0;
+  const leave = () => {
+    if (document.hidden) void reader.cancel();
+  };
+  document.addEventListener("visibilitychange", leave);
   try {
     while (!signal.aborted) {
       window.clearTimeout(timer);
@@ -65,9 +72,24 @@ async function read(
   } catch {
     // A broken connection: the caller comes back.
   } finally {
+    document.removeEventListener("visibilitychange", leave);
     window.clearTimeout(timer);
     parser.reset();
   }
+}
+
+/** Returns once the tab is one that somebody may be looking at. */
+function visible(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (document.hidden && !signal.aborted) return;
+      document.removeEventListener("visibilitychange", check);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", check);
+    signal.addEventListener("abort", check);
+    check();
+  });
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -30,10 +30,11 @@ export const arrived = signal<ReadonlySet<number>>(new Set());
 export const newest = signal<Activity | null>(null);
 
 let asking = new AbortController();
+let retry = 0;
 
 /** Begins anew: another filter, or a stream that has lost its place. */
 export function reload(): void {
-  asking.abort();
+  stop();
   asking = new AbortController();
   timeline.value = NOTHING;
   void more();
@@ -45,7 +46,7 @@ export function choose(chosen: Filter): void {
 }
 
 export function forget(): void {
-  asking.abort();
+  stop();
   timeline.value = NOTHING;
   arrived.value = new Set();
   newest.value = null;
@@ -55,6 +56,7 @@ export function forget(): void {
 export async function more(): Promise<void> {
   const { cursor, isComplete, isLoading } = timeline.value;
   if (isComplete || isLoading) return;
+  window.clearTimeout(retry);
   const { signal: aborted } = asking;
   timeline.value = { ...timeline.value, isLoading: true, failure: null };
   const place = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
@@ -62,7 +64,7 @@ export async function more(): Promise<void> {
   try {
     const { response, failure } = await ask(path, { signal: aborted });
     if (failure) {
-      timeline.value = { ...timeline.value, isLoading: false, failure };
+      fail(failure);
       return;
     }
     const page: Activities = await response.json();
@@ -74,9 +76,18 @@ export async function more(): Promise<void> {
       failure: null,
     };
   } catch {
-    if (!aborted.aborted)
-      timeline.value = { ...timeline.value, isLoading: false, failure: OFFLINE };
+    if (!aborted.aborted) fail(OFFLINE);
   }
+}
+
+function fail(failure: Failure): void {
+  timeline.value = { ...timeline.value, isLoading: false, failure };
+  if ("seconds" in failure) retry = window.setTimeout(() => void more(), failure.seconds * 1000);
+}
+
+function stop(): void {
+  window.clearTimeout(retry);
+  asking.abort();
 }
 
 /** Puts in an activity that has just been logged or changed. */

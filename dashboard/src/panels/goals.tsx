@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Goal, Goals } from "../api";
 import { goals } from "../dashboard";
-import { count, decimal, hours, money, month, orDash, percent } from "../format";
+import { amount, decimal, exactHours, money, month, orDash, percent } from "../format";
 import { Content } from "../parts/frame";
 import { GoalForm } from "../parts/goal-form";
 
@@ -14,9 +14,9 @@ export const GOAL_NAMES: Record<Goal["goalType"], string> = {
   response_time: "Response time",
 };
 const FORMS: Record<Goal["goalType"], Form> = {
-  conversions: count,
+  conversions: amount,
   revenue: money,
-  response_time: hours,
+  response_time: exactHours,
 };
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {

@@ -75,7 +75,7 @@ function Step({ insight }: { insight: Insight }) {
             .map(([name, value]) => (
               <div key={name}>
                 <dt>{EVIDENCE[name] ?? name}</dt>
-                <dd>{typeof value === "number" ? precise(value) : String(value)}</dd>
+                <dd>{evidence(value)}</dd>
               </div>
             ))}
         </dl>
@@ -87,6 +87,11 @@ function Step({ insight }: { insight: Insight }) {
       </details>
     </li>
   );
+}
+
+function evidence(value: number | string | null): string {
+  if (typeof value !== "number") return String(value);
+  return Number.isInteger(value) ? count(value) : precise(value);
 }
 
 const EVIDENCE: Record<string, string> = {

@@ -83,7 +83,10 @@ export function failureText(failure: Failure): string {
     case "refused":
       return `${failure.error}.`;
     case "invalid":
-      return failure.details.map((detail) => `${detail.field}: ${detail.message}`).join("; ");
+      return (
+        failure.details.map((detail) => `${detail.field}: ${detail.message}`).join("; ") ||
+        "The server does not take this."
+      );
     case "ended":
       return "Signed out.";
   }

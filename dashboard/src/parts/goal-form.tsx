@@ -66,7 +66,7 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
         {FIELDS.map((field) => (
           <TargetField key={field.name} {...field} period={period} failure={failure} />
         ))}
-        {failure && failure.kind !== "invalid" && (
+        {failure && !isOfFields(failure) && (
           <p class="failure" role="alert">
             {failureText(failure)}
           </p>
@@ -76,6 +76,15 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
         </button>
       </form>
     </Dialog>
+  );
+}
+
+/** Whether each of its reasons stands beside the field that it is about. */
+function isOfFields(failure: Failure): boolean {
+  return (
+    failure.kind === "invalid" &&
+    failure.details.length > 0 &&
+    failure.details.every(({ field }) => FIELDS.some(({ name }) => field.endsWith(name)))
   );
 }
 
