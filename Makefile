@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
 .PHONY: help demo dashboard openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
-	lock clean
+	lock clean bench bench-large bench-smoke
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -54,6 +54,15 @@ screenshots: $(DEVELOPMENT) ## the pictures of the dashboard in docs, from the t
 
 soak: $(DEVELOPMENT) ## random histories by the hundred; SOAK_HISTORIES=N for another number
 	SOAK_HISTORIES=$${SOAK_HISTORIES:-200} $(BIN)/pytest --numprocesses 2 --dist load -m soak --timeout 0
+
+bench: $(DEVELOPMENT) ## benchmarks/RESULTS.md: the pipeline at sizes S and M, and the API, in under an hour
+	$(BIN)/python -m benchmarks.run S M --api
+
+bench-large: $(DEVELOPMENT) ## the same of the pipeline at size L, once; needs 75 GiB of free disk
+	$(BIN)/python -m benchmarks.run L
+
+bench-smoke: $(DEVELOPMENT) ## whether the benchmarks' two sides give the same rows, at size S
+	$(BIN)/python -m benchmarks.run --smoke
 
 lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/ruff check

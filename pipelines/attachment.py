@@ -11,6 +11,9 @@ from psycopg import sql
 from pipelines.source_errors import UnreachableError, failure, reason
 from warehouse.urls import with_options
 
+# What DuckDB may hold of the rows that pass through it.
+MEMORY = "1GB"
+
 
 class Attachment:
     """Queries that run as they stand in the attached database and come back as DuckDB relations."""
@@ -44,6 +47,23 @@ class Attachment:
             raise UnreachableError(f"{name} database: {reason(error)}") from None
         return Attachment(self.connection, url, name)
 
+    @contextmanager
+    def at_snapshot(self, snapshot: str) -> Iterator["Attachment"]:
+        """A session of its own that sees the database as `pg_export_snapshot` kept it.
+
+        Raises UnreachableError.
+        """
+        with self.connection.cursor() as connection:
+            take = sql.SQL("set transaction snapshot {}").format(sql.Literal(snapshot))
+            try:
+                connection.execute("begin")
+                connection.execute(
+                    f"call postgres_execute({quoted(self.name)}, {quoted(take.as_string())})"
+                )
+            except duckdb.Error as error:
+                raise UnreachableError(f"{self.name} database: {reason(error)}") from None
+            yield Attachment(connection, self.url, self.name)
+
 
 @contextmanager
 def attached(url: str, name: str) -> Iterator[Attachment]:
@@ -51,15 +71,21 @@ def attached(url: str, name: str) -> Iterator[Attachment]:
 
     Its plain timestamps are read as UTC. Raises UnreachableError.
     """
-    connection = duckdb.connect(
+    with duckdb_session() as connection:
+        yield Attachment(connection, url, name).beside(url, name)
+
+
+@contextmanager
+def duckdb_session() -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB with the extension that speaks to Postgres, in UTC."""
+    with duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    try:
+    ) as connection:
         connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
-        yield Attachment(connection, url, name).beside(url, name)
-    finally:
-        connection.close()
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")
+        yield connection
 
 
 def quoted(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,10 @@ from warehouse.mapping import LeadsMapping
 LEADS = "leads"
 ACTIVITIES = "agent_activity_log"
 SOURCE_TABLES = (LEADS, ACTIVITIES)
+# How many sessions read a large table at once: more would take more from the CRM.
+STREAMS = 2
+PAGES_PER_FILE = 4096
+WHOLE = "whole"
 
 
 class LakeError(RuntimeError):
@@ -42,6 +47,14 @@ class LowWater:
 
     instant: datetime
     has_prepared: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Queries that together give a table's changed rows, or all of them."""
+
+    queries: list[sql.Composed]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -72,23 +85,47 @@ def low_water(source: Attachment) -> LowWater:
     return LowWater(instant, has_prepared)
 
 
-def changed_rows(table: str, mapping: LeadsMapping, window: ChangeWindow) -> sql.Composed:
-    """The query, in the source's own SQL, for the rows of `table` that changed in `window`."""
+def changed_rows(
+    table: str,
+    mapping: LeadsMapping,
+    window: ChangeWindow,
+    pages: tuple[int, int | None] | None = None,
+) -> sql.Composed:
+    """The query, in the source's own SQL, for the rows of `table` that changed in `window`.
+
+    `pages` restricts it to those from the first to before the second, which may be open.
+    """
+    changed: sql.Composable
     if table == ACTIVITIES:
         changed = _within(sql.Identifier("recorded_at"), window)
-        return statement(
-            "extract_agent_activity_log",
-            table=sql.Identifier("public", ACTIVITIES),
-            changed=changed,
-        )
-    columns = {name: mapping.column(name) for name in mapping.columns}
-    changed = _within(columns["updated_at"], window)
+        columns = {}
+    else:
+        columns = {name: mapping.column(name) for name in mapping.columns}
+        changed = _within(columns["updated_at"], window)
+        if not window.is_whole:
+            # A CRM that keeps its own updated_at may leave it empty on a row that never changed.
+            changed = sql.SQL("(({}) or ({} is null and {}))").format(
+                changed, columns["updated_at"], _within(columns["created_at"], window)
+            )
+    if pages is not None:
+        changed = sql.SQL("{} and {}").format(changed, _on_pages(*pages))
+    return statement(
+        f"extract_{table}", table=_identifier(table, mapping), changed=changed, **columns
+    )
+
+
+def reading(source: Attachment, table: str, mapping: LeadsMapping, window: ChangeWindow) -> Reading:
+    """How `changed_rows` are read: a large table, whole, by several queries."""
     if not window.is_whole:
-        # A CRM that keeps its own updated_at may leave it empty on a row that never changed.
-        changed = sql.SQL("(({}) or ({} is null and {}))").format(
-            changed, columns["updated_at"], _within(columns["created_at"], window)
-        )
-    return statement("extract_leads", table=mapping.identifier, changed=changed, **columns)
+        return Reading([changed_rows(table, mapping, window)], is_whole=False)
+    name = sql.Literal(_identifier(table, mapping).as_string())
+    row = source.query(statement("pages_to_share", table_name=name)).fetchone()
+    assert row is not None
+    starts = range(0, row[0], PAGES_PER_FILE)
+    if len(starts) < 2:
+        return Reading([changed_rows(table, mapping, window)], is_whole=True)
+    pages = zip(starts, [*starts[1:], None], strict=True)
+    return Reading([changed_rows(table, mapping, window, each) for each in pages], is_whole=True)
 
 
 def rows_of_days(
@@ -124,16 +161,23 @@ def snapshot(source: Attachment) -> Iterator[str]:
 
 
 def extract(
-    source: Attachment, tables: dict[str, sql.Composed], lake: Path, name: str, time_zone: str
+    source: Attachment, tables: dict[str, Reading], lake: Path, name: str, time_zone: str
 ) -> dict[str, Extract]:
-    """Copies the rows of each query to `lake/<table>/changed_on=<day>/`.
+    """Copies the rows of each reading to `lake/<table>/changed_on=<day>/`.
 
-    Files are written aside and renamed; `name`, of run and snapshot, makes theirs their own.
+    A table read whole goes to `changed_on=whole`. Files are written aside and renamed; `name`, of
+    run and snapshot, makes theirs their own.
     """
-    return {
-        table: _copy(source, query, lake / table, name, time_zone)
-        for table, query in tables.items()
-    }
+    extracts = {}
+    for table, read in tables.items():
+        with _aside(lake / table, name) as aside:
+            if read.is_whole:
+                rows = _copy_whole(source, read.queries, aside / f"changed_on={WHOLE}", table)
+            else:
+                [query] = read.queries
+                rows = _copy_by_day(source, query, aside, table, time_zone)
+            extracts[table] = Extract(_put_in_place(aside, lake / table, name), rows)
+    return extracts
 
 
 def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:
@@ -145,33 +189,93 @@ def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:
     return sql.SQL(" and ").join(bounds)
 
 
+def _identifier(table: str, mapping: LeadsMapping) -> sql.Identifier:
+    return mapping.identifier if table == LEADS else sql.Identifier("public", table)
+
+
+def _on_pages(first: int, end: int | None) -> sql.Composable:
+    at = sql.SQL("ctid >= {}::tid").format(sql.Literal(f"({first},0)"))
+    if end is None:
+        return at
+    return sql.SQL("{} and ctid < {}::tid").format(at, sql.Literal(f"({end},0)"))
+
+
+def _copy_by_day(
+    source: Attachment, query: sql.Composed, directory: Path, table: str, time_zone: str
+) -> int:
+    rows = f"select *, timezone({quoted(time_zone)}, changed_at)::date as changed_on"
+    options = "partition_by (changed_on), filename_pattern 'part-{i}'"
+    return _copy(source, query, directory, table, rows, options)
+
+
+def _copy_whole(
+    source: Attachment, queries: list[sql.Composed], directory: Path, table: str
+) -> int:
+    """A file for each query; several are read by sessions at the snapshot of `source`."""
+    directory.mkdir()
+    if len(queries) == 1:
+        return _copy_file(source, queries[0], directory / "part.parquet", table)
+    row = source.query(sql.SQL("select pg_export_snapshot() as name")).fetchone()
+    assert row is not None
+    snapshot_name = row[0]
+
+    def stream(first: int) -> int:
+        rows = 0
+        with source.at_snapshot(snapshot_name) as session:
+            for number in range(first, len(queries), STREAMS):
+                file = directory / f"part-{number:05}.parquet"
+                rows += _copy_file(session, queries[number], file, table)
+        return rows
+
+    with ThreadPoolExecutor(STREAMS) as pool:
+        return sum(pool.map(stream, range(STREAMS)))
+
+
+def _copy_file(source: Attachment, query: sql.Composed, file: Path, table: str) -> int:
+    rows = _copy(source, query, file, table)
+    if not rows:
+        file.unlink()
+    return rows
+
+
 def _copy(
-    source: Attachment, query: sql.Composed, directory: Path, name: str, time_zone: str
-) -> Extract:
-    aside = directory / ".incoming" / name
-    shutil.rmtree(aside, ignore_errors=True)  # of an earlier try of the same run
-    aside.mkdir(parents=True)
+    source: Attachment,
+    query: sql.Composed,
+    target: Path,
+    table: str,
+    rows: str = "select *",
+    *options: str,
+) -> int:
+    with_options = ", ".join(["format parquet", *options])
     try:
         copied = source.connection.execute(
             # DuckDB's copy binds no parameters; nothing here comes from a user.
-            f"copy (select *, timezone('{time_zone}', changed_at)::date::text as changed_on"  # noqa: S608
-            f" from {source.scan(query)}) to {quoted(aside)} (format parquet, compression zstd,"
-            " partition_by (changed_on), filename_pattern 'part-{i}')"
+            f"copy ({rows} from {source.scan(query)}) to {quoted(target)} ({with_options})"
         ).fetchone()
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and str(aside) in str(error):
+        if isinstance(error, duckdb.IOException) and str(target) in str(error):
             raise LakeError(f"lake: {reason(error)}") from None
-        raise failure(error, source.url, source.name, query, directory.name) from None
+        raise failure(error, source.url, source.name, query, table) from None
     assert copied is not None
+    return int(copied[0])
+
+
+@contextmanager
+def _aside(directory: Path, name: str) -> Iterator[Path]:
+    aside = directory / ".incoming" / name
+    shutil.rmtree(aside, ignore_errors=True)  # of an earlier try of the same run
+    aside.mkdir(parents=True)
+    yield aside
+    shutil.rmtree(aside)
+
+
+def _put_in_place(aside: Path, directory: Path, name: str) -> list[Path]:
     files = []
-    for written in sorted(aside.rglob("*.parquet")):
-        target = directory / written.parent.name / f"{name}-{written.stem}.parquet"
+    for number, written in enumerate(sorted(aside.rglob("*.parquet"))):
+        target = directory / written.parent.name / f"{name}-{number}.parquet"
         target.parent.mkdir(exist_ok=True)
         files.append(written.rename(target))
-        if not any(written.parent.iterdir()):
-            written.parent.rmdir()
-    aside.rmdir()
-    return Extract(files, copied[0])
+    return files
 
 
 def prune(lake: Path, retention: timedelta) -> None:

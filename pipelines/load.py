@@ -1,14 +1,18 @@
 """Brings raw to what an extract read, and notes the agent-days that this touched."""
 
-import tempfile
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-import duckdb
 import psycopg
 from psycopg import sql
 
+from pipelines.attachment import duckdb_session
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.statements import statement
@@ -53,19 +57,19 @@ def source_mark(connection: psycopg.Connection, table: str) -> SourceMark:
     return SourceMark(*row) if row else SourceMark(None, None)
 
 
-def load(
-    connection: psycopg.Connection, table: str, files: list[Path], scratch: Path, plan: LoadPlan
-) -> int:
+def load(connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan) -> int:
     """Loads the files of one extract into `raw.<table>` in the caller's transaction.
 
     Returns the number of source rows that differed, deleted ones included; the same files
     again change nothing. Raises LoadError where raw cannot hold a row.
     """
-    incoming = sql.Identifier("raw", f"{table}_incoming")
     try:
+        if plan.whole_days is None and files and _is_untouched(connection, table):
+            return _fill(connection, table, files, plan)
+        incoming = sql.Identifier("raw", f"{table}_incoming")
         connection.execute(sql.SQL("truncate {}").format(incoming))
         if files:
-            _copy(connection, table, incoming, files, scratch)
+            _copy(connection, table, incoming, files)
         changed = _merge(connection, table, plan)
         _mark(connection, table, incoming, plan)
         connection.execute(sql.SQL("truncate {}").format(incoming))
@@ -84,27 +88,83 @@ def touched_agent_days(connection: psycopg.Connection, load_id: str) -> int:
     return int(row[0])
 
 
+def _is_untouched(connection: psycopg.Connection, table: str) -> bool:
+    """Whether raw holds no row, and no build that a change would have to be noted for."""
+    row = connection.execute(
+        sql.SQL(
+            "select not exists (select from {}) and not exists (select from serving.builds)"
+        ).format(sql.Identifier("raw", table))
+    ).fetchone()
+    return row == (True,)
+
+
+def _fill(connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan) -> int:
+    """The first load: nothing to compare with, and indexes cost least when they come last."""
+    target = sql.Identifier("raw", table)
+    with _without_indexes(connection, target):
+        # Emptied here, so that Postgres need not log what a failure would undo as a whole.
+        connection.execute(sql.SQL("truncate {}").format(target))
+        rows = _copy(connection, table, target, files, freeze=True)
+    connection.execute(sql.SQL("analyze {}").format(target))
+    _mark(connection, table, target, plan)
+    return rows
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection, table: sql.Identifier) -> Iterator[None]:
+    indexes = connection.execute(
+        "select relname, pg_get_indexdef(indexrelid), indisprimary from pg_index"
+        " join pg_class on pg_class.oid = indexrelid where indrelid = to_regclass(%s)",
+        [table.as_string()],
+    ).fetchall()
+    for name, _, is_primary in indexes:
+        drop = "alter table {0} drop constraint {1}" if is_primary else "drop index raw.{1}"
+        connection.execute(sql.SQL(drop).format(table, sql.Identifier(name)))
+    yield
+    for name, definition, is_primary in indexes:
+        connection.execute(definition)
+        if is_primary:
+            key = sql.SQL("alter table {0} add constraint {1} primary key using index {1}")
+            connection.execute(key.format(table, sql.Identifier(name)))
+
+
 def _copy(
     connection: psycopg.Connection,
     table: str,
-    incoming: sql.Identifier,
+    target: sql.Identifier,
     files: list[Path],
-    scratch: Path,
-) -> None:
+    *,
+    freeze: bool = False,
+) -> int:
     columns = table_columns(connection, "raw", table)
-    with tempfile.TemporaryDirectory(dir=scratch, prefix=".load-") as directory:
-        rows = Path(directory) / "rows.csv"
-        with duckdb.connect() as lake:
-            lake.execute("set TimeZone = 'UTC'")
-            lake.read_parquet([str(file) for file in files], hive_partitioning=False).select(
-                *columns
-            ).write_csv(str(rows), header=False, na_rep="\\N")
-        copy = sql.SQL("copy {} ({}) from stdin (format csv, null '\\N')").format(
-            incoming, sql.SQL(", ").join(map(sql.Identifier, columns))
-        )
-        with rows.open("rb") as source, connection.cursor().copy(copy) as target:
-            while chunk := source.read(CHUNK_BYTES):
-                target.write(chunk)
+    copy = sql.SQL("copy {} ({}) from stdin (format binary, freeze {})").format(
+        target, sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(freeze)
+    )
+    with connection.cursor() as cursor:
+        with cursor.copy(copy) as copying, binary_rows(files, columns) as rows:
+            while chunk := rows.read(CHUNK_BYTES):
+                copying.write(chunk)
+        return cursor.rowcount
+
+
+@contextmanager
+def binary_rows(files: list[Path], columns: list[str]) -> Iterator[BinaryIO]:
+    """The rows of Parquet files as Postgres copies them, made by DuckDB while they are read."""
+    reading, writing = os.pipe()
+
+    def write() -> None:
+        try:
+            with duckdb_session() as lake:
+                rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
+                rows.select(*columns).order(", ".join(columns[:2])).create_view("rows")
+                lake.execute(f"copy rows to '/dev/fd/{writing}' (format postgres_binary)")
+        finally:
+            os.close(writing)
+
+    with ThreadPoolExecutor(1) as pool, os.fdopen(reading, "rb") as rows:
+        written = pool.submit(write)
+        yield rows
+        written.result()
 
 
 def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
@@ -140,7 +200,7 @@ def _is_whole(plan: LoadPlan) -> sql.Composable:
 
 
 def _mark(
-    connection: psycopg.Connection, table: str, incoming: sql.Identifier, plan: LoadPlan
+    connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
 ) -> None:
     connection.execute(
         sql.SQL(
@@ -151,6 +211,6 @@ def _mark(
             " low_water = coalesce(excluded.low_water, source_marks.low_water),"
             " data_through = greatest(excluded.data_through, source_marks.data_through),"
             " read_at = excluded.read_at"
-        ).format(incoming),
+        ).format(loaded),
         {"table": table, "low_water": plan.low_water},
     )

@@ -128,7 +128,6 @@ def _results(
             asset_key=dg.AssetKey(["raw", table]),
             metadata={
                 "rows_changed": done.changed[table],
-                "dagster/row_count": done.row_counts[table],
                 "seconds_of_both_tables": done.load_seconds,
                 "bytes": measured[table]["bytes"],
                 **through,

@@ -1,8 +1,8 @@
 """Finds the days on which raw is not what the source says, and rows that the lake has to forget."""
 
+import os
 import shutil
 from dataclasses import dataclass
-from os import SEEK_END
 from pathlib import Path
 
 import dagster as dg
@@ -61,27 +61,47 @@ def drifted_days(
 
 
 def forget_gone(raw: Attachment, table: str, lake: Path) -> int:
-    """Removes the lake's files with a row that raw does not hold; returns how many.
+    """Takes the rows that raw does not hold out of the lake's files; returns of how many files.
 
     Needs the locks of both tables, and raw read whole. What killed runs have left goes as well.
     """
-    for left_behind in (lake / table / ".incoming", *lake.glob(".load-*")):
-        shutil.rmtree(left_behind, ignore_errors=True)
+    aside = lake / table / ".incoming"
+    shutil.rmtree(aside, ignore_errors=True)
     files = [file for file in (lake / table).glob("changed_on=*/*.parquet") if _is_whole(file)]
     if not files:
         return 0
     identifier = sql.Identifier(IDS[table])
     held = sql.SQL("select {} from {}").format(identifier, sql.Identifier("raw", table))
     gone = statement(
-        "forgotten_files",
+        "gone_rows",
         files=sql.SQL("[{}]").format(sql.SQL(", ").join(map(sql.Literal, map(str, files)))),
         raw=sql.SQL(raw.scan(held)),
         id=identifier,
     )
-    found = raw.connection.execute(gone.as_string()).fetchall()
+    raw.connection.execute(gone.as_string())
+    found = raw.connection.execute("select distinct filename from gone").fetchall()
+    aside.mkdir(exist_ok=True)
     for (file,) in found:
-        Path(file).unlink()
+        _rewrite(raw, Path(file), aside / "remembered.parquet", identifier)
     return len(found)
+
+
+def _rewrite(raw: Attachment, file: Path, aside: Path, identifier: sql.Identifier) -> None:
+    """Without the rows that are gone; a file of no others is removed."""
+    remembered = statement(
+        "remembered_rows",
+        lake_file=sql.Literal(str(file)),
+        aside=sql.Literal(str(aside)),
+        id=identifier,
+    )
+    [(rows,)] = raw.connection.execute(remembered.as_string()).fetchall()
+    times = file.stat()
+    if rows:
+        # It keeps its age: a rewritten file does not stay in the lake for longer.
+        os.utime(aside, ns=(times.st_atime_ns, times.st_mtime_ns))
+        aside.replace(file)
+    else:
+        file.unlink()
 
 
 def _is_whole(file: Path) -> bool:
@@ -89,7 +109,7 @@ def _is_whole(file: Path) -> bool:
     with file.open("rb") as stream:
         is_whole = file.stat().st_size > 2 * len(MAGIC)
         if is_whole:
-            stream.seek(-len(MAGIC), SEEK_END)
+            stream.seek(-len(MAGIC), os.SEEK_END)
             is_whole = stream.read() == MAGIC
     if not is_whole:
         file.unlink()

@@ -42,6 +42,17 @@ def replace_differing(
         "kept": _list(columns, "kept"),
         "wanted": _list(columns, "wanted"),
     }
+    is_empty = connection.execute(
+        sql.SQL("select not exists (select from {target})").format(**parts)
+    ).fetchone()
+    if is_empty == (True,):
+        written = connection.execute(
+            sql.SQL(
+                "insert into {target} ({columns}) select {columns} from {source} as wanted"
+                " where {scope}"
+            ).format(**parts)
+        ).rowcount
+        return Replaced(written, 0)
     deleted = connection.execute(
         sql.SQL(
             "delete from {target} as kept where {scope} and not exists"

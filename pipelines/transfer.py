@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from psycopg import sql
 
 from pipelines.attachment import Attachment, attached
 from pipelines.extract import (
@@ -16,10 +15,11 @@ from pipelines.extract import (
     ChangeWindow,
     Extract,
     LowWater,
-    changed_rows,
+    Reading,
     extract,
     low_water,
     prune,
+    reading,
     rows_of_days,
     snapshot,
 )
@@ -38,7 +38,6 @@ class Transferred:
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
-    row_counts: dict[str, int] = field(default_factory=dict)
     drift: dict[str, list[DriftedDay]] = field(default_factory=dict)
     agent_days_touched: int = 0
     extract_seconds: float = 0.0
@@ -56,10 +55,10 @@ class Transfer:
     time_zone: str
     done: Transferred
 
-    def read(self, queries: dict[str, sql.Composed], name: str) -> dict[str, Extract]:
-        """Copies the rows of the queries to the lake."""
+    def read(self, tables: dict[str, Reading], name: str) -> dict[str, Extract]:
+        """Copies the rows of the readings to the lake."""
         started = time.monotonic()
-        extracts = extract(self.source, queries, self.lake, name, self.time_zone)
+        extracts = extract(self.source, tables, self.lake, name, self.time_zone)
         for table, read in extracts.items():
             self.done.extracts[table] = self.done.extracts.get(table, Extract([], 0)) + read
         self.done.extract_seconds += time.monotonic() - started
@@ -70,7 +69,7 @@ class Transfer:
         started = time.monotonic()
         with raw_writer(self.warehouse), self.warehouse.transaction():
             for table, plan in plans.items():
-                changed = load(self.warehouse, table, extracts[table].files, self.lake, plan)
+                changed = load(self.warehouse, table, extracts[table].files, plan)
                 self.done.changed[table] = self.done.changed.get(table, 0) + changed
             for load_id in {plan.load_id for plan in plans.values()}:
                 self.done.agent_days_touched += touched_agent_days(self.warehouse, load_id)
@@ -84,17 +83,19 @@ class Transfer:
         }
         self.done.drift.update(drift)
         days = {table: [drifted.day for drifted in found] for table, found in drift.items()}
-        queries = {
-            table: rows_of_days(table, self.mapping, found, self.time_zone)
+        tables = {
+            table: Reading(
+                [rows_of_days(table, self.mapping, found, self.time_zone)], is_whole=False
+            )
             for table, found in days.items()
             if found
         }
         load_id = uuid4().hex
         plans = {
             table: LoadPlan(load_id, self.time_zone, days[table], days=None, low_water=None)
-            for table in queries
+            for table in tables
         }
-        self.write(self.read(queries, name), plans)
+        self.write(self.read(tables, name), plans)
 
 
 def transfer(
@@ -133,13 +134,14 @@ def transfer(
         done = Transferred()
         over = Transfer(source, warehouse, settings.lake_path, mapping, time_zone, done)
         days = days_to_recompute(first, last, time_zone)
-        with ExitStack() as reading:
-            name = f"{run_id}-{reading.enter_context(snapshot(source))}"
-            extracts = over.read(
-                {table: changed_rows(table, mapping, windows[table]) for table in windows}, name
-            )
+        with ExitStack() as at_once:
+            name = f"{run_id}-{at_once.enter_context(snapshot(source))}"
+            tables = {
+                table: reading(source, table, mapping, window) for table, window in windows.items()
+            }
+            extracts = over.read(tables, name)
             if raw is None:
-                reading.close()
+                at_once.close()
             over.write(extracts, _plans(windows, noted, days, time_zone))
             if raw is not None:
                 over.reconcile(raw, f"{name}-again")
@@ -148,7 +150,6 @@ def transfer(
                 forget_gone(raw, table, settings.lake_path)
             remove_left_behind(warehouse, settings.home)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
-        done.row_counts |= {table: _row_count(warehouse, table) for table in SOURCE_TABLES}
     return done
 
 
@@ -173,11 +174,3 @@ def _plans(
         )
         for table, window in windows.items()
     }
-
-
-def _row_count(warehouse: psycopg.Connection, table: str) -> int:
-    row = warehouse.execute(
-        sql.SQL("select count(*) from {}").format(sql.Identifier("raw", table))
-    ).fetchone()
-    assert row is not None
-    return int(row[0])

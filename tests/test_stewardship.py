@@ -76,7 +76,7 @@ def test_alerts_are_on_where_there_is_a_webhook() -> None:
     ("asset", "plotted"),
     [
         ("lake/leads", {"rows_read", "bytes", "seconds_of_both_tables"}),
-        ("raw/leads", {"dagster/row_count", "bytes", "seconds_of_both_tables"}),
+        ("raw/leads", {"bytes", "seconds_of_both_tables"}),
         ("marts/agent_kpis", {"rows_written", "bytes", "seconds"}),
         ("serving/agent_kpis", {"rows_written", "bytes"}),
         ("serving/builds", {"bytes", "seconds"}),

@@ -7,6 +7,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 PYTHON = FOLDER / "python"
 POSTGRAPHILE = FOLDER / "node_modules" / ".bin" / "postgraphile"
+DLT_PYTHON = FOLDER / "dlt_python"
 ROAPI = PYTHON / "bin" / "roapi"
 
 
@@ -18,3 +19,13 @@ def install() -> None:
         subprocess.run([sys.executable, "-m", "venv", str(PYTHON)], check=True)
         pip = [str(PYTHON / "bin" / "pip"), "install", "--quiet", "--require-hashes"]
         subprocess.run([*pip, "--requirement", str(FOLDER / "requirements.lock")], check=True)
+
+
+def install_dlt() -> Path:
+    """Its Python, made from `dlt.lock` where it is not there yet."""
+    python = DLT_PYTHON / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(DLT_PYTHON)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
+        subprocess.run([*pip, "--requirement", str(FOLDER / "dlt.lock")], check=True)
+    return python

@@ -34,3 +34,8 @@
     insert into {{ arg_dict['target_relation'] }} ({{ columns }})
     select {{ columns }} from {{ arg_dict['temp_relation'] }};
 {%- endmacro %}
+
+{# Statistics of a table that was made anew: the models after it are planned by them. #}
+{% macro analyzed_where_new() -%}
+    {%- if not is_incremental() -%} analyze {{ this }} {%- endif -%}
+{%- endmacro %}

@@ -3,13 +3,15 @@ select
     {id}::text as lead_id,
     {source}::text as source,
     {disposition}::text as disposition,
-    -- What numeric(14, 6) cannot hold is no time that an average could use.
-    case
-        when {response_time_hours} is null then null
-        when {response_time_hours} > -99999999 and {response_time_hours} < 99999999
-            then {response_time_hours}::numeric(14, 6)::text
-        else 'NaN'
-    end as response_time_hours,
+    -- What numeric(14, 6) cannot hold is no time that an average could use, as none below 0 is.
+    (
+        case
+            when {response_time_hours} is null then null
+            when {response_time_hours} > -99999999 and {response_time_hours} < 99999999
+                then {response_time_hours}
+            else -99999999
+        end
+    )::numeric(14, 6) as response_time_hours,
     -- A rating that is not 1 to 5 is told apart from none.
     case
         when {satisfaction_rating} is null then null

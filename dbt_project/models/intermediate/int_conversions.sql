@@ -1,9 +1,12 @@
 {% set around = "interval '" ~ var('trigger_conversion_hours') ~ " hours'" %}
-{{ config(indexes=[
-    {'columns': ['activity_id'], 'unique': true},
-    {'columns': ['lead_id']},
-    {'columns': ['agent_id', 'date']}
-]) }}
+{{ config(
+    indexes=[
+        {'columns': ['activity_id'], 'unique': true},
+        {'columns': ['lead_id']},
+        {'columns': ['agent_id', 'date']}
+    ],
+    post_hook='{{ analyzed_where_new() }}'
+) }}
 
 with conversions as (
     select * from {{ ref('stg_agent_activity_log') }}

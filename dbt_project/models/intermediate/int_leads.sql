@@ -1,4 +1,7 @@
-{{ config(indexes=[{'columns': ['lead_id'], 'unique': true}, {'columns': ['agent_id', 'date']}]) }}
+{{ config(
+    indexes=[{'columns': ['lead_id'], 'unique': true}, {'columns': ['agent_id', 'date']}],
+    post_hook='{{ analyzed_where_new() }}'
+) }}
 
 with leads as (
     select * from {{ ref('stg_leads') }}

@@ -31,18 +31,28 @@ buckets as (
             date_trunc('month', {{ as_of_date() }}::timestamp) - (steps - 1) * interval '1 month'
         )::date as ends_before
     from generate_series(0, 11) as steps
+),
+
+earned as (
+    select
+        days.agent_id,
+        buckets.period,
+        buckets.starts_on,
+        sum(days.revenue_generated) as revenue
+    from days
+    inner join buckets on days.date >= buckets.starts_on and days.date < buckets.ends_before
+    group by days.agent_id, buckets.period, buckets.starts_on
 )
 
 select
     agents.agent_id,
     buckets.period,
     buckets.starts_on as date,
-    coalesce(sum(days.revenue_generated), 0)::numeric(24, 2) as revenue
+    coalesce(earned.revenue, 0)::numeric(24, 2) as revenue
 from agents
 cross join buckets
-left join days
+left join earned
     on
-        agents.agent_id = days.agent_id
-        and buckets.starts_on <= days.date
-        and buckets.ends_before > days.date
-group by agents.agent_id, buckets.period, buckets.starts_on
+        agents.agent_id = earned.agent_id
+        and buckets.period = earned.period
+        and buckets.starts_on = earned.starts_on

@@ -1,0 +1,50 @@
+"""One refresh, told as JSON with the seconds of each step: `python -m benchmarks.refresh_steps`."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import date
+
+from pipelines.asked import Asked
+from pipelines.instance import dagster_instance
+from pipelines.refresh import refresh
+from pipelines.terminal import Terminal
+from warehouse.databases import open_databases
+from warehouse.settings import Settings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--days", nargs=2, type=date.fromisoformat, metavar=("FROM", "TO"))
+    asked = parser.parse_args()
+    settings, terminal = Settings(), Terminal()
+    wanted = Asked((asked.days[0], asked.days[1]) if asked.days else None, is_full=asked.full)
+    began = time.monotonic()
+    with (
+        open_databases(settings) as databases,
+        dagster_instance(settings.home, databases) as instance,
+    ):
+        with terminal.step("refresh") as step:
+            done = refresh(instance, terminal, step, settings.analytics_timezone, wanted)
+        seconds = time.monotonic() - began
+        steps = {
+            stats.step_key: stats.end_time - stats.start_time
+            for stats in instance.get_run_step_stats(done.run_id)
+            if stats.start_time and stats.end_time
+        }
+    json.dump(
+        {
+            "seconds": seconds,
+            "steps": steps,
+            "build_id": done.build_id,
+            "is_new": done.is_new,
+            "rows": done.rows,
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Whether what the benchmarks compare is the same: rows of both sides, at size S."""
+
+import psycopg
+from psycopg import sql
+
+from benchmarks.deployment import Deployment
+from benchmarks.extract_load import EVERYTHING, copy_bare, extract_whole, load_first
+from benchmarks.refreshes import build_by_hand, change_some_agents
+from pipelines.attachment import attached
+from pipelines.extract import SOURCE_TABLES, changed_rows
+from pipelines.publish import SERVING_TABLES
+from pipelines.replacement import table_columns
+from warehouse.mapping import LeadsMapping
+
+
+def check(deployment: Deployment) -> None:
+    """SystemExit with what differs: lake from source, raw from COPY, served from by hand."""
+    extracts = extract_whole(deployment, deployment.home / "lake")
+    for table in SOURCE_TABLES:
+        _same_as_source(deployment, table, [str(file) for file in extracts[table].files])
+    load_first(deployment, extracts)
+    copy_bare(deployment, extracts)
+    deployment.empty_warehouse()
+    first = deployment.refresh()
+    build_by_hand(deployment)
+    _served_as_by_hand(deployment)
+    nothing = deployment.refresh()
+    if nothing.is_new or nothing.build_id != first.build_id:
+        raise SystemExit("a refresh with nothing changed has published a build")
+    change_some_agents(deployment, 0)
+    changed = deployment.refresh()
+    if not changed.is_new:
+        raise SystemExit("a refresh after a change has published nothing")
+    build_by_hand(deployment)
+    _served_as_by_hand(deployment)
+
+
+def _same_as_source(deployment: Deployment, table: str, files: list[str]) -> None:
+    query = changed_rows(table, LeadsMapping(), EVERYTHING)
+    with attached(deployment.databases.operational, "operational") as source:
+        held = f"from read_parquet({files}, hive_partitioning = false)"
+        for one, other in (
+            (f"from {source.scan(query)}", held),
+            (held, f"from {source.scan(query)}"),
+        ):
+            row = source.connection.execute(
+                f"select count(*) from ({one} except all {other})"
+            ).fetchone()
+            if row != (0,):
+                raise SystemExit(f"{table}: the lake is not what the source holds: {row}")
+
+
+def _served_as_by_hand(deployment: Deployment) -> None:
+    """Every served mart, row by row."""
+    with psycopg.connect(deployment.databases.warehouse) as warehouse:
+        for table in SERVING_TABLES:
+            if table.source_schema != "marts":
+                continue
+            parts = {
+                "columns": sql.SQL(", ").join(
+                    map(sql.Identifier, table_columns(warehouse, "serving", table.name))
+                ),
+                "served": sql.Identifier("serving", table.name),
+                "by_hand": sql.Identifier("by_hand", table.name),
+            }
+            row = warehouse.execute(
+                sql.SQL(
+                    "select (select count(*) from {served}), (select count(*) from ("
+                    "(table {served} except all select {columns} from {by_hand}) union all"
+                    " (select {columns} from {by_hand} except all table {served})) as differing)"
+                ).format(**parts)
+            ).fetchone()
+            if row is None or not row[0] or row[1]:
+                raise SystemExit(f"serving.{table.name} is not what SQL by hand gives: {row}")

@@ -1,0 +1,18 @@
+-- The pages of a table that several sessions may share: of a plain one on its primary server.
+-- Before version 14 a range of pages cost a scan of them all.
+select
+    case
+        when pg_is_in_recovery() or current_setting('server_version_num')::integer < 140000 then 0
+        else coalesce(
+            (
+                select pg_relation_size(tables.oid) / current_setting('block_size')::integer
+                from pg_class as tables
+                inner join pg_am on tables.relam = pg_am.oid
+                where
+                    tables.oid = to_regclass({table_name})
+                    and tables.relkind = 'r'
+                    and pg_am.amname = 'heap'
+            ),
+            0
+        )
+    end as pages
