@@ -78,5 +78,9 @@ def records(rows: Rows) -> Content:
     return {"count": len(rows["records"]), "records": rows["records"]}
 
 
+def measures(rows: Rows) -> Content:
+    return {"measures": rows["measures"]}
+
+
 def metrics(rows: Rows) -> Content:
     return {"metrics": rows["metrics"]}

@@ -106,6 +106,17 @@ ENDPOINTS = (
         cache_seconds=300,
     ),
     Endpoint(
+        path="/agent/analytics/measures",
+        summary="Measures that the team has added",
+        parameters=Window,
+        statements=(Statement("measures"),),
+        body=bodies.measures,
+        model=models.Measures,
+        example=examples.MEASURES,
+        cache_seconds=300,
+        csv_rows="measures",
+    ),
+    Endpoint(
         path="/agent/analytics/records",
         summary="The leads or conversions behind a number",
         parameters=RecordsOfWindow,

@@ -179,6 +179,21 @@ INSIGHTS: dict[str, Any] = {
     "meta": META,
 }
 
+MEASURES: dict[str, Any] = {
+    "agentId": "agent-7",
+    "dateRange": "30",
+    "measures": [
+        {
+            "measure": "revenue_per_conversion",
+            "value": 492.19,
+            "text": "Revenue of the window, less refunds, for each conversion booked.",
+            "unit": "money",
+            "better": "higher",
+        }
+    ],
+    "meta": META,
+}
+
 RECORDS: dict[str, Any] = {
     "agentId": "agent-7",
     "dateRange": "30",

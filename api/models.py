@@ -245,9 +245,26 @@ class Records(WindowBody):
     meta: Meta
 
 
+class Measure(Model):
+    """A number that the team has added; `/agent/analytics/metrics` holds its formula."""
+
+    measure: str
+    value: Number | None
+    text: str
+    unit: str
+    better: str | None
+
+
+class Measures(WindowBody):
+    measures: list[Measure]
+    meta: Meta
+
+
 class MetricDefinition(Model):
     route: str
-    field: str = Field(description="Path in the body; `[]` is each of a list, `*` any name.")
+    field: str = Field(
+        description="Path in the body; `[]` is each of a list, `[name]` that one, `*` any name."
+    )
     text: str
     unit: str
     better: str | None = Field(description="Whether higher or lower is better; null for neither.")

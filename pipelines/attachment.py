@@ -19,10 +19,13 @@ MEMORY = "1GB"
 class Attachment:
     """Queries that run as they stand in the attached database and come back as DuckDB relations."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, url: str, name: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, url: str, name: str, time_zone: str
+    ) -> None:
         self.connection = connection
         self.url = url
         self.name = name
+        self.time_zone = time_zone
 
     def query(self, query: sql.Composable) -> duckdb.DuckDBPyRelation:
         """The rows of `query`, with the types that DuckDB gives them.
@@ -42,13 +45,16 @@ class Attachment:
         """A second database on the same connection, so that one query can read both."""
         # What is hashed as text has to be written alike by both servers; the session that keeps a
         # snapshot for others says nothing for as long as they read.
-        options = "-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=0"
+        options = (
+            f"-c timezone={self.time_zone} -c datestyle=ISO"
+            " -c idle_in_transaction_session_timeout=0"
+        )
         dsn = with_options(url, options)
         try:
             self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
         except duckdb.Error as error:
             raise UnreachableError(f"{name} database: {reason(error)}") from None
-        return Attachment(self.connection, url, name)
+        return Attachment(self.connection, url, name, self.time_zone)
 
     @contextmanager
     def at_snapshot(self, snapshot: str) -> Iterator["Attachment"]:
@@ -65,17 +71,17 @@ class Attachment:
                 )
             except duckdb.Error as error:
                 raise UnreachableError(f"{self.name} database: {reason(error)}") from None
-            yield Attachment(connection, self.url, self.name)
+            yield Attachment(connection, self.url, self.name, self.time_zone)
 
 
 @contextmanager
-def attached(url: str, name: str) -> Iterator[Attachment]:
+def attached(url: str, name: str, time_zone: str = "UTC") -> Iterator[Attachment]:
     """Attaches the database at `url`; `name` says in errors which one it is.
 
-    Its plain timestamps are read as UTC. Raises UnreachableError.
+    Its plain timestamps are read as of `time_zone`. Raises UnreachableError.
     """
     with duckdb_session() as connection:
-        yield Attachment(connection, url, name).beside(url, name)
+        yield Attachment(connection, url, name, time_zone).beside(url, name)
 
 
 @contextmanager

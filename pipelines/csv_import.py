@@ -69,7 +69,7 @@ def import_directory(
             stack.enter_context(CsvFile(directory / f"{target.name}.csv", target.columns))
             for target in targets
         ]
-        connection = stack.enter_context(history_load(url))
+        connection = stack.enter_context(history_load(url, mapping.time_zone))
         for file, target in zip(files, targets, strict=True):
             if file.names:
                 read(connection, file, target, progress)

@@ -22,9 +22,11 @@ from pipelines.build import (
     served_build_id,
 )
 from pipelines.dbt_runs import DbtError, build, manifest_path
+from pipelines.definition_variables import definition_variables, mapped_variables
 from pipelines.fingerprint import checks_fingerprint, fingerprint
 from pipelines.measured import Metadata, reach, sizes
 from pipelines.stations import Stations
+from warehouse.mapping import read_mapping
 
 # As dagster-dbt calls it.
 DURATION = "Execution Duration"
@@ -68,12 +70,13 @@ def dbt_models(
         settings = stations.settings
         time_zone = settings.analytics_timezone
         warehouse = stations.begin_build_session()
+        mapping = read_mapping(settings.crm_mapping)
         # As the project is now: the code server may have loaded it before it was changed.
         current = json.loads(manifest_path(settings).read_text())
         plan = plan_build(
             warehouse,
             as_of_date(settings.analytics_as_of, time_zone),
-            fingerprint(current, time_zone),
+            fingerprint(current, definition_variables(mapping), time_zone),
             checks_fingerprint(current),
             is_whole=config.full,
             even_unchanged=config.even_unchanged,
@@ -91,6 +94,7 @@ def dbt_models(
             return
         begin_build(warehouse, plan)
         arguments, variables = _invocation(plan)
+        variables |= mapped_variables(mapping)
         try:
             for event in build(settings, stations.databases.warehouse, arguments, variables):
                 for outcome in _events(event, context, parsed, translator, plan):

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pipelines.dbt_runs import PROJECT
-
 FORMULAS = Path(__file__).parent / "insights"
 
 
-def fingerprint(manifest: Mapping[str, Any], time_zone: str) -> str:
+def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:
     """Hash of models, macros, seeds, vars, time zone and polars formulas; not of descriptions."""
     project = manifest["metadata"]["project_name"]
     models = {
@@ -26,9 +22,8 @@ def fingerprint(manifest: Mapping[str, Any], time_zone: str) -> str:
         for key, macro in manifest["macros"].items()
         if macro["package_name"] == project
     }
-    variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
     formulas = {path.name: path.read_text() for path in FORMULAS.glob("*.py")}
-    return _digest([models, macros, variables, formulas, time_zone])
+    return _digest([models, macros, dict(variables), formulas, time_zone])
 
 
 def checks_fingerprint(manifest: Mapping[str, Any]) -> str:

@@ -26,10 +26,13 @@ class ImportCounts:
 
 
 @contextmanager
-def history_load(url: str) -> Iterator[psycopg.Connection]:
-    """Commits at the end; no other history is loaded meanwhile, the CRM itself goes on writing."""
+def history_load(url: str, time_zone: str) -> Iterator[psycopg.Connection]:
+    """Commits at the end; no other history is loaded meanwhile, the CRM itself goes on writing.
+
+    Columns without a time zone are written in `time_zone`.
+    """
     with psycopg.connect(url) as connection:
-        connection.execute("set local timezone to 'UTC'")
+        connection.execute("select set_config('timezone', %s, true)", [time_zone])
         connection.execute("select set_config('analytics.history_load', 'on', true)")
         connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
         yield connection

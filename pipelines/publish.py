@@ -59,6 +59,9 @@ SERVING_TABLES = (
     ServingTable("agent_revenue_summary", ["agent_id"]),
     ServingTable("agent_response_times", WINDOW, condition=CURRENT),
     ServingTable("agent_response_rolling", ["agent_id", "date"]),
+    ServingTable(
+        "agent_measures", [*WINDOW, "measure"], condition="agent_id <> ''", is_relative=True
+    ),
     ServingTable("agent_leads", ["agent_id", "lead_id"], condition=CURRENT),
     ServingTable("agent_conversions", ["agent_id", "activity_id"], condition=CURRENT),
     ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),

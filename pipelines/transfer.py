@@ -128,7 +128,9 @@ def transfer(
             )
             for table in SOURCE_TABLES
         }
-        source = held.enter_context(attached(stations.databases.operational, "operational"))
+        source = held.enter_context(
+            attached(stations.databases.operational, "operational", mapping.time_zone)
+        )
         raw = source.beside(stations.databases.warehouse, "warehouse") if reconciles else None
         noted = low_water(source)
         done = Transferred()

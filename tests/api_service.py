@@ -31,6 +31,7 @@ AGENT_TABLES = [
     "agent_revenue_summary",
     "agent_response_times",
     "agent_response_rolling",
+    "agent_measures",
     "agent_trends",
     "agent_month_trend",
     "agent_performance_metrics",

@@ -17,6 +17,7 @@ LISTS = {
     "/agent/analytics/lead-sources",
     "/agent/analytics/revenue-trends",
     "/agent/analytics/insights",
+    "/agent/analytics/measures",
     "/agent/analytics/metrics",
     "/agent/analytics/records",
     "/agent/analytics/restatements",

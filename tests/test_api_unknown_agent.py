@@ -60,6 +60,8 @@ def test_the_other_routes_are_empty_but_whole(api: Api) -> None:
     times = api.get("/agent/analytics/response-times", agent="nobody").json()
     assert [bucket["count"] for bucket in times["buckets"]] == [0, 0, 0, 0, 0]
     assert len(times["rolling"]) == 30
+    measures = api.get("/agent/analytics/measures", agent="nobody").json()["measures"]
+    assert [each["value"] for each in measures] == [None, None]
 
 
 def test_revenue_trends_have_every_bucket(api: Api) -> None:

@@ -47,7 +47,6 @@ def test_a_check_that_the_marts_were_never_put_to_is_evaluated(
         "select * from {{ ref('agent_kpis') }} where agent_id = 'ana'\n"
     )
     monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
-    monkeypatch.setattr("pipelines.fingerprint.PROJECT", project)
     result = small_pipeline.refresh()
     assert not result.success
     assert "nobody_is_called_ana" in failure(result)

@@ -27,7 +27,6 @@ def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     copy = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
     monkeypatch.setattr("pipelines.dbt_runs.PROJECT", copy)
-    monkeypatch.setattr("pipelines.fingerprint.PROJECT", copy)
     return copy
 
 

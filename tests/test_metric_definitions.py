@@ -1,6 +1,7 @@
 """Every number that is served is defined, once, in the dbt project."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -66,7 +67,7 @@ def numbers(model: type[BaseModel], within: str = "") -> Iterator[str]:
 
 
 def matches(definition: dict[str, Any], path: str) -> bool:
-    pattern = definition["field"].replace("[", "[[]")
+    pattern = re.sub(r"\[\w*\]", "[[]]", definition["field"])
     return fnmatchcase(path, pattern)
 
 

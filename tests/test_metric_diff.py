@@ -25,7 +25,6 @@ def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     project = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
     monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
-    monkeypatch.setattr("pipelines.fingerprint.PROJECT", project)
 
     def change(file: str, old: str, new: str) -> None:
         text = (project / file).read_text()

@@ -180,6 +180,8 @@ def _lead_names(mapping: LeadsMapping) -> dict[str, sql.Composable]:
         "leads": mapping.identifier,
         "leads_name": sql.Literal(mapping.identifier.as_string()),
     }
+    words = (sql.SQL("lower({})").format(sql.Literal(word)) for word in mapping.converted)
+    names["converted_words"] = sql.SQL(", ").join(words)
     for ours, theirs in mapping.columns.items():
         names |= {ours: sql.Identifier(theirs), f"{ours}_name": sql.Literal(theirs)}
     return names

@@ -257,6 +257,7 @@ select
     coalesce(sum(leads_interested), 0) as interested,
     coalesce(sum(leads_converted), 0) as converted,
     coalesce(sum(revenue_generated), 0) as revenue,
+    coalesce(sum(conversions_booked), 0) as booked,
     coalesce(sum(response_hours_total), 0) as hours,
     coalesce(sum(response_count), 0) as responded,
     coalesce(sum(satisfaction_total), 0) as ratings_total,
@@ -466,3 +467,13 @@ select
 from rolled
 where date > :'as_of'::date - 365;
 alter table agent_response_rolling add primary key (agent_id, date);
+
+create table agent_measures as
+select
+    agent_id,
+    date_range,
+    'revenue_per_conversion' as measure,
+    round(revenue / nullif(booked, 0), 2)::numeric(24, 6) as value
+from sums
+where period = 'current';
+alter table agent_measures add primary key (agent_id, date_range, measure);

@@ -56,7 +56,7 @@ def simulate(
     dates = lead_days(count, days, until, seed)
     leads = activities = 0
     stamps: dict[str, list[Any]] = {"leads": [], "agent_activity_log": []}
-    with history_load(url) as connection:
+    with history_load(url, mapping.time_zone) as connection:
         offset = first_free_number(connection, mapping, append=append)
         width = max(7, len(str(offset + count)))
         for start in range(0, count, LEADS_PER_CHUNK):

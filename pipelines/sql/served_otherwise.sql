@@ -3,7 +3,7 @@ create temporary table served_otherwise on commit drop as
 select
     agent_id,
     jsonb_build_array({row_key}) as row_key,
-    compared.measure,
+    compared.served_column as measure,
     compared.old_value,
     compared.new_value,
     compared.distance
@@ -12,5 +12,5 @@ full outer join built using ({key})
 cross join
     lateral (
         values {measures}
-    ) as compared (measure, is_other, old_value, new_value, distance)
+    ) as compared (served_column, is_other, old_value, new_value, distance)
 where compared.is_other

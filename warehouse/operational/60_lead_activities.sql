@@ -32,8 +32,7 @@ as $function$
             case when length(owner_now) between 1 and 50 then owner_now end as agent,
             lower(regexp_replace(status_now, '^\s+|\s+$', '', 'g')) as word,
             lower(regexp_replace(coalesce(status_before, ''), '^\s+|\s+$', '', 'g')) as word_before,
-            -- These are the dbt var converted_dispositions; this database cannot read it.
-            array['converted', 'won', 'closed_won', 'sold'] as converted_words
+            array[{converted_words}] as converted_words
     ) as changed
     cross join lateral (
         values

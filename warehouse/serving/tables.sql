@@ -135,6 +135,14 @@ create table if not exists serving.agent_response_rolling (
     primary key (agent_id, date)
 );
 
+create table if not exists serving.agent_measures (
+    agent_id text not null check (agent_id <> ''),
+    date_range integer not null,
+    measure text not null,
+    value numeric(24, 6),
+    primary key (agent_id, date_range, measure)
+);
+
 create table if not exists serving.agent_trends (
     agent_id text not null check (agent_id <> ''),
     date_range integer not null,

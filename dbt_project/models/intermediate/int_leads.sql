@@ -63,9 +63,8 @@ timed as (
             ),
             6
         ) as elapsed_hours,
-        coalesce(
-            leads.disposition in ('{{ var('converted_dispositions') | join("', '") }}'), false
-        ) or booked.lead_id is not null as is_converted
+        coalesce({{ is_converted_word('leads.disposition') }}, false)
+        or booked.lead_id is not null as is_converted
     from leads
     left join clocked on leads.lead_id = clocked.lead_id
     left join booked on leads.lead_id = booked.lead_id

@@ -3,7 +3,22 @@ with source as (
 ),
 
 source_names as (
-    select * from {{ ref('source_names') }}
+    select
+        "from",
+        "to"
+    from {{ ref('source_names') }}
+    {% if var('source_names') is mapping %}
+        -- What crm_mapping.toml says of a spelling holds before what the seed says.
+        {% for spelling in var('source_names') -%}
+            {{ 'where' if loop.first else 'and' }} "from" <> {{ literal(spelling) }}
+        {% endfor %}
+        {% for spelling, name in var('source_names').items() -%}
+            union all
+            select
+                {{ literal(spelling) }} as "from",
+                {{ literal(name) }} as "to"
+        {% endfor %}
+    {% endif %}
 ),
 
 renamed as (
@@ -13,8 +28,8 @@ renamed as (
         lead_id,
 
         -- strings
-        nullif({{ trimmed('source') }}, '') as source_as_written,
-        lower({{ trimmed('disposition') }}) as disposition,
+        {{ source_as_written('source') }} as source_as_written,
+        {{ disposition_word('disposition') }} as disposition,
 
         -- numbers
         response_time_hours,
@@ -42,10 +57,7 @@ merged as (
 select
     agent_id,
     lead_id,
-    case
-        when source_name is null or lower(source_name) = 'unknown' then 'Unknown'
-        else source_name
-    end as source,
+    {{ source_as_served('source_name') }} as source,
     disposition,
     response_time_hours,
     satisfaction_rating,

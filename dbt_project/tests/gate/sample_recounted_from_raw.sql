@@ -52,9 +52,7 @@ leads as (
         sampled.date,
         leads.contacted_at,
         leads.interested_at,
-        lower({{ trimmed('leads.disposition') }}) in (
-            '{{ var('converted_dispositions') | join("', '") }}'
-        ) is true
+        ({{ is_converted_word(disposition_word('leads.disposition')) }}) is true
         or exists (
             select 1 from conversions
             where conversions.lead_id = leads.lead_id and conversions.revenue >= 0

@@ -1,0 +1,28 @@
+{# A text of the CRM as a literal of SQL. #}
+{% macro literal(text) -%}
+    '{{ text | replace("'", "''") }}'
+{%- endmacro %}
+
+{# A disposition as it is compared: without white space at its ends, in lower case. #}
+{% macro disposition_word(text) -%}
+    lower({{ trimmed(text) }})
+{%- endmacro %}
+
+{# Whether a word that `disposition_word` gives makes a lead converted; null for no word. #}
+{% macro is_converted_word(word) -%}
+    {{ word }} in (
+    {%- for each in var('converted_dispositions') -%}
+        {{ disposition_word(literal(each)) }}{{ "" if loop.last else ", " }}
+    {%- endfor -%}
+    )
+{%- endmacro %}
+
+{# A source as the CRM writes it, without white space at its ends; null where nothing is left. #}
+{% macro source_as_written(text) -%}
+    nullif({{ trimmed(text) }}, '')
+{%- endmacro %}
+
+{# The source that agents see for a name: any spelling of `unknown`, and none, is `Unknown`. #}
+{% macro source_as_served(name) -%}
+    case when {{ name }} is null or lower({{ name }}) = 'unknown' then 'Unknown' else {{ name }} end
+{%- endmacro %}

@@ -1,0 +1,24 @@
+"""The vars of the dbt project, with what `crm_mapping.toml` says of the CRM's words instead."""
+
+from typing import Any
+
+import yaml
+
+from pipelines import dbt_runs
+from warehouse.mapping import LeadsMapping
+
+
+def definition_variables(mapping: LeadsMapping) -> dict[str, Any]:
+    """Every var that a build of the pipeline begins with."""
+    project = yaml.safe_load((dbt_runs.PROJECT / "dbt_project.yml").read_text())
+    return {**project["vars"], **mapped_variables(mapping)}
+
+
+def mapped_variables(mapping: LeadsMapping) -> dict[str, Any]:
+    """Those that the mapping file sets."""
+    variables: dict[str, Any] = {}
+    if mapping.dispositions is not None:
+        variables["converted_dispositions"] = list(mapping.dispositions)
+    if mapping.sources:
+        variables["source_names"] = dict(mapping.sources)
+    return variables
