@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import (
     api_start,
+    dashboard,
     extract_load,
     growth,
     http_requests,
@@ -48,7 +49,7 @@ def main() -> None:
     for size in asked.sizes:
         keep(pipeline(SIZES[size]))
     if asked.api:
-        for measure in (http_requests, mixed_load, streams, api_start):
+        for measure in (http_requests, mixed_load, streams, api_start, dashboard):
             keep(measure.measure())
 
 

@@ -1,6 +1,7 @@
 """DuckDB with Postgres databases attached read-only, by an extension that comes as a wheel."""
 
 import importlib.util
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +43,10 @@ class Attachment:
 
     def beside(self, url: str, name: str) -> "Attachment":
         """A second database on the same connection, so that one query can read both."""
-        # What is hashed as text has to be written alike by both servers.
-        dsn = with_options(url, f"-c timezone={self.time_zone} -c datestyle=ISO")
+        # What is hashed as text has to be written alike by both servers; the session that keeps a
+        # snapshot for others says nothing for as long as they read.
+        options = "-c datestyle=ISO -c idle_in_transaction_session_timeout=0"
+        dsn = with_options(url, f"-c timezone={self.time_zone} {options}")
         try:
             self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
         except duckdb.Error as error:
@@ -81,9 +84,14 @@ def attached(url: str, name: str, time_zone: str = "UTC") -> Iterator[Attachment
 @contextmanager
 def duckdb_session() -> Iterator[duckdb.DuckDBPyConnection]:
     """DuckDB with the extension that speaks to Postgres, in UTC."""
-    with duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    ) as connection:
+    with (
+        # Its own default is the working directory, which a service may not write to.
+        tempfile.TemporaryDirectory(prefix="agent-analytics-spill-") as spill,
+        duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        ) as connection,
+    ):
+        connection.execute(f"set temp_directory = {quoted(spill)}")
         connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{MEMORY}'")

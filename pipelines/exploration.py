@@ -3,7 +3,6 @@
 import csv
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -32,7 +31,6 @@ def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConne
     read_only = with_options(warehouse_url, "-c default_transaction_read_only=on")
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="agent-analytics-sql-") as spill,
             attached(read_only, "warehouse") as warehouse,
         ):
             connection = warehouse.connection
@@ -44,7 +42,6 @@ def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConne
                         f"create view lake.{table} as from"
                         f" read_parquet({files}, hive_partitioning = true, union_by_name = true)"
                     )
-            connection.execute(f"set temp_directory = {quoted(spill)}")
             connection.execute(f"set allowed_directories = [{quoted(lake)}]")
             connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")

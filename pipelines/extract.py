@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import duckdb
 from psycopg import sql
@@ -215,16 +216,25 @@ def _copy_whole(
     directory.mkdir()
     if len(queries) == 1:
         return _copy_file(source, queries[0], directory / "part.parquet", table)
-    row = source.query(sql.SQL("select pg_export_snapshot() as name")).fetchone()
+    # Asking for a row locks the table to the end of the snapshot: nobody may move its pages.
+    export = "select pg_export_snapshot() as name, exists (select from ({}) as locked) as has_rows"
+    row = source.query(sql.SQL(export).format(queries[0])).fetchone()
     assert row is not None
     snapshot_name = row[0]
+    has_failed = Event()
 
     def stream(first: int) -> int:
         rows = 0
-        with source.at_snapshot(snapshot_name) as session:
-            for number in range(first, len(queries), STREAMS):
-                file = directory / f"part-{number:05}.parquet"
-                rows += _copy_file(session, queries[number], file, table)
+        try:
+            with source.at_snapshot(snapshot_name) as session:
+                for number in range(first, len(queries), STREAMS):
+                    if has_failed.is_set():
+                        break
+                    file = directory / f"part-{number:05}.parquet"
+                    rows += _copy_file(session, queries[number], file, table)
+        except BaseException:
+            has_failed.set()
+            raise
         return rows
 
     with ThreadPoolExecutor(STREAMS) as pool:

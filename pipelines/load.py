@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
 import psycopg
 from psycopg import sql
 
 from pipelines.attachment import duckdb_session
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
+from pipelines.source_errors import reason
 from pipelines.statements import statement
 
 CHUNK_BYTES = 1 << 20
@@ -158,6 +160,8 @@ def binary_rows(files: list[Path], columns: list[str]) -> Iterator[BinaryIO]:
                 rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
                 rows.select(*columns).order(", ".join(columns[:2])).create_view("rows")
                 lake.execute(f"copy rows to '/dev/fd/{writing}' (format postgres_binary)")
+        except duckdb.Error as error:
+            raise LoadError(f"lake: {reason(error)}") from None
         finally:
             os.close(writing)
 

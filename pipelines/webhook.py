@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any, Literal
 from urllib.error import HTTPError, URLError
 
@@ -60,6 +61,6 @@ def send(url: str, alert: Alert) -> None:
                 HTTPStatus.TOO_MANY_REQUESTS,
             ):
                 break
-        except (URLError, OSError) as error:
+        except (URLError, HTTPException, OSError) as error:
             reason = f"cannot be reached ({type(getattr(error, 'reason', error)).__name__})"
     raise WebhookError(f"ALERT_WEBHOOK_URL {reason}")

@@ -50,7 +50,7 @@ def test_whoever_can_write_is_a_single_agent(api: psycopg.Connection) -> None:
     api.execute(BECOME_AGENTS, [AGENTS])
     assert seen(api) == []
     assert api.execute("update agent_goals set target_value = 7").rowcount == 0
-    api.execute(BECOME_AGENT, ["agent-3"])
+    api.execute(BECOME_AGENT, {"agent_id": "agent-3"})
     assert seen(api) == ["agent-3", "agent-3"]
     assert api.execute("update agent_goals set target_value = 7").rowcount == 1
     with pytest.raises(errors.InsufficientPrivilege):

@@ -14,6 +14,7 @@ import yaml
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from typer.testing import CliRunner
 
+from dashboard.build import sources
 from pipelines.cli import app
 from tests.pipeline import environment
 from warehouse.settings import Settings
@@ -31,6 +32,7 @@ OTHERS = {
     "DAGSTER_EVENT_BATCH_SIZE",
     "DAGSTER_GRPC_SHUTDOWN_GRACE_PERIOD",
     "DO_NOT_TRACK",
+    "TMPDIR",
 }
 KEYS = {
     "Description",
@@ -245,7 +247,14 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 def test_what_the_image_copies_is_there() -> None:
     text = (DEPLOY / "Dockerfile").read_text()
     for line in re.findall(r"^COPY (?!--from)(.*)$", text, re.MULTILINE):
-        *sources, _ = [word for word in line.split() if not word.startswith("--")]
-        for source in sources:
-            assert (ROOT / source).exists(), source
+        *names, _ = [word for word in line.split() if not word.startswith("--")]
+        for name in names:
+            assert (ROOT / name).exists(), name
+    copied = [
+        ROOT / word
+        for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE)
+        for word in line.split()[:-1]
+    ]
+    for needed in sources():
+        assert any(needed.is_relative_to(path) for path in copied), needed
     assert "USER agent-analytics" in text

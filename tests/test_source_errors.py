@@ -2,6 +2,7 @@
 
 import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,17 +108,22 @@ def test_a_connection_that_was_lost_is_an_outage(operational_database: str) -> N
     )
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
     """No file of this process may grow past a few bytes, as where the disk is full."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (8, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_lake_that_cannot_be_written_is_no_fault_of_the_source(
-    small_pipeline: Pipeline, full_disk: None
+    small_pipeline: Pipeline,
 ) -> None:
-    with pytest.raises(LakeError, match=r"^lake: .*/\.incoming/.*File too large"):
+    with (
+        pytest.raises(LakeError, match=r"^lake: .*/\.incoming/.*File too large"),
+        full_disk(),
+    ):
         small_pipeline.transferred(is_full=True)

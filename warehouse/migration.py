@@ -131,6 +131,8 @@ def _build_index(connection: psycopg.Connection, file: Path, names: Names) -> No
         its_text = text.replace(file.stem, index)
         _with_retry(file, partial(_build_missing, connection, index, its_text, its_names))
     whole = text.replace(" concurrently", "")
+    # Not concurrent: while it waits, every writer of the table would wait behind it.
+    _set_lock_timeout(connection, LOCK_SECONDS)
     _with_retry(file, partial(_build_missing, connection, file.stem, whole, names))
 
 
@@ -141,7 +143,8 @@ def _build_missing(connection: psycopg.Connection, index: str, text: str, names:
         return
     if found:
         leftover = sql.Identifier(*found[:2])
-        connection.execute(sql.SQL("drop index concurrently {}").format(leftover))
+        drop = "drop index concurrently {}" if " concurrently" in text else "drop index {}"
+        connection.execute(sql.SQL(drop).format(leftover))
     connection.execute(sql.SQL(text).format(**names))
 
 

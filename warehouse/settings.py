@@ -75,8 +75,8 @@ def _database_url(value: str) -> str:
 
 def _http_url(value: str | None) -> str | None:
     """Refuses what is no address of a server, without repeating it: it may hold a secret."""
-    if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value):
-        raise ValueError("is no URL like https://host/path")
+    if value is not None and not re.fullmatch(r"https?://[^\s/?#@]+([/?#]\S*)?", value):
+        raise ValueError("is no URL like https://host/path, without a user")
     return value
 
 

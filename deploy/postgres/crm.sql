@@ -12,6 +12,7 @@ grant pg_read_all_stats to analytics_pipeline;
 
 grant usage on schema public to analytics_pipeline;
 grant select (
+    ctid, -- a large table is read whole by ranges of its pages
     id,
     assigned_agent_id,
     source,

@@ -1,4 +1,5 @@
--- The pages of a table that several sessions may share: of a plain one on its primary server.
+-- The pages of a table that several sessions may share: of a plain one on its primary server,
+-- where the role may ask for a range of them.
 -- Before version 14 a range of pages cost a scan of them all.
 select
     case
@@ -12,6 +13,7 @@ select
                     tables.oid = to_regclass({table_name})
                     and tables.relkind = 'r'
                     and pg_am.amname = 'heap'
+                    and has_column_privilege(tables.oid, 'ctid', 'select')
             ),
             0
         )
