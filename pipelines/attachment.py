@@ -45,11 +45,8 @@ class Attachment:
         """A second database on the same connection, so that one query can read both."""
         # What is hashed as text has to be written alike by both servers; the session that keeps a
         # snapshot for others says nothing for as long as they read.
-        options = (
-            f"-c timezone={self.time_zone} -c datestyle=ISO"
-            " -c idle_in_transaction_session_timeout=0"
-        )
-        dsn = with_options(url, options)
+        options = "-c datestyle=ISO -c idle_in_transaction_session_timeout=0"
+        dsn = with_options(url, f"-c timezone={self.time_zone} {options}")
         try:
             self.connection.execute(f"attach {quoted(dsn)} as {name} (type postgres, read_only)")
         except duckdb.Error as error:

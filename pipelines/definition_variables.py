@@ -1,5 +1,6 @@
 """The vars of the dbt project, with what `crm_mapping.toml` says of the CRM's words instead."""
 
+import csv
 from typing import Any
 
 import yaml
@@ -22,3 +23,10 @@ def mapped_variables(mapping: LeadsMapping) -> dict[str, Any]:
     if mapping.sources:
         variables["source_names"] = dict(mapping.sources)
     return variables
+
+
+def merged_sources(mapping: LeadsMapping) -> dict[str, str]:
+    """Spellings and what agents see instead: of the seed, and before it of the mapping file."""
+    with (dbt_runs.PROJECT / "seeds" / "source_names.csv").open(newline="") as file:
+        seed = {row["from"]: row["to"] for row in csv.DictReader(file)}
+    return seed | dict(mapping.sources)

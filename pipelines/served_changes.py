@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import class_row, kwargs_row
+from psycopg.rows import class_row
 
 from pipelines.publish import SERVING_TABLES, ServingTable
 from pipelines.replacement import table_columns
 from pipelines.restatements import find_restated
 from pipelines.statements import statement
 
+MOVES_TOLD = 3
 DAILY = "agent_performance_metrics"
 # Name, whether it would be another, both values, how far apart. Where one of the rows is missing,
 # a number that is never null was or becomes 0.
@@ -29,21 +29,27 @@ VALUE = sql.SQL(
 
 
 @dataclass(frozen=True)
-class MeasureChange:
-    """A served column that would change; `old` and `new` are of the row that moves furthest.
+class Move:
+    """What a row has and would have, the one of `agent_id` and of `row_key`, the rest of its key.
 
-    That row is the one of `agent_id` and of `row_key`, the rest of its key. A value is as the
-    server writes it, None where it is undefined or there is no such row.
+    A value is as the server writes it, None where it is undefined or there is no such row.
     """
+
+    agent_id: str
+    row_key: list[Any]
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class MeasureChange:
+    """A served column that would change; `moves` are the largest, each of another agent."""
 
     table: str
     measure: str
     rows: int
     agents: int
-    agent_id: str
-    row_key: list[Any]
-    old: str | None
-    new: str | None
+    moves: list[Move]
 
 
 @dataclass(frozen=True)
@@ -157,8 +163,11 @@ def _sides(connection: psycopg.Connection, table: ServingTable) -> sql.Composed:
 
 def _measures(connection: psycopg.Connection, table: ServingTable) -> list[MeasureChange]:
     order = table_columns(connection, "serving", table.name)
-    with connection.cursor(row_factory=kwargs_row(partial(MeasureChange, table.name))) as cursor:
-        found = cursor.execute(statement("measures_changed")).fetchall()
+    query = statement("measures_changed", most=sql.Literal(MOVES_TOLD))
+    found = [
+        MeasureChange(table.name, measure, rows, agents, [Move(**move) for move in moves])
+        for measure, rows, agents, moves in connection.execute(query).fetchall()
+    ]
     return sorted(found, key=lambda change: order.index(change.measure))
 
 

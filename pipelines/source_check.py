@@ -1,76 +1,31 @@
 """Whether a CRM's database fits, from its catalog and a bounded sample; reads only."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 import psycopg
-import yaml
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from pipelines.dbt_runs import PROJECT
 from pipelines.extract import ACTIVITIES
 from pipelines.reach import reached
-from pipelines.statements import DIRECTORY, statement
+from pipelines.source_findings import SourceCheck
+from pipelines.source_sample import read_revenue, read_words
+from pipelines.statements import DIRECTORY
 from warehouse.mapping import LeadsMapping
-
-Level = Literal["missing", "note"]
 
 REQUIRED = ("id", "created_at", "source", "disposition")
 INSTANTS = {"created_at", "contacted_at", "interested_at", "updated_at"}
 PLAIN_INSTANTS = {"timestamp without time zone", "date"}
 NUMBERS = {"response_time_hours", "satisfaction_rating"}
+INDEXED = {"updated_at", "assigned_agent_id", "disposition"}
 NUMERIC = {"smallint", "integer", "bigint", "numeric", "real", "double precision"}
 READ_OF_ACTIVITIES = (
     "id, agent_id, lead_id, activity_type, timestamp, recorded_at, metadata.revenue,"
     " metadata.origin, metadata.lead_id"
 )
 LEAST_VERSION = 130000
-SAMPLE_ROWS = 5000
-WORDS_SHOWN = 20
 STATEMENT_TIMEOUT = "5s"
-SAMPLED_KINDS = "rpm"  # tables, partitioned ones, materialized views
-
-
-@dataclass(frozen=True)
-class Finding:
-    level: Level
-    about: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Word:
-    """A spelling in the CRM, how many sampled leads have it, and what it is read as."""
-
-    word: str | None
-    leads: int
-    read_as: str
-
-
-@dataclass
-class SourceCheck:
-    """`rows` is the server's own estimate, None where it has none; words come from a sample."""
-
-    table: str
-    findings: list[Finding] = field(default_factory=list)
-    rows: int | None = None
-    reads: dict[str, str] = field(default_factory=dict)
-    sampled: int = 0
-    dispositions: list[Word] = field(default_factory=list)
-    sources: list[Word] = field(default_factory=list)
-
-    @property
-    def fits(self) -> bool:
-        return all(finding.level != "missing" for finding in self.findings)
-
-    def missing(self, about: str, text: str) -> None:
-        self.findings.append(Finding("missing", about, text))
-
-    def note(self, about: str, text: str) -> None:
-        self.findings.append(Finding("note", about, text))
 
 
 def check_source(url: str, mapping: LeadsMapping) -> SourceCheck:
@@ -83,15 +38,24 @@ def check_source(url: str, mapping: LeadsMapping) -> SourceCheck:
         [rights] = _rows(connection, "source_rights", parameters)
         _check_rights(check, rights)
         if rights["leads_kind"] is None:
-            check.missing(check.table, "no such table: name it as table under [leads]")
+            check.missing(check.table, _no_such_table(connection, mapping))
             return check
         columns = {row["name"]: row for row in _rows(connection, "source_columns", parameters)}
         _check_columns(check, mapping, columns)
         [size] = _rows(connection, "source_size", parameters)
         check.rows = size["row_estimate"]
         if {"source", "disposition"} <= check.reads.keys():
-            _read_words(check, connection, mapping, rights["leads_kind"])
+            read_words(check, connection, mapping, rights["leads_kind"])
+        if rights["has_activities"]:
+            read_revenue(check, connection, mapping)
     return check
+
+
+def _no_such_table(connection: psycopg.Connection, mapping: LeadsMapping) -> str:
+    name = mapping.table.rpartition(".")[2]
+    found = [row["name"] for row in _rows(connection, "source_candidates", {"leads_name": name})]
+    there = f" (there are {', '.join(found)})" if found else ""
+    return f"no such table: name it as table under [leads]{there}"
 
 
 def _rows(
@@ -143,10 +107,10 @@ def _check_columns(
         if ours in INSTANTS and kind not in {*PLAIN_INSTANTS, "timestamp with time zone"}:
             check.missing(about, f"is {kind}, where {ours} has to be an instant")
         elif ours in INSTANTS and kind in PLAIN_INSTANTS:
-            check.note(about, f"is {kind}: read as UTC")
+            check.note(about, f"is {kind}: read as {mapping.time_zone}")
         elif ours in NUMBERS and kind not in NUMERIC:
             check.missing(about, f"is {kind}, where {ours} has to be a number")
-        if ours == "updated_at" and not column["is_indexed"]:
+        if ours in INDEXED and not column["is_indexed"]:
             check.note(about, "no index begins with it: `agent-analytics migrate` builds one")
 
 
@@ -157,49 +121,3 @@ def _note_absence(check: SourceCheck, about: str, ours: str, *, is_named: bool) 
         check.missing(about, f"no such column: name the one that holds {ours} in [leads.columns]")
     else:
         check.note(about, "not there yet: `agent-analytics migrate` adds it, empty")
-
-
-def _read_words(
-    check: SourceCheck, connection: psycopg.Connection, mapping: LeadsMapping, kind: str
-) -> None:
-    leads: sql.Composable = mapping.identifier
-    if check.rows and check.rows > SAMPLE_ROWS and kind in SAMPLED_KINDS:
-        percent = 100 * SAMPLE_ROWS / check.rows
-        leads = sql.SQL("{} tablesample system ({})").format(leads, sql.Literal(percent))
-    query = statement(
-        "source_sample",
-        leads_sampled=leads,
-        source=mapping.column("source"),
-        disposition=mapping.column("disposition"),
-        most=sql.Literal(SAMPLE_ROWS),
-    )
-    try:
-        rows = connection.execute(query).fetchall()
-    except (psycopg.errors.QueryCanceled, psycopg.errors.InsufficientPrivilege) as error:
-        check.note(check.table, f"no sample was read: {error.diag.message_primary}")
-        return
-    check.sampled = len(rows)
-    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
-    converted = set(project["vars"]["converted_dispositions"])
-    check.sources = _words((source for source, _ in rows), _source)
-    check.dispositions = _words(
-        (word for _, word in rows),
-        lambda word: "converted" if word.strip().lower() in converted else "not converted",
-    )
-    if rows and not any(word.read_as == "converted" for word in check.dispositions):
-        check.note(
-            f"{check.table}.{mapping.columns['disposition']}",
-            "no sampled lead is converted: see converted_dispositions in dbt_project.yml",
-        )
-
-
-def _words(found: Iterable[str | None], read_as: Callable[[str], str]) -> list[Word]:
-    return [
-        Word(word, leads, read_as(word or ""))
-        for word, leads in Counter(found).most_common(WORDS_SHOWN)
-    ]
-
-
-def _source(word: str) -> str:
-    trimmed = word.strip()
-    return "Unknown" if trimmed.lower() in ("", "unknown") else trimmed

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from pipelines.source_check import READ_OF_ACTIVITIES, SourceCheck, Word
+from pipelines.source_check import READ_OF_ACTIVITIES
+from pipelines.source_findings import SourceCheck, Word
 
 
 def as_document(check: SourceCheck) -> dict[str, Any]:

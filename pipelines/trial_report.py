@@ -23,8 +23,8 @@ def print_changes(changes: ServedChanges) -> None:
             table.add_section()
             table.add_row(name)
             for change in measures:
-                first, *rest = _measure(change)
-                table.add_row(f"  {first}", *rest)
+                for first, *rest in _measure(change):
+                    table.add_row(f"  {first}", *rest)
         console.print(table)
     if changes.ranks:
         table = _table(RANK)
@@ -37,7 +37,7 @@ def markdown(changes: ServedChanges) -> str:
     """The same for a review."""
     parts = ["\n".join(f"* {line}" for line in summary(changes))]
     if changes.measures:
-        rows = [(change.table, *_measure(change)) for change in changes.measures]
+        rows = [(change.table, *row) for change in changes.measures for row in _measure(change)]
         parts.append(_markdown_table([("Table", *MEASURE), *rows]))
     if changes.ranks:
         parts.append(_markdown_table([RANK, *map(_rank, changes.ranks)]))
@@ -66,10 +66,18 @@ def summary(changes: ServedChanges) -> list[str]:
     ]
 
 
-def _measure(change: MeasureChange) -> tuple[str, ...]:
-    row = " ".join(map(str, [change.agent_id, *change.row_key]))
-    counts = f"{change.rows:,}", f"{change.agents:,}"
-    return change.measure, *counts, row, _value(change.old), _value(change.new)
+def _measure(change: MeasureChange) -> list[tuple[str, ...]]:
+    """A line for each of its moves; the first says how many there are."""
+    counted = change.measure, f"{change.rows:,}", f"{change.agents:,}"
+    return [
+        (
+            *(("", "", "") if place else counted),
+            " ".join(map(str, [move.agent_id, *move.row_key])),
+            _value(move.old),
+            _value(move.new),
+        )
+        for place, move in enumerate(change.moves)
+    ]
 
 
 def _rank(change: RankChange) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipelines.asked import Asked
 from pipelines.partitions import today
 from pipelines.publish import SERVING_TABLES
 from pipelines.refusal import Refusal
-from pipelines.served_changes import MeasureChange
+from pipelines.served_changes import MeasureChange, Move
 from pipelines.trial_report import summary
 from pipelines.trial_warehouse import trial_warehouse
 from tests.command_line import wait_until
@@ -31,10 +31,10 @@ def write(url: str, *statements: str) -> None:
             connection.execute(statement.encode())
 
 
-def served_now(url: str, change: MeasureChange) -> str | None:
-    """The value of the row that was to move furthest."""
+def served_now(url: str, change: MeasureChange, move: Move) -> str | None:
+    """The value of a row that was to move."""
     [table] = [table for table in SERVING_TABLES if table.name == change.table]
-    key = dict(zip(table.key, [change.agent_id, *change.row_key], strict=True))
+    key = dict(zip(table.key, [move.agent_id, *move.row_key], strict=True))
     condition = " and ".join(f"{name}::text = '{value}'" for name, value in key.items())
     found = rows(url, f"select {change.measure}::text from serving.{table.name} where {condition}")
     return found[0][0] if found else None
@@ -78,7 +78,9 @@ def test_it_says_what_the_refresh_then_does_and_can_be_seen_nowhere(
         if name.startswith("serving.agent_") and changed[name] != before[1][name]
     }
     for change in trial.changes.measures:
-        assert served_now(url, change) == change.new, change
+        assert 1 <= len(change.moves) <= min(change.agents, 3)
+        for move in change.moves:
+            assert served_now(url, change, move) == move.new, change
     assert len(changed["serving.restatements"]) == trial.changes.restated
     again = tried(small_pipeline)
     assert (again.changes.measures, again.changes.ranks) == ([], [])

@@ -56,6 +56,16 @@ def test_a_changed_definition_is_told_as_of_the_published_date(
     assert (month.moved, month.entered, month.fallen_out, month.furthest) == (0, 0, 1, None)
     ranking = moves(diff, "agent_team_ranking")
     assert ranking["total_agents"][2:] == ("dot", 30, "4", None)
+    [total] = [
+        change
+        for change in diff.changes.measures
+        if (change.table, change.measure) == ("agent_team_ranking", "total_agents")
+    ]
+    assert [(move.agent_id, move.row_key, move.old, move.new) for move in total.moves] == [
+        ("dot", [30], "4", None),
+        ("ana", [7], "2", "1"),
+        ("ben", [30], "4", "3"),
+    ]
     told = markdown(diff.changes)
     assert "against build 1 as of 2024-02-29; definitions changed" in told
     assert "not published yet" not in told

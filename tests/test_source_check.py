@@ -7,7 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pipelines.source_check import SourceCheck, check_source
+from pipelines.source_check import check_source
+from pipelines.source_findings import SourceCheck
 from tests.command_line import CommandLine
 from tests.conftest import PostgresServer
 from warehouse.mapping import LeadsMapping, read_mapping
@@ -151,3 +152,40 @@ def test_the_command_changes_nothing_and_ends_with_1_where_a_table_is_missing(
             "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
         ).fetchall()
     assert tables == (0,)
+
+
+def test_a_table_that_is_not_there_is_told_with_those_that_are_like_it(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, ENUM_CRM)
+    check = check_source(empty_database, mapped(tmp_path, '[leads]\ntable = "sales.prospects"\n'))
+    assert findings(check, "missing")['"sales"."prospects"'] == (
+        "no such table: name it as table under [leads] (there are Sales.Prospects)"
+    )
+
+
+def test_a_column_that_is_filtered_by_and_has_no_index_is_told(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, UUID_CRM)
+    check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
+    text = "no index begins with it: `agent-analytics migrate` builds one"
+    notes = findings(check, "note")
+    assert notes['"crm"."deals".assigned_agent_id'] == text
+    assert notes['"crm"."deals".disposition'] == text
+    crm(empty_database, "create index on crm.deals (disposition)")
+    check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
+    assert '"crm"."deals".disposition' not in findings(check, "note")
+
+
+def test_a_sample_that_takes_too_long_is_left_out_and_the_rest_is_told(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(
+        empty_database,
+        "create view leads as select 1 as id, now() as created_at, 'a' as disposition,"
+        " pg_sleep(7)::text as source",
+    )
+    check = check_source(empty_database, LeadsMapping())
+    assert findings(check, "note")['"public"."leads"'].startswith("no sample was read: canceling")
+    assert check.reads["id"] == "id (integer)"

@@ -53,8 +53,8 @@ def moves(trial: Trial, table: str) -> dict[str, tuple[object, ...]]:
     return {
         change.measure: (
             *(change.rows, change.agents),
-            *(change.agent_id, *change.row_key),
-            *(change.old, change.new),
+            *(change.moves[0].agent_id, *change.moves[0].row_key),
+            *(change.moves[0].old, change.moves[0].new),
         )
         for change in trial.changes.measures
         if change.table == table

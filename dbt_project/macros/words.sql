@@ -26,3 +26,8 @@
 {% macro source_as_served(name) -%}
     case when {{ name }} is null or lower({{ name }}) = 'unknown' then 'Unknown' else {{ name }} end
 {%- endmacro %}
+
+{# Whether a revenue is a plain number of at most 15 digits before the decimal point. #}
+{% macro is_readable_revenue(text) -%}
+    {{ text }} ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+{%- endmacro %}

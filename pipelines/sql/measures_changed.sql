@@ -1,4 +1,4 @@
--- Per measure how many rows and agents, and of the rows the one that moves furthest.
+-- Per measure how many rows and agents, and of the agents that move furthest the row that does.
 with totals as (
     select
         measure,
@@ -8,19 +8,34 @@ with totals as (
     group by measure
 ),
 
-furthest as (
-    select distinct on (measure) *
+of_agents as (
+    select distinct on (measure, agent_id) *
     from served_otherwise
-    order by measure asc, distance desc nulls last, agent_id asc, row_key asc
+    order by measure asc, agent_id asc, distance desc nulls last, row_key asc
+),
+
+placed as (
+    select
+        of_agents.*,
+        row_number() over (
+            partition by of_agents.measure
+            order by of_agents.distance desc nulls last, of_agents.agent_id asc
+        ) as place
+    from of_agents
 )
 
 select
     measure,
     totals.rows,
     totals.agents,
-    furthest.agent_id,
-    furthest.row_key,
-    furthest.old_value as old,
-    furthest.new_value as new
+    jsonb_agg(
+        jsonb_build_object(
+            'agent_id', placed.agent_id, 'row_key', placed.row_key,
+            'old', placed.old_value, 'new', placed.new_value
+        )
+        order by placed.place
+    ) as moves
 from totals
-inner join furthest using (measure)
+inner join placed using (measure)
+where placed.place <= {most}
+group by measure, totals.rows, totals.agents

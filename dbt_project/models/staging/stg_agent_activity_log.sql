@@ -15,13 +15,13 @@ renamed as (
 
         -- numbers
         case
-            when revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+            when {{ is_readable_revenue('revenue_text') }}
                 then round({{ trimmed('revenue_text') }}::numeric, 2)
             else 0
         end as revenue,
 
         -- booleans
-        coalesce(revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$', false) as is_revenue_readable,
+        coalesce({{ is_readable_revenue('revenue_text') }}, false) as is_revenue_readable,
         coalesce(origin = 'trigger', false) as is_logged_by_trigger,
 
         -- dates

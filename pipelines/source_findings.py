@@ -1,0 +1,45 @@
+"""What a check of a source has found: what is missing, what would be read, and as what."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["missing", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    level: Level
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A spelling in the CRM, how many sampled leads have it, and what it is read as."""
+
+    word: str | None
+    leads: int
+    read_as: str
+
+
+@dataclass
+class SourceCheck:
+    """`rows` is the server's own estimate, None where it has none; words come from a sample."""
+
+    table: str
+    findings: list[Finding] = field(default_factory=list)
+    rows: int | None = None
+    reads: dict[str, str] = field(default_factory=dict)
+    sampled: int = 0
+    dispositions: list[Word] = field(default_factory=list)
+    sources: list[Word] = field(default_factory=list)
+
+    @property
+    def fits(self) -> bool:
+        return all(finding.level != "missing" for finding in self.findings)
+
+    def missing(self, about: str, text: str) -> None:
+        self.findings.append(Finding("missing", about, text))
+
+    def note(self, about: str, text: str) -> None:
+        self.findings.append(Finding("note", about, text))
