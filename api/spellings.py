@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from api.question import Question
 
-SPELLINGS_REMEMBERED = 20_000
+SPELLINGS_REMEMBERED = 5_000
 LONGEST_SPELLING = 1000
 
 FirstHeaders = dict[bytes, bytes]

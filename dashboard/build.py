@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "api" / "dashboard_page"
 SHARED = (
     HERE.parent / "clients" / "typescript" / "src" / "events.ts",
+    HERE.parent / "clients" / "typescript" / "src" / "retry-after.ts",
     HERE.parent / "docs" / "openapi" / "current.json",
 )
 NOTE = "built-from"

@@ -14,7 +14,7 @@ NEXT_BUILD = Build(2, NOW, date(2026, 3, 31), NOW, "UTC", NOW)
 
 
 def test_the_cache_forgets_the_least_used_answer_when_full() -> None:
-    cache = AnswerCache(max_bytes=3 * 1324)
+    cache = AnswerCache(max_bytes=3 * 4908)
     for agent in ("a", "b", "c"):
         cache.keep((agent,), BUILD, b"x" * 100, 60)
     assert cache.fresh(("a",), BUILD)
@@ -23,13 +23,13 @@ def test_the_cache_forgets_the_least_used_answer_when_full() -> None:
 
 
 def test_an_answer_larger_than_the_cache_is_not_kept() -> None:
-    cache = AnswerCache(max_bytes=2000)
+    cache = AnswerCache(max_bytes=10_000)
     assert cache.keep(("a",), BUILD, b"x" * 5000, 60).content == b"x" * 5000
     assert cache.last(("a",)) is None
 
 
 def test_a_kept_answer_is_fresh_for_its_build_and_its_time_only() -> None:
-    cache = AnswerCache(max_bytes=5000)
+    cache = AnswerCache(max_bytes=20_000)
     cache.keep(("a",), BUILD, b"{}", 60)
     cache.keep(("old",), BUILD, b"{}", 0)
     assert cache.fresh(("a",), BUILD)

@@ -45,7 +45,7 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "dashboard", tmp_path / "dashboard", ignore=SOURCES)
     for shared in SHARED:
         place = tmp_path / shared.relative_to(ROOT)
-        place.parent.mkdir(parents=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shared, place)
     (tmp_path / "api").mkdir()
     return tmp_path

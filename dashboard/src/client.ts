@@ -1,4 +1,5 @@
 /** The one way to the API: the token, the pace, entity tags, and what a failure means. */
+import { secondsOf } from "../../clients/typescript/src/retry-after";
 import { isExpired, signOut, token } from "./session";
 
 export type Failure =
@@ -85,14 +86,6 @@ async function failureOf(response: Response, asking: string): Promise<Failure> {
     default:
       return { kind: "refused", error };
   }
-}
-
-/** Retry-After is a number of seconds or, by a proxy of the way, a date (RFC 9110, 10.2.3). */
-function secondsOf(retryAfter: string | null): number {
-  const given = retryAfter?.trim() || "5";
-  if (/^\d+$/.test(given)) return Number(given);
-  const seconds = Math.ceil((Date.parse(given) - Date.now()) / 1000);
-  return Number.isNaN(seconds) ? 5 : Math.max(seconds, 1);
 }
 
 /** Returns when the next request may leave. */

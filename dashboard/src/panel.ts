@@ -56,6 +56,7 @@ export class Panel<T extends Answer> {
         tag: kept?.tag ?? null,
         signal: asking.signal,
       });
+      if (asking.signal.aborted) return;
       if (failure) this.#fail(failure, kept?.data ?? null);
       else if (response.status === 304 && kept) this.#show(kept.data);
       else this.#keep(path, await response.json(), response.headers.get("ETag"));

@@ -61,6 +61,7 @@ async function read(
     if (document.hidden) void reader.cancel();
   };
   document.addEventListener("visibilitychange", leave);
+  leave(); // it may have been hidden while the stream was asked for
   try {
     while (!signal.aborted) {
       window.clearTimeout(timer);

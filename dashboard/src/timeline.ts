@@ -63,6 +63,7 @@ export async function more(): Promise<void> {
   const path = `agent/analytics/activities?filter=${filter.value}&limit=${PAGE}${place}`;
   try {
     const { response, failure } = await ask(path, { signal: aborted });
+    if (aborted.aborted) return;
     if (failure) {
       fail(failure);
       return;

@@ -12,17 +12,23 @@ export class EventParser {
   #rest = "";
   #name = "";
   #data: string[] = [];
+  #id: string | null = null;
 
   /** The events that this piece of text completes. */
   *push(text: string): Generator<ServerEvent> {
     const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? "";
     for (const line of lines) {
-      if (line !== "") this.#read(line);
-      else if (this.#data.length > 0) {
+      if (line !== "") {
+        this.#read(line);
+        continue;
+      }
+      // The place of an event counts once the event is whole.
+      if (this.#id !== null) this.lastId = this.#id || null;
+      if (this.#data.length > 0) {
         yield { name: this.#name || "message", data: this.#data.join("\n") };
       }
-      if (line === "") this.reset();
+      this.reset();
     }
   }
 
@@ -30,13 +36,14 @@ export class EventParser {
   reset(): void {
     this.#name = "";
     this.#data = [];
+    this.#id = null;
   }
 
   #read(line: string): void {
     const [, field, value = ""] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
     if (field === "event") this.#name = value;
     else if (field === "data") this.#data.push(value);
-    else if (field === "id") this.lastId = value || null;
+    else if (field === "id") this.#id = value;
     else if (field === "retry" && /^\d+$/.test(value)) this.retryMilliseconds = Number(value);
   }
 }

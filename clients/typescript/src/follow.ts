@@ -1,6 +1,7 @@
 /** The stream of events, told once and in order over any number of connections. */
 import type { Options } from "./client.js";
 import { EventParser } from "./events.js";
+import { secondsOf } from "./retry-after.js";
 import type { components } from "./schema.js";
 
 type Activity = components["schemas"]["Activity"];
@@ -49,7 +50,8 @@ export async function* follow(options: FollowOptions): AsyncGenerator<StreamEven
         yield* eventsOf(response.body, parser, options);
       } else {
         failures += 1;
-        pause = Math.max(pause, Number(response.headers.get("Retry-After") ?? 0) * 1000);
+        pause = Math.max(pause, secondsOf(response.headers.get("Retry-After")) * 1000);
+        await response.body?.cancel();
       }
     } catch (error) {
       if (options.signal?.aborted) return;

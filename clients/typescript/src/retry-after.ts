@@ -1,0 +1,8 @@
+/** How long to wait: a number of seconds or, from a proxy on the way, a date (RFC 9110, 10.2.3). */
+export function secondsOf(retryAfter: string | null): number {
+  const given = retryAfter?.trim() || "5";
+  const seconds = /^\d+$/.test(given)
+    ? Number(given)
+    : Math.ceil((Date.parse(given) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? 5 : Math.max(seconds, 1);
+}
