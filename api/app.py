@@ -12,7 +12,7 @@ from api.analytics import Analytics
 from api.auth import Tokens
 from api.builds import Build, BuildWatch
 from api.cache import AnswerCache
-from api.cors import admit_origins
+from api.cors import admitting
 from api.dashboard import add_pages
 from api.documentation import DocumentedAPI
 from api.endpoints import ENDPOINTS
@@ -103,8 +103,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.include_router(timeline.router)
     app.include_router(health.router)
     add_pages(app, has_dashboard=settings.api_dashboard)
-    admit_origins(app, settings.api_cors_origins)
-    telemetry.around(app)
+    # Nothing can be added after this.
+    answering = admitting(app.build_middleware_stack(), settings.api_cors_origins)
+    app.middleware_stack = telemetry.around(answering)
     return app
 
 

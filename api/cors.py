@@ -1,9 +1,8 @@
 """Which other web origins may read answers in a browser: the configured ones, and nobody else."""
 
-from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "POST", "PUT")
 REQUEST_HEADERS = ("Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID")
@@ -31,13 +30,12 @@ class CrossOrigin(CORSMiddleware):
         await super().__call__(scope, receive, send_varied)
 
 
-def admit_origins(app: FastAPI, origins: tuple[str, ...]) -> None:
-    """Outside of everything else, so that every error and every kept answer passes it too."""
+def admitting(app: ASGIApp, origins: tuple[str, ...]) -> ASGIApp:
+    """Around everything else, so that every error and every kept answer passes it too."""
     if not origins:
-        return
-    inner = app.build_middleware_stack
-    app.build_middleware_stack = lambda: CrossOrigin(  # type: ignore[method-assign]
-        inner(),
+        return app
+    return CrossOrigin(
+        app,
         allow_origins=origins,
         allow_methods=METHODS,
         allow_headers=REQUEST_HEADERS,

@@ -3,16 +3,23 @@
 python -m benchmarks.api_start [--home DIR] [--rounds 5]
 """
 
-import argparse
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from benchmarks.figures import Figure, table
+from benchmarks.figures import Figure
 from benchmarks.load import LoadError, answer, get
-from benchmarks.service import COMMAND, END_SECONDS, START_SECONDS, Home, refreshed_home, token
+from benchmarks.service import (
+    COMMAND,
+    END_SECONDS,
+    START_SECONDS,
+    Home,
+    refreshed_home,
+    tell,
+    token,
+)
 from warehouse.cluster import free_port
 
 KPIS = "/agent/analytics/kpis"
@@ -72,13 +79,5 @@ def measure(directory: Path | None = None, rounds: int = 5) -> list[Figure]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, help="a home with a published build")
-    parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
-    print(table(measure(asked.home, asked.rounds)))
-
-
 if __name__ == "__main__":
-    main()
+    tell(__doc__, measure)

@@ -3,7 +3,6 @@
 python -m benchmarks.dashboard [--home DIR] [--rounds 5]
 """
 
-import argparse
 import shutil
 import statistics
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.figures import Figure, table
-from benchmarks.service import api, refreshed_home, token
+from benchmarks.figures import Figure
+from benchmarks.service import api, refreshed_home, tell, token
 from dashboard.build import build
 
 if TYPE_CHECKING:
@@ -83,13 +82,5 @@ def _figure(what: str, samples: list[float], limit: float) -> Figure:
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, help="a home with a published build")
-    parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
-    print(table(measure(asked.home, asked.rounds)))
-
-
 if __name__ == "__main__":
-    main()
+    tell(__doc__, measure)

@@ -1,11 +1,12 @@
 """What the benchmarks of the API start and end: a refreshed home, and servers on free ports."""
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import jwt
 import psycopg
 
+from benchmarks.figures import Figure, table
 from benchmarks.load import LoadError, get
 from benchmarks.load import answer as answer_of
 from warehouse.cluster import free_port
@@ -128,3 +130,12 @@ def api(home: Home, **variables: str) -> Iterator[tuple[int, "subprocess.Popen[b
     environment = home.environment(**variables)
     with uvicorn("api.app:create_app", "/health/ready", environment, "--factory") as running:
         yield running
+
+
+def tell(description: str | None, measure: Callable[[Path | None, int], list[Figure]]) -> None:
+    """Prints what a benchmark of its own command line finds."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--home", type=Path, help="a home with a published build")
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    print(table(measure(asked.home, asked.rounds)))

@@ -186,7 +186,7 @@ def _measured(
     metadata = dict(built.metadata or {})
     if DURATION in metadata:
         metadata["seconds"] = metadata.pop(DURATION)
-    metadata |= sizes(warehouse, station).get(table, {})
+    metadata |= sizes(warehouse, station, table).get(table, {})
     return built._replace(metadata={**metadata, **through})
 
 

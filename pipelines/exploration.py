@@ -30,9 +30,7 @@ def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConne
     """
     read_only = with_options(warehouse_url, "-c default_transaction_read_only=on")
     try:
-        with (
-            attached(read_only, "warehouse") as warehouse,
-        ):
+        with attached(read_only, "warehouse") as warehouse:
             connection = warehouse.connection
             connection.execute("create schema lake")
             for table in SOURCE_TABLES:

@@ -13,9 +13,13 @@ Metadata = Mapping[str, Any]
 DATA_THROUGH = "select max(data_through) from raw.source_marks"
 
 
-def sizes(warehouse: psycopg.Connection, station: str) -> dict[str, Metadata]:
+def sizes(
+    warehouse: psycopg.Connection, station: str, only: str | None = None
+) -> dict[str, Metadata]:
     """By table of a station; the rows are Postgres's own estimate, left out where it has none."""
-    found = warehouse.execute(statement("table_sizes"), [station]).fetchall()
+    found = warehouse.execute(
+        statement("table_sizes"), {"station": station, "only": only}
+    ).fetchall()
     return {
         table: {"bytes": size, **({"estimated_rows": rows} if rows >= 0 else {})}
         for table, size, rows in found

@@ -144,10 +144,9 @@ def serving(settings: Settings, databases: Databases | None) -> Iterator[Api]:
         thread.join(20)
 
 
-@contextmanager
-def serving_process(home: Path, databases: Databases, **variables: str) -> Iterator[str]:
-    """The address of an API that runs as `agent-analytics serve` until the block ends."""
-    command_line = CommandLine(
+def api_command_line(home: Path, databases: Databases, **variables: str) -> CommandLine:
+    """With all that `agent-analytics serve` needs."""
+    return CommandLine(
         home,
         OPERATIONAL_DATABASE_URL=databases.operational,
         WAREHOUSE_DATABASE_URL=databases.warehouse,
@@ -156,6 +155,12 @@ def serving_process(home: Path, databases: Databases, **variables: str) -> Itera
         JWT_SECRET=SECRET,
         **variables,
     )
+
+
+@contextmanager
+def serving_process(home: Path, databases: Databases, **variables: str) -> Iterator[str]:
+    """The address of an API that runs as `agent-analytics serve` until the block ends."""
+    command_line = api_command_line(home, databases, **variables)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -4,39 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 import yaml
 
-from pipelines.csv_import import import_directory
 from pipelines.dbt_runs import PROJECT
 from tests import small_expected
-from tests.conftest import PostgresServer, fresh_databases
 from tests.pipeline import Pipeline, contents, metadata
-from warehouse.mapping import LeadsMapping
 
 DBT = str(Path(sys.executable).with_name("dbt"))
+pytest_plugins = ("tests.refreshed_small",)
 SOURCES = PROJECT / "models" / "staging" / "sources.yml"
-
-
-@pytest.fixture(scope="module")
-def refreshed(
-    postgres_server: PostgresServer,
-    operational_template: str,
-    warehouse_template: str,
-    pipeline_home: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Pipeline]:
-    with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
-        import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
-        lake = tmp_path_factory.mktemp("lake")
-        pipeline = Pipeline(databases, pipeline_home, lake, small_expected.AS_OF)
-        pipeline.refreshed()
-        yield pipeline
 
 
 def dbt(pipeline: Pipeline, target: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -55,24 +35,24 @@ def dbt(pipeline: Pipeline, target: Path, *arguments: str) -> "subprocess.Comple
     )
 
 
-def test_dbt_builds_alone_with_one_setting(refreshed: Pipeline, tmp_path: Path) -> None:
-    url = refreshed.databases.warehouse
+def test_dbt_builds_alone_with_one_setting(small_pipeline: Pipeline, tmp_path: Path) -> None:
+    url = small_pipeline.databases.warehouse
     before = contents(url, without=frozenset({"created_at"}))
 
-    built = dbt(refreshed, tmp_path, "build")
+    built = dbt(small_pipeline, tmp_path, "build")
 
     assert built.returncode == 0, built.stdout
     assert "ERROR=0" in built.stdout
     assert "unit_test" in built.stdout or "unit test" in built.stdout
     after = contents(url, without=frozenset({"created_at"}))
     assert [name for name in before if before[name] != after[name]] == ["insights.marts_state"]
-    assert metadata(refreshed.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
 
 
 def test_the_documentation_is_generated_without_a_warning(
-    refreshed: Pipeline, tmp_path: Path
+    small_pipeline: Pipeline, tmp_path: Path
 ) -> None:
-    generated = dbt(refreshed, tmp_path, "--log-format", "json", "docs", "generate")
+    generated = dbt(small_pipeline, tmp_path, "--log-format", "json", "docs", "generate")
     assert generated.returncode == 0, generated.stdout
     told = [json.loads(line) for line in generated.stdout.splitlines() if line.startswith("{")]
     assert told
@@ -91,22 +71,22 @@ def freshness(pipeline: Pipeline, target: Path) -> dict[str, str]:
     return {result["unique_id"].rpartition(".")[2]: result["status"] for result in results}
 
 
-def test_a_source_is_as_fresh_as_its_last_read(refreshed: Pipeline, tmp_path: Path) -> None:
-    assert freshness(refreshed, tmp_path) == {"leads": "pass", "agent_activity_log": "pass"}
-    with psycopg.connect(refreshed.databases.warehouse) as connection:
+def test_a_source_is_as_fresh_as_its_last_read(small_pipeline: Pipeline, tmp_path: Path) -> None:
+    assert freshness(small_pipeline, tmp_path) == {"leads": "pass", "agent_activity_log": "pass"}
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
         connection.execute(
             "update raw.source_marks set read_at = now() -"
             " case table_name when 'leads' then interval '1 hour' else interval '1 day' end"
         )
-    assert freshness(refreshed, tmp_path) == {"leads": "warn", "agent_activity_log": "error"}
+    assert freshness(small_pipeline, tmp_path) == {"leads": "warn", "agent_activity_log": "error"}
 
 
-def test_every_column_of_the_sources_is_described(refreshed: Pipeline) -> None:
+def test_every_column_of_the_sources_is_described(small_pipeline: Pipeline) -> None:
     [source] = yaml.safe_load(SOURCES.read_text())["sources"]
     for table in source["tables"]:
         described = {column["name"]: column["description"] for column in table["columns"]}
         assert all(described.values())
-        with psycopg.connect(refreshed.databases.warehouse) as connection:
+        with psycopg.connect(small_pipeline.databases.warehouse) as connection:
             query = (
                 "select column_name from information_schema.columns"
                 " where table_schema = 'raw' and table_name = %s"

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from pipelines.api_server import is_free
-from tests.api_service import SECRET, Api, fill
-from tests.command_line import CommandLine, wait_until
+from tests.api_service import Api, api_command_line, fill
+from tests.command_line import wait_until
 from tests.test_cli import answers, free_port
 from warehouse.databases import Databases
 
@@ -27,15 +27,7 @@ BOUND_SECONDS = 15
 def started(
     home: Path, databases: Databases, workers: int, **variables: str
 ) -> tuple[Api, "subprocess.Popen[str]"]:
-    command_line = CommandLine(
-        home,
-        OPERATIONAL_DATABASE_URL=databases.operational,
-        WAREHOUSE_DATABASE_URL=databases.warehouse,
-        API_OPERATIONAL_URL=databases.api_operational,
-        API_WAREHOUSE_URL=databases.api_warehouse,
-        JWT_SECRET=SECRET,
-        **variables,
-    )
+    command_line = api_command_line(home, databases, **variables)
     port = free_port(18800)
     server = command_line.start("serve", "--port", str(port), "--workers", str(workers))
     api = Api(f"http://127.0.0.1:{port}")

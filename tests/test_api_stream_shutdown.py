@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from tests.activities import log
-from tests.api_service import SECRET, Api, fill
-from tests.command_line import CommandLine, wait_until
+from tests.api_service import Api, api_command_line, fill
+from tests.command_line import wait_until
 from tests.event_stream import opened, pollers
 from tests.test_cli import answers, free_port
 from warehouse.databases import Databases
@@ -21,14 +21,7 @@ from warehouse.databases import Databases
 def served(
     home: Path, databases: Databases, workers: str
 ) -> Iterator[tuple[Api, subprocess.Popen[str]]]:
-    command_line = CommandLine(
-        home,
-        OPERATIONAL_DATABASE_URL=databases.operational,
-        WAREHOUSE_DATABASE_URL=databases.warehouse,
-        API_OPERATIONAL_URL=databases.api_operational,
-        API_WAREHOUSE_URL=databases.api_warehouse,
-        JWT_SECRET=SECRET,
-    )
+    command_line = api_command_line(home, databases)
     port = free_port(18700)
     server = command_line.start("serve", "--port", str(port), "--workers", workers)
     try:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.definition_variables import definition_variables
 from warehouse.mapping import CONVERTED, LEAD_COLUMNS, LeadsMapping, MappingError, read_mapping
 
 
@@ -12,6 +13,10 @@ def test_without_a_file_every_name_is_our_own(tmp_path: Path) -> None:
     assert mapping == LeadsMapping()
     assert mapping.table == "public.leads"
     assert dict(mapping.columns) == {name: name for name in LEAD_COLUMNS}
+
+
+def test_the_triggers_and_the_marts_take_the_same_words_for_converted() -> None:
+    assert definition_variables(LeadsMapping())["converted_dispositions"] == list(CONVERTED)
 
 
 def test_a_file_names_what_differs(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from api.telemetry.admin import admin_port
 from api.telemetry.agent_hash import agent_hasher
@@ -23,13 +23,11 @@ class Telemetry:
         self._metrics = RequestMetrics()
         self._observed: Observed | None = None
 
-    def around(self, app: FastAPI) -> None:
-        """Observes all that the application does; call it last: nothing may be added after."""
+    def around(self, app: ASGIApp) -> Observed:
+        """The application, with all that it does observed."""
         logging.getLogger("api").setLevel(self._settings.api_log_level.upper())
-        self._observed = Observed(
-            app.build_middleware_stack(), self._metrics, is_logged=self._settings.api_access_log
-        )
-        app.middleware_stack = self._observed
+        self._observed = Observed(app, self._metrics, is_logged=self._settings.api_access_log)
+        return self._observed
 
     @contextmanager
     def running(self, inside: Inside, hash_key: bytes) -> Iterator[None]:

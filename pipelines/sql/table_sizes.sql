@@ -4,5 +4,6 @@ select
     tables.reltuples::bigint as estimated_rows
 from pg_class as tables
 where
-    tables.relnamespace = to_regnamespace(%s)
+    tables.relnamespace = to_regnamespace(%(station)s)
     and tables.relkind = 'r'
+    and (%(only)s::text is null or tables.relname = %(only)s)
