@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from pipelines.writers import has_other_writers
+
 
 class BuildError(RuntimeError):
     """What was built cannot be trusted; the message says why in one line."""
@@ -26,6 +28,7 @@ class BuildPlan:
     """How much is recomputed, as of which date, and why.
 
     `fingerprint` of the definitions and `checks` of the tests: see pipelines/fingerprint.py.
+    `checks_all`: agents that were not touched, too, have to pass the gate.
     """
 
     mode: Mode
@@ -33,6 +36,7 @@ class BuildPlan:
     as_of: date
     fingerprint: str
     checks: str
+    checks_all: bool
 
 
 def as_of_date(fixed: date | None, time_zone: str) -> date:
@@ -61,8 +65,13 @@ def plan_build(
     ).fetchone()
     assert agents is not None
 
+    # Who was not touched has passed the same checks before, and nothing of them has changed.
+    has_others = has_other_writers(connection)
+    has_passed = held is not None and held[3] and held[2] == checks and not has_others
+
     def plan(mode: Mode, reason: str) -> BuildPlan:
-        return BuildPlan(mode, reason, as_of, fingerprint, checks)
+        checks_all = mode in (Mode.WINDOWS, Mode.WHOLE) or not has_passed
+        return BuildPlan(mode, reason, as_of, fingerprint, checks, checks_all)
 
     if is_whole:
         return plan(Mode.WHOLE, "asked for")
@@ -74,7 +83,9 @@ def plan_build(
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
     if agents[0] or even_unchanged:
         return plan(Mode.TOUCHED, f"{agents[0]} agents touched")
-    if not held[3] or held[2] != checks:
+    if has_others:
+        return plan(Mode.TOUCHED, "somebody else has written to the warehouse")
+    if not has_passed:
         return plan(Mode.TOUCHED, "not all checks have passed yet")
     return plan(Mode.NOTHING, "nothing changed")
 

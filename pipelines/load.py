@@ -18,6 +18,7 @@ from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.source_errors import reason
 from pipelines.statements import statement
+from pipelines.writers import rows_written_here
 
 CHUNK_BYTES = 1 << 20
 
@@ -65,15 +66,19 @@ def load(connection: psycopg.Connection, table: str, files: list[Path], plan: Lo
     Returns the number of source rows that differed, deleted ones included; the same files
     again change nothing. Raises LoadError where raw cannot hold a row.
     """
+    written_before = rows_written_here(connection, f"raw.{table}")
     try:
         if plan.whole_days is None and files and _is_untouched(connection, table):
-            return _fill(connection, table, files, plan)
+            changed = _fill(connection, table, files, plan)
+            _account(connection, table, written_before)
+            return changed
         incoming = sql.Identifier("raw", f"{table}_incoming")
         connection.execute(sql.SQL("truncate {}").format(incoming))
         if files:
             _copy(connection, table, incoming, files)
         changed = _merge(connection, table, plan)
         _mark(connection, table, incoming, plan)
+        _account(connection, table, written_before)
         connection.execute(sql.SQL("truncate {}").format(incoming))
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
@@ -217,4 +222,11 @@ def _mark(
             " read_at = excluded.read_at"
         ).format(loaded),
         {"table": table, "low_water": plan.low_water},
+    )
+
+
+def _account(connection: psycopg.Connection, table: str, written_before: int) -> None:
+    connection.execute(
+        "update raw.source_marks set rows_written = rows_written + %s where table_name = %s",
+        [rows_written_here(connection, f"raw.{table}") - written_before, table],
     )

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from pipelines.replacement import Replaced, replace_by_frame, replace_differing, table_columns
 from pipelines.restatements import find_restated, keep_restated
+from pipelines.writers import account_for_writes
 
 CHANNEL = "serving_build"
 
@@ -152,6 +153,7 @@ def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
         "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
         " where is_wholly_changed or load_ids <> '{}'"
     )
+    account_for_writes(connection)
     connection.execute(
         "insert into serving.refreshes (refreshed_at, run_id, build_id)"
         " values (now(), %s, %s) on conflict (singleton) do update set"

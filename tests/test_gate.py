@@ -1,15 +1,19 @@
 """A number that does not add up is not published; the old build stays and the run names the row."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import dagster as dg
 import psycopg
 import pytest
 
 from tests import small_expected
 from tests.api_service import ROUTES, serving, settings
-from tests.pipeline import Pipeline, checks, contents, failure
+from tests.pipeline import Pipeline, checks, contents, failure, metadata
 
 pytest_plugins = ("tests.refreshed_small",)
-BEN_CHANGES = "update leads set source = 'Fair' where id = 'L07'"
+BEN_CHANGES = "update leads set source = source || '!' where id = 'L07'"
+ONE_DAY = timedelta(days=1)
 
 
 def execute(url: str, statement: str) -> None:
@@ -37,6 +41,11 @@ def steps(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
         for event in result.all_events
         if event.step_key and (event.is_step_success or event.is_step_failure)
     }
+
+
+def _is_evaluated(check: dg.AssetCheckEvaluation) -> bool:
+    evaluated = check.metadata.get("is_evaluated")
+    return evaluated is None or bool(evaluated.value)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +118,52 @@ def test_a_corrupted_row_is_refused_and_named(
     assert [text for text in named if text not in rows] == []
     said = next(line for line in failure(result).splitlines() if f"{check}: " in line)
     assert [text for text in named[:2] if text not in said] == []
+
+
+def test_a_small_change_puts_the_touched_agents_to_the_checks_and_a_new_day_all(
+    small_pipeline: Pipeline,
+) -> None:
+    def checked(pipeline: Pipeline) -> tuple[bool, set[str]]:
+        execute(pipeline.databases.operational, BEN_CHANGES)
+        result = pipeline.refreshed()
+        evaluated = {name for name, check in checks(result).items() if _is_evaluated(check)}
+        return metadata(result, "marts/agent_kpis")["checks_all_agents"], evaluated
+
+    is_for_all, evaluated = checked(small_pipeline)
+    assert not is_for_all
+    assert "conservation" in evaluated
+    assert "leads_without_agent" not in evaluated
+    is_for_all, evaluated = checked(replace(small_pipeline, as_of=small_expected.AS_OF + ONE_DAY))
+    assert is_for_all
+    assert {"conservation", "leads_without_agent"} <= evaluated
+
+
+def test_a_row_that_somebody_corrupts_is_found_where_nothing_else_has_changed(
+    small_pipeline: Pipeline,
+) -> None:
+    before = served(small_pipeline)
+    execute(
+        small_pipeline.databases.warehouse,
+        "update marts.agent_kpis set leads_handled = 9"
+        " where agent_id = 'ana' and date_range = 30 and period = 'current'",
+    )
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert "funnel_agrees_with_kpis" in failure(result)
+    assert served(small_pipeline) == before
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+
+
+def test_loads_and_builds_of_the_pipeline_are_nobody_elses(small_pipeline: Pipeline) -> None:
+    changes = [
+        BEN_CHANGES,
+        "insert into leads (id, assigned_agent_id, created_at) values ('L99', 'ben', now())",
+    ]
+    for change in changes:
+        execute(small_pipeline.databases.operational, change)
+        result = small_pipeline.refreshed()
+        assert not metadata(result, "marts/agent_kpis")["checks_all_agents"]
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "nothing"
 
 
 def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(

@@ -15,7 +15,16 @@ from warehouse.mapping import LeadsMapping
 
 NOTES = {"raw.source_marks", "serving.refreshes"}
 WHEN_WRITTEN = frozenset(
-    {"created_at", "built_at", "refreshed_at", "read_at", "low_water", "run_id"}
+    {
+        "created_at",
+        "built_at",
+        "refreshed_at",
+        "read_at",
+        "low_water",
+        "run_id",
+        "rows_written",
+        "unaccounted_writes",
+    }
 )
 WHICH_BUILD = {"serving.builds", "serving.refreshes"}
 

@@ -5,16 +5,36 @@
             select touched.agent_id, touched.date
             from {{ source('raw', 'touched_agent_days') }} as touched
         )
+        {#- Follows from the first; an index finds an agent, and no date. #}
+        and {{ of_touched_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
 {# Keeps the rows of a window model that the current build has to recompute. #}
 {% macro only_touched_agents(agent_id) -%}
     {%- if is_incremental() and var('window_scope') == 'touched' -%}
-        {{ agent_id }} in (
-            select touched.agent_id
-            from {{ source('raw', 'touched_agent_days') }} as touched
-        )
+        {{ of_touched_agents(agent_id) }}
+    {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
+{# Keeps the rows that a check has to look at: all days of the agents that the build changed. #}
+{% macro only_checked_agents(agent_id) -%}
+    {%- if var('check_scope') == 'touched' -%} {{ of_touched_agents(agent_id) }}
+    {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
+{# An array, which reaches the index behind a view of staging, as no join does. #}
+{% macro of_touched_agents(agent_id) -%}
+    {{ agent_id }} = any(array(
+        select distinct touched.agent_id
+        from {{ source('raw', 'touched_agent_days') }} as touched
+    ))
+{%- endmacro %}
+
+{# Of what is kept by lead, that of the leads of the rows which the current build recomputes. #}
+{% macro only_leads_of(rows, lead_id) -%}
+    {%- if is_incremental() and var('daily_scope') == 'touched' -%}
+        {{ lead_id }} = any(array(select recomputed.lead_id from {{ rows }} as recomputed))
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
@@ -35,7 +55,16 @@
     select {{ columns }} from {{ arg_dict['temp_relation'] }};
 {%- endmacro %}
 
-{# Statistics of a table that was made anew: the models after it are planned by them. #}
-{% macro analyzed_where_new() -%}
-    {%- if not is_incremental() -%} analyze {{ this }} {%- endif -%}
+{# Statistics of a table that was made anew: the models after it are planned by them, by how many
+   combinations the columns together have among them. #}
+{% macro analyzed_where_new(together=[]) -%}
+    {%- if not is_incremental() -%}
+        {%- if together %}
+            {%- set statistics = this.schema ~ '.' ~ this.identifier ~ '_together' -%}
+            drop statistics if exists {{ statistics }};
+            create statistics {{ statistics }} (ndistinct)
+            on {{ together | join(', ') }} from {{ this }};
+        {% endif -%}
+        analyze {{ this }}
+    {%- endif -%}
 {%- endmacro %}

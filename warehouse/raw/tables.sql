@@ -54,6 +54,9 @@ create table if not exists raw.source_marks (
     data_through timestamptz,
     read_at timestamptz not null
 );
+alter table raw.source_marks add column if not exists rows_written bigint not null default 0;
+comment on column raw.source_marks.rows_written is
+'Rows that loads have ever inserted, updated and deleted: what goes beyond was written by others.';
 create index if not exists agent_activity_log_conversions
 on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';
 create index if not exists leads_created_at on raw.leads (agent_id, created_at);

@@ -5,7 +5,7 @@
         {'columns': ['lead_id']},
         {'columns': ['agent_id', 'date']}
     ],
-    post_hook='{{ analyzed_where_new() }}'
+    post_hook='{{ analyzed_where_new(together=["agent_id", "date"]) }}'
 ) }}
 
 with conversions as (
@@ -18,23 +18,28 @@ with conversions as (
 logged_by_hand as (
     select lead_id, occurred_at
     from {{ ref('stg_agent_activity_log') }}
-    where activity_type = 'conversion' and not is_logged_by_trigger and revenue >= 0
+    where
+        activity_type = 'conversion'
+        and not is_logged_by_trigger
+        and revenue >= 0
+        and {{ only_leads_of('conversions', 'lead_id') }}
 ),
 
 leads as (
     select lead_id, source from {{ ref('stg_leads') }}
+    where {{ only_leads_of('conversions', 'lead_id') }}
 ),
 
 counted as (
     select *
     from conversions
     where
-        not is_logged_by_trigger
-        or not exists (
+        not exists (
             select 1
             from logged_by_hand
             where
-                logged_by_hand.lead_id = conversions.lead_id
+                conversions.is_logged_by_trigger
+                and logged_by_hand.lead_id = conversions.lead_id
                 and logged_by_hand.occurred_at between
                 conversions.occurred_at - {{ around }} and conversions.occurred_at + {{ around }}
         )

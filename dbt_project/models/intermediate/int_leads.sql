@@ -1,6 +1,6 @@
 {{ config(
     indexes=[{'columns': ['lead_id'], 'unique': true}, {'columns': ['agent_id', 'date']}],
-    post_hook='{{ analyzed_where_new() }}'
+    post_hook='{{ analyzed_where_new(together=["agent_id", "date"]) }}'
 ) }}
 
 with leads as (
@@ -15,7 +15,7 @@ conversions as (
 
 activities as (
     select agent_id, lead_id, occurred_at from {{ ref('stg_agent_activity_log') }}
-    where activity_type = 'assignment'
+    where activity_type = 'assignment' and {{ only_leads_of('leads', 'lead_id') }}
 ),
 
 clocked as (

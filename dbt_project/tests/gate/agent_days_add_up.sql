@@ -1,6 +1,16 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
+{% set of_leads = [
+    'leads_assigned', 'leads_contacted', 'leads_interested', 'leads_converted',
+    'response_hours_total', 'satisfaction_total'
+] %}
+{% set of_conversions = ['revenue_generated', 'conversions_booked'] %}
 -- Every agent-day is the sum of its leads and conversions; names the row that is not.
-with leads as (
+with metrics as (
+    select * from {{ ref('agent_performance_metrics') }}
+    where {{ only_checked_agents('agent_id') }}
+),
+
+leads as (
     select
         agent_id,
         date,
@@ -11,6 +21,7 @@ with leads as (
         sum(response_hours) as response_hours_total,
         sum(satisfaction_rating) as satisfaction_total
     from {{ ref('int_leads') }}
+    where {{ only_checked_agents('agent_id') }}
     group by agent_id, date
 ),
 
@@ -21,6 +32,7 @@ conversions as (
         sum(revenue) as revenue_generated,
         count(*) filter (where not is_refund) as conversions_booked
     from {{ ref('int_conversions') }}
+    where {{ only_checked_agents('agent_id') }}
     group by agent_id, date
 )
 
@@ -30,19 +42,29 @@ select
     compared.measure,
     compared.in_marts,
     compared.in_rows
-from {{ ref('agent_performance_metrics') }} as metrics
+from metrics
 full outer join leads using (agent_id, date)
 full outer join conversions using (agent_id, date)
 cross join
     lateral (
         values
-        ('leads_assigned', metrics.leads_assigned, leads.leads_assigned),
-        ('leads_contacted', metrics.leads_contacted, leads.leads_contacted),
-        ('leads_interested', metrics.leads_interested, leads.leads_interested),
-        ('leads_converted', metrics.leads_converted, leads.leads_converted),
-        ('response_hours_total', metrics.response_hours_total, leads.response_hours_total),
-        ('satisfaction_total', metrics.satisfaction_total, leads.satisfaction_total),
-        ('revenue_generated', metrics.revenue_generated, conversions.revenue_generated),
-        ('conversions_booked', metrics.conversions_booked, conversions.conversions_booked)
+        {% for measure in of_leads -%}
+            ('{{ measure }}', metrics.{{ measure }}, leads.{{ measure }}),
+        {% endfor -%}
+        {% for measure in of_conversions -%}
+            ('{{ measure }}', metrics.{{ measure }}, conversions.{{ measure }})
+            {{- "" if loop.last else "," }}
+        {% endfor -%}
     ) as compared (measure, in_marts, in_rows)
-where coalesce(compared.in_marts, 0) <> coalesce(compared.in_rows, 0)
+where
+    coalesce(compared.in_marts, 0) <> coalesce(compared.in_rows, 0)
+    -- Follows from the other: most rows need not be taken apart into their measures.
+    and (
+        {% for measure in of_leads -%}
+            {{ "" if loop.first else "or " -}}
+            coalesce(metrics.{{ measure }}, 0) <> coalesce(leads.{{ measure }}, 0)
+        {% endfor -%}
+        {% for measure in of_conversions -%}
+            or coalesce(metrics.{{ measure }}, 0) <> coalesce(conversions.{{ measure }}, 0)
+        {% endfor -%}
+    )

@@ -1,5 +1,6 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
 -- For every date: the sum over agents and the unassigned is the total of the source's own rows.
+-- Where agents were touched, of theirs: nothing of the others has changed since it was checked.
 with marts as (
     select
         date,
@@ -11,6 +12,7 @@ with marts as (
         sum(revenue_generated) as revenue_generated,
         sum(conversions_booked) as conversions_booked
     from {{ ref('agent_performance_metrics') }}
+    where {{ only_checked_agents('agent_id') }}
     group by date
 ),
 
@@ -23,6 +25,7 @@ leads as (
         count(*) filter (where counted.is_converted) as leads_converted
     from {{ ref('stg_leads') }} as staged
     left join {{ ref('int_leads') }} as counted on staged.lead_id = counted.lead_id
+    where {{ only_checked_agents('staged.agent_id') }}
     group by staged.lead_date
 ),
 
@@ -36,6 +39,7 @@ conversions as (
     left join {{ ref('int_conversions') }} as counted on staged.activity_id = counted.activity_id
     where
         staged.activity_type = 'conversion'
+        and {{ only_checked_agents('staged.agent_id') }}
         and (not staged.is_logged_by_trigger or counted.activity_id is not null)
     group by staged.date
 )

@@ -27,6 +27,7 @@ touched as (
 drawn as (
     select agent_id, date
     from {{ ref('agent_performance_metrics') }}
+    where {{ only_checked_agents('agent_id') }}
     order by md5(agent_id || date || now())
     limit 100
 ),
