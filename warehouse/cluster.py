@@ -33,6 +33,9 @@ SERVER_SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
+    # Of a disk without heads, and of processes that hand each other rows through memory.
+    "random_page_cost": "1.1",
+    "parallel_tuple_cost": "0.01",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
