@@ -9,6 +9,10 @@ import psycopg
 
 from pipelines.writers import has_other_writers
 
+# From so many agent-days on, and this share of all, a build of everything is the faster one.
+MANY_TOUCHED = 50_000
+MOST_TOUCHED = 0.2
+
 
 class BuildError(RuntimeError):
     """What was built cannot be trusted; the message says why in one line."""
@@ -60,10 +64,12 @@ def plan_build(
     held = connection.execute(
         "select as_of, fingerprint, checks, is_checked from insights.marts_state"
     ).fetchone()
-    agents = connection.execute(
-        "select count(distinct agent_id) from raw.touched_agent_days"
+    touched = connection.execute(
+        "select count(distinct agent_id), count(*), greatest(reltuples, 0)"
+        " from raw.touched_agent_days, pg_class"
+        " where pg_class.oid = to_regclass('marts.agent_performance_metrics') group by reltuples"
     ).fetchone()
-    assert agents is not None
+    agents, touched_days, agent_days = touched or (0, 0, 0)
 
     # Who was not touched has passed the same checks before, and nothing of them has changed.
     has_others = has_other_writers(connection)
@@ -79,10 +85,12 @@ def plan_build(
         return plan(Mode.WHOLE, "the marts hold no finished build")
     if {published[1], held[1]} != {fingerprint}:
         return plan(Mode.WHOLE, "definitions changed")
+    if touched_days > max(MANY_TOUCHED, MOST_TOUCHED * agent_days):
+        return plan(Mode.WHOLE, f"{touched_days} of {agent_days:.0f} agent-days touched")
     if {published[0], held[0]} != {as_of}:
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
-    if agents[0] or even_unchanged:
-        return plan(Mode.TOUCHED, f"{agents[0]} agents touched")
+    if agents or even_unchanged:
+        return plan(Mode.TOUCHED, f"{agents} agents touched")
     if has_others:
         return plan(Mode.TOUCHED, "somebody else has written to the warehouse")
     if not has_passed:

@@ -56,7 +56,8 @@ def replace_differing(
     deleted = connection.execute(
         sql.SQL(
             "delete from {target} as kept where {scope} and not exists"
-            " (select from {source} as wanted where {matches})"
+            " (select from (select * from {source} as unscoped where {scope}) as wanted"
+            " where {matches})"
         ).format(**parts)
     ).rowcount
     assigned = sql.SQL(", ").join(

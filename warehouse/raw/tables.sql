@@ -31,8 +31,10 @@ create table if not exists raw.agent_activity_log (
 );
 create unique index if not exists agent_activity_log_activity_id
 on raw.agent_activity_log (activity_id);
-create index if not exists agent_activity_log_lead_id
-on raw.agent_activity_log (lead_id, activity_type);
+drop index if exists raw.agent_activity_log_lead_id;
+create index if not exists agent_activity_log_lead_stages
+on raw.agent_activity_log (lead_id, activity_type)
+where activity_type in ('assignment', 'conversion');
 
 -- What the current load has read; meaningful only while that load holds its table's lock.
 create unlogged table if not exists raw.leads_incoming (like raw.leads including defaults);
