@@ -18,7 +18,7 @@ def sizes(
 ) -> dict[str, Metadata]:
     """By table of a station; the rows are Postgres's own estimate, left out where it has none."""
     found = warehouse.execute(
-        statement("table_sizes"), {"station": station, "only": only}
+        statement("table_sizes"), {"station": station, "table_name": only}
     ).fetchall()
     return {
         table: {"bytes": size, **({"estimated_rows": rows} if rows >= 0 else {})}

@@ -114,6 +114,8 @@ def _fill(url: str, copy: str) -> None:
         for station, table in target.execute(statement("status_tables")).fetchall():
             if station != "serving" or table in SERVED:
                 _copy(source, target, station, table)
+        # The copied rows of raw are the copy's own.
+        target.execute("insert into raw.loads (transaction) select pg_current_xact_id()::xid")
         # A backfill asks the marts for the days that they know. The warehouse's own are not read,
         # where the lock that a reader has would make a build wait; and it has to be a view, which
         # dbt replaces whole, as it makes whole what is not there yet.

@@ -154,6 +154,44 @@ def test_a_row_that_somebody_corrupts_is_found_where_nothing_else_has_changed(
     assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
 
 
+@pytest.mark.parametrize("mended", [{"reconciles": True}, {"is_full": True}])
+@pytest.mark.parametrize(
+    ("corruption", "named"),
+    [
+        ("update raw.leads set source = 'Forged' where lead_id = 'L08'", ["ben", "L08"]),
+        (
+            "update raw.agent_activity_log set revenue_text = '1000000' where activity_id ="
+            " (select min(activity_id) from raw.agent_activity_log"
+            " where agent_id = 'ben' and activity_type = 'conversion')",
+            ["raw.agent_activity_log", "ben"],
+        ),
+    ],
+)
+def test_a_row_of_raw_that_no_load_wrote_is_refused_until_it_is_read_again(
+    small_pipeline: Pipeline, corruption: str, named: list[str], mended: dict[str, bool]
+) -> None:
+    before = served(small_pipeline), answers(small_pipeline)
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
+        # The agent's other rows change as well: what was corrupted is among what is built anew.
+        connection.execute(
+            "insert into raw.touched_agent_days select 'x', 'ben', date"
+            " from marts.agent_performance_metrics where agent_id = 'ben'"
+        )
+    execute(small_pipeline.databases.warehouse, corruption)
+
+    result = small_pipeline.refresh()
+
+    assert not result.success
+    assert (served(small_pipeline), answers(small_pipeline)) == before
+    found = checks(result)["raw_rows_are_loaded"]
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    said = next(line for line in failure(result).splitlines() if "raw_rows_are_loaded: " in line)
+    assert [text for text in named if text not in said] == []
+
+    small_pipeline.refreshed(**mended)
+    assert answers(small_pipeline) == before[1]
+
+
 def test_loads_and_builds_of_the_pipeline_are_nobody_elses(small_pipeline: Pipeline) -> None:
     changes = [
         BEN_CHANGES,

@@ -6,4 +6,4 @@ from pg_class as tables
 where
     tables.relnamespace = to_regnamespace(%(station)s)
     and tables.relkind = 'r'
-    and (%(only)s::text is null or tables.relname = %(only)s)
+    and (%(table_name)s::text is null or tables.relname = %(table_name)s)

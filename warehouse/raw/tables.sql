@@ -49,6 +49,21 @@ create table if not exists raw.touched_agent_days (
     primary key (agent_id, date, load_id)
 );
 
+-- The transactions in which loads have written: whose xmin is not among them was written by others.
+create table if not exists raw.loads (
+    transaction xid not null,
+    loaded_at timestamptz not null default now()
+);
+-- Rows of before this was noted are taken as they are.
+insert into raw.loads (transaction)
+select loaded.xmin
+from (
+    select xmin from raw.leads
+    union
+    select xmin from raw.agent_activity_log
+) as loaded
+where not exists (select 1 from raw.loads);
+
 -- How far each source table has been read: the note that a refresh ran.
 create table if not exists raw.source_marks (
     table_name text primary key,
