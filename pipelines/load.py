@@ -227,11 +227,14 @@ def _mark(
 
 def _account(connection: psycopg.Connection, table: str, written_before: int) -> None:
     """Notes what this load has written, so that it can be told from what others write."""
+    written = rows_written_here(connection, f"raw.{table}") - written_before
+    if not written:
+        return
     connection.execute(
         "insert into raw.loads (transaction) select pg_current_xact_id()::xid"
         " where not exists (select from raw.loads where transaction = pg_current_xact_id()::xid)"
     )
     connection.execute(
         "update raw.source_marks set rows_written = rows_written + %s where table_name = %s",
-        [rows_written_here(connection, f"raw.{table}") - written_before, table],
+        [written, table],
     )

@@ -26,7 +26,7 @@ WHEN_WRITTEN = frozenset(
         "unaccounted_writes",
     }
 )
-WHICH_BUILD = {"serving.builds", "serving.refreshes"}
+WHICH_BUILD = {"raw.loads", "serving.builds", "serving.refreshes"}
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ where
         incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
         incoming.origin, incoming.occurred_at, incoming.changed_at
     )
-    or not exists (select 1 from raw.loads where loads.transaction = kept.xmin)
+    or not exists (
+        select 1 from raw.loads
+        where loads.transaction = kept.xmin
+    )
 union all
 select kept.activity_id
 from raw.agent_activity_log as kept

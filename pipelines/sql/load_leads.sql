@@ -13,7 +13,10 @@ where
         incoming.satisfaction_rating, incoming.created_at, incoming.contacted_at,
         incoming.interested_at, incoming.changed_at
     )
-    or not exists (select 1 from raw.loads where loads.transaction = kept.xmin)
+    or not exists (
+        select 1 from raw.loads
+        where loads.transaction = kept.xmin
+    )
 union all
 select kept.lead_id
 from raw.leads as kept
