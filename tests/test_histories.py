@@ -97,4 +97,4 @@ def test_more_histories_end_as_one_full_build(
 def test_many_histories_end_as_one_full_build(
     seed: int, pipeline: Pipeline, wipe: Callable[[], None]
 ) -> None:
-    assert_ends_as_one_full_build(History(seed, pipeline, steps=6), pipeline, wipe)
+    assert_ends_as_one_full_build(History(seed, pipeline, steps=3), pipeline, wipe)
