@@ -2,9 +2,20 @@
 
 import doctest
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
+import pytest
+from psycopg import sql
+
+from pipelines.partitions import today
+from tests.pipeline import Pipeline
+from warehouse.databases import Databases
+
 ROOT = Path(__file__).parent.parent
+EXAMPLES = Path(__file__).parent / "fixtures" / "business_logic.sql"
+WITHOUT_PERIOD = {"agent_funnel", "agent_lead_sources"}
 FUNCTIONS = {
     "calculateAgentKPIs",
     "calculateConversionRates",
@@ -43,9 +54,32 @@ def test_no_second_place_defines_the_same_function() -> None:
             assert places == [place]
 
 
-def test_the_examples_give_what_the_page_says() -> None:
+@pytest.fixture
+def marts(
+    databases: Databases, pipeline_home: Path, tmp_path: Path
+) -> Iterator[Callable[..., None]]:
+    """Reads columns of an example's agent in the last 30 days, once the pipeline has built them."""
+    with psycopg.connect(databases.operational) as operational:
+        operational.execute(EXAMPLES.read_text().encode())
+    Pipeline(databases, pipeline_home, tmp_path, today("UTC")).refreshed()
+    with psycopg.connect(databases.warehouse) as warehouse:
+
+        def read(mart: str, agent: str, *columns: str) -> None:
+            query = sql.SQL("select {} from marts.{} where agent_id = %s and date_range = 30")
+            names = sql.SQL(", ").join(map(sql.Identifier, columns))
+            condition = sql.SQL("" if mart in WITHOUT_PERIOD else " and period = 'current'")
+            rows = warehouse.execute(
+                query.format(names, sql.Identifier(mart)) + condition, [agent]
+            ).fetchall()
+            told = sorted(" ".join(map(str, row)) for row in rows)
+            print(*told, sep="\n")
+
+        yield read
+
+
+def test_the_examples_give_what_the_page_says(marts: Callable[..., None]) -> None:
     failed, attempted = doctest.testfile(
-        str(ROOT / "docs" / "business-logic.md"), module_relative=False
+        str(ROOT / "docs" / "business-logic.md"), module_relative=False, globs={"marts": marts}
     )
     assert attempted > 0
     assert failed == 0
