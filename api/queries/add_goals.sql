@@ -4,13 +4,13 @@ insert into public.agent_goals (
 )
 select
     %(agent_id)s as agent_id,
-    %(period)s,
+    %(period)s as period,
     added.goal_type,
     added.target_value,
-    %(period_start)s,
-    %(period_end)s,
-    clock_timestamp(),
-    clock_timestamp()
+    %(period_start)s as period_start,
+    %(period_end)s as period_end,
+    clock_timestamp() as created_at,
+    clock_timestamp() as updated_at
 from
     unnest(%(goal_types)s::text[], %(targets)s::numeric[]) as added (goal_type, target_value)
 order by added.goal_type

@@ -10,6 +10,6 @@ select
     funnel.contacted_of_assigned_pct,
     funnel.interested_of_contacted_pct,
     funnel.converted_of_interested_pct
-from (values (1)) as always (one_row)
+from (values (1)) as always (one_row)  -- noqa: ST11
 left join serving.agent_funnel as funnel
     on funnel.agent_id = %(agent_id)s and funnel.date_range = %(date_range)s

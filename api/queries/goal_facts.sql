@@ -9,7 +9,10 @@ select
 from
     unnest(%(period_starts)s::date[], %(period_ends)s::date[])
         as span (period_start, period_end)
-cross join (select as_of from serving.builds order by build_id desc limit 1) as build
+cross join (  -- noqa: ST05
+    select as_of from serving.builds
+    order by build_id desc limit 1
+) as build
 left join serving.agent_performance_metrics as daily
     on
         daily.agent_id = %(agent_id)s

@@ -12,7 +12,10 @@ select
     coalesce(
         ranking.total_agents, (build.ranked_agents ->> %(date_range)s::text)::bigint, 0
     ) as total_agents
-from (select ranked_agents from serving.builds order by build_id desc limit 1) as build
+from (
+    select ranked_agents from serving.builds
+    order by build_id desc limit 1
+) as build
 left join serving.agent_kpis as kpis
     on kpis.agent_id = %(agent_id)s and kpis.date_range = %(date_range)s
 left join serving.agent_team_ranking as ranking

@@ -6,4 +6,4 @@ select
     source.revenue
 from serving.agent_lead_sources as source
 where source.agent_id = %(agent_id)s and source.date_range = %(date_range)s
-order by source.lead_count desc, source.revenue desc, source.source collate "C"
+order by source.lead_count desc, source.revenue desc, source.source collate "C"  -- noqa: RF03

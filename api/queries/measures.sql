@@ -13,7 +13,8 @@ from (
     where metric.route = '/agent/analytics/measures'
 ) as defined
 left join serving.agent_measures as own
-    on own.agent_id = %(agent_id)s
-    and own.date_range = %(date_range)s
-    and own.measure = defined.measure
+    on
+        own.agent_id = %(agent_id)s
+        and own.date_range = %(date_range)s
+        and own.measure = defined.measure
 order by defined.position

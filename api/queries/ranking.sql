@@ -9,7 +9,10 @@ select
     ranking.satisfaction_component as satisfaction,
     ranking.response_component as response,
     trend.change
-from (select ranked_agents from serving.builds order by build_id desc limit 1) as build
+from (
+    select ranked_agents from serving.builds
+    order by build_id desc limit 1
+) as build
 left join serving.agent_team_ranking as ranking
     on ranking.agent_id = %(agent_id)s and ranking.date_range = %(date_range)s
 left join serving.agent_trends as trend

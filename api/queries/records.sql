@@ -10,7 +10,10 @@ select
     lead.satisfaction_rating,
     null::numeric as revenue
 from serving.agent_leads as lead
-cross join (select as_of from serving.builds order by build_id desc limit 1) as build
+cross join (  -- noqa: ST05
+    select as_of from serving.builds
+    order by build_id desc limit 1
+) as build
 where
     lead.agent_id = %(agent_id)s
     and lead.date between build.as_of - %(date_range)s::integer + 1 and build.as_of
@@ -27,7 +30,7 @@ where
         when 'converted' then lead.is_converted
         else true
     end
-    and (%(source)s::text is null or lead.source = %(source)s::text)
+    and (%(source)s::text is null or lead.source = %(source)s::text)  -- noqa: RF02
 union all
 select
     conversion.lead_id,
@@ -40,10 +43,13 @@ select
     null::integer as satisfaction_rating,
     conversion.revenue
 from serving.agent_conversions as conversion
-cross join (select as_of from serving.builds order by build_id desc limit 1) as build
+cross join (  -- noqa: ST05
+    select as_of from serving.builds
+    order by build_id desc limit 1
+) as build
 where
     conversion.agent_id = %(agent_id)s
     and conversion.date between build.as_of - %(date_range)s::integer + 1 and build.as_of
     and %(metric)s::text = 'revenue'
-    and (%(source)s::text is null or conversion.source = %(source)s::text)
+    and (%(source)s::text is null or conversion.source = %(source)s::text)  -- noqa: RF02
 order by date desc, lead_id asc, revenue asc

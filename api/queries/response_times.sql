@@ -9,6 +9,6 @@ select
     coalesce(times.from_4h_to_8h_count, 0) as from_4h_to_8h_count,
     coalesce(times.from_8h_to_24h_count, 0) as from_8h_to_24h_count,
     coalesce(times.from_24h_count, 0) as from_24h_count
-from (values (1)) as always (one_row)
+from (values (1)) as always (one_row)  -- noqa: ST11
 left join serving.agent_response_times as times
     on times.agent_id = %(agent_id)s and times.date_range = %(date_range)s
