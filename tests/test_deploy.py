@@ -130,6 +130,26 @@ def test_every_variable_is_a_setting() -> None:
     assert set(values["environment"]) | set(values["secrets"]["keys"]) <= SETTINGS | OTHERS
 
 
+def test_kubernetes_gives_each_pod_a_home_and_dagster_its_configuration() -> None:
+    values = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text())
+    home = values["environment"]["AGENT_ANALYTICS_HOME"]
+    assert values["securityContext"]["readOnlyRootFilesystem"]
+    assert "/tmp" in values["emptyDirs"]
+    pods = {**values["workloads"], **values["jobs"]}
+    for name, pod in pods.items():
+        volume = [pod["volume"]["mountPath"]] if "volume" in pod else []
+        assert home in [*pod.get("emptyDirs", []), *volume], name
+        is_dagster = pod["command"][0].startswith("dagster")
+        files = {"dagster": f"{values['environment']['DAGSTER_HOME']}/dagster.yaml"}
+        assert pod.get("files", {}) == (files if is_dagster else {}), name
+    [made] = re.findall(
+        r"create configmap (\S+) --from-file (\S+)",
+        (DEPLOY / "kubernetes" / "values.yaml").read_text(),
+    )
+    assert made[0] == values["configMaps"]["dagster"]
+    assert (ROOT / made[1]).exists()
+
+
 def test_the_environment_file_is_a_good_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)

@@ -69,6 +69,7 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
         "followed": "Sent the offer",
         "place": "string",
         "stranger": 401,
+        "signedOut": "Error: nobody is signed in",
     }
 
 

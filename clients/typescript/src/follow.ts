@@ -36,15 +36,20 @@ const PATH = "/agent/analytics/activities/stream";
 const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
 const LONGEST_PAUSE = 30_000;
 
-/** Ends when the signal aborts; comes back by itself after a break or an `end`. */
+/**
+ * Ends when the signal aborts; comes back by itself after a break or an `end`. Throws what `token`
+ * throws, and StreamRefusedError.
+ */
 export async function* follow(options: FollowOptions): AsyncGenerator<StreamEvent, void> {
   const parser = new EventParser();
   parser.lastId = options.lastEventId ?? null;
   let failures = 0;
   while (!options.signal?.aborted) {
     let pause = parser.retryMilliseconds ?? 1000;
+    // A token that cannot be had is the caller's to mend: no connection is tried with none.
+    const token = await options.token();
     try {
-      const response = await open(options, parser.lastId);
+      const response = await open(options, token, parser.lastId);
       if (response.ok && response.body) {
         failures = 0;
         yield* eventsOf(response.body, parser, options);
@@ -63,10 +68,14 @@ export async function* follow(options: FollowOptions): AsyncGenerator<StreamEven
   }
 }
 
-async function open(options: FollowOptions, place: string | null): Promise<Response> {
+async function open(
+  options: FollowOptions,
+  token: string,
+  place: string | null,
+): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: "text/event-stream",
-    Authorization: `Bearer ${await options.token()}`,
+    Authorization: `Bearer ${token}`,
   };
   if (place !== null) headers["Last-Event-ID"] = place;
   const response = await fetch(`${options.baseUrl}${PATH}`, {
