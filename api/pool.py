@@ -10,7 +10,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.errors import UnavailableError
-from api.round_trip import in_one_round_trip
+from api.round_trip import OUTDATED, in_one_round_trip
 from api.statements import Statement
 from api.telemetry.traces import span
 
@@ -111,10 +111,16 @@ class AgentPool:
     ) -> Rows:
         bound = {**parameters, "agent_id": agent}
         asked = [(statement.sql(), bound) for statement in statements]
+        trip = [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
         async with self._pool.connection() as connection:
-            _, _, *rows, _ = await in_one_round_trip(
-                connection, [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
-            )
+            try:
+                _, _, *rows, _ = await in_one_round_trip(connection, trip)
+            except psycopg.Error as error:
+                if error.sqlstate not in OUTDATED:
+                    raise
+                # An upgrade has changed a table's columns: it is all prepared anew.
+                await connection.rollback()
+                _, _, *rows, _ = await in_one_round_trip(connection, trip)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
 

@@ -8,12 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jwt
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from api.app import create_app
 from api.documentation import DocumentedAPI
-from tests.api_service import SECRET, Api, bearer, claims, serving, settings
+from tests.api_service import SECRET, Api, bearer, claims, fill, serving, settings
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
@@ -154,3 +155,13 @@ def test_every_described_route_but_health_asks_for_a_token() -> None:
         if operation.get("security") != [{"HTTPBearer": []}]
     }
     assert open_to_all == {"/health/live", "/health/ready"}
+
+
+def test_a_read_after_a_column_has_another_type_is_answered(databases: Databases) -> None:
+    fill(databases.warehouse)
+    with serving(settings(), databases) as api:
+        assert api.get("/agent/analytics/funnel?dateRange=7").status_code == 200
+        with psycopg.connect(databases.warehouse) as owner:
+            owner.execute("alter table serving.agent_funnel alter column assigned type integer")
+        answers = [api.get(f"/agent/analytics/funnel?dateRange={days}") for days in (30, 90, 365)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
