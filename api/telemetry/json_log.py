@@ -18,7 +18,8 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            # asyncio tells of a task's exception below its first line, message and all.
+            "message": record.getMessage().partition("\n")[0],
         }
         line.update(getattr(record, FIELDS, {}))
         if record.exc_info and record.exc_info[1]:
