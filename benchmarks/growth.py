@@ -6,6 +6,7 @@ from benchmarks.figures import Figure
 from benchmarks.sizes import SIZES
 
 STEP = "step "
+PLOTTED = (" of the first refresh", " of a small change")
 
 
 def chart(figures: Iterable[Figure]) -> str:
@@ -26,7 +27,30 @@ def chart(figures: Iterable[Figure]) -> str:
             for name in names
         ]
         lines.append(_row([step, *took, *each]))
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(line for name in PLOTTED for line in _plot(name, seconds))]) + "\n"
+
+
+def _plot(of: str, seconds: dict[str, dict[str, float]]) -> list[str]:
+    """A line for each step of one kind of refresh, over the sizes that were measured."""
+    steps = {step: took for step, took in seconds.items() if step.endswith(of)}
+    names = [name for name in SIZES if steps and all(name in took for took in steps.values())]
+    if len(names) < 2:
+        return []
+    axis = ", ".join(f"{name} ({SIZES[name].leads // 1000}k leads)" for name in names)
+    return [
+        f"\nSeconds of each step{of}; the lines are, in this order: "
+        + ", ".join(step.removesuffix(of) for step in steps)
+        + ".\n",
+        "```mermaid",
+        "xychart-beta",
+        f"    x-axis [{axis}]",
+        '    y-axis "seconds"',
+        *(
+            f"    line [{', '.join(f'{took[name]:.1f}' for name in names)}]"
+            for took in steps.values()
+        ),
+        "```",
+    ]
 
 
 def _row(cells: list[str]) -> str:
