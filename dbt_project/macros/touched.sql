@@ -58,13 +58,11 @@
 {# Statistics of a table that was made anew: the models after it are planned by them, by how many
    combinations the columns together have among them. #}
 {% macro analyzed_where_new(together=[]) -%}
-    {%- if not is_incremental() -%}
-        {%- if together %}
-            {%- set statistics = this.schema ~ '.' ~ this.identifier ~ '_together' -%}
-            drop statistics if exists {{ statistics }};
-            create statistics {{ statistics }} (ndistinct)
-            on {{ together | join(', ') }} from {{ this }};
-        {% endif -%}
-        analyze {{ this }}
-    {%- endif -%}
+    {%- set statistics = this.schema ~ '.' ~ this.identifier ~ '_together' -%}
+    {%- if together and not is_incremental() -%}
+        drop statistics if exists {{ statistics }};
+        create statistics {{ statistics }} (ndistinct) on {{ together | join(', ') }}
+        from {{ this }};
+    {%- endif %}
+    {% if not is_incremental() -%} analyze {{ this }} {%- endif -%}
 {%- endmacro %}
