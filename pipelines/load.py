@@ -70,7 +70,7 @@ def load(connection: psycopg.Connection, table: str, files: list[Path], plan: Lo
     try:
         if plan.whole_days is None and files and _is_untouched(connection, table):
             changed = _fill(connection, table, files, plan)
-            _account(connection, table, written_before)
+            _account(connection, table, changed, written_before)
             return changed
         incoming = sql.Identifier("raw", f"{table}_incoming")
         connection.execute(sql.SQL("truncate {}").format(incoming))
@@ -78,7 +78,7 @@ def load(connection: psycopg.Connection, table: str, files: list[Path], plan: Lo
             _copy(connection, table, incoming, files)
         changed = _merge(connection, table, plan)
         _mark(connection, table, incoming, plan)
-        _account(connection, table, written_before)
+        _account(connection, table, changed, written_before)
         connection.execute(sql.SQL("truncate {}").format(incoming))
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
@@ -225,11 +225,11 @@ def _mark(
     )
 
 
-def _account(connection: psycopg.Connection, table: str, written_before: int) -> None:
+def _account(connection: psycopg.Connection, table: str, changed: int, written_before: int) -> None:
     """Notes what this load has written, so that it can be told from what others write."""
-    written = rows_written_here(connection, f"raw.{table}") - written_before
-    if not written:
+    if not changed:
         return
+    written = rows_written_here(connection, f"raw.{table}") - written_before
     connection.execute(
         "insert into raw.loads (transaction) select pg_current_xact_id()::xid"
         " where not exists (select from raw.loads where transaction = pg_current_xact_id()::xid)"
