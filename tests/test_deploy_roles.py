@@ -16,7 +16,7 @@ from pipelines.csv_import import import_directory
 from tests import small_expected
 from tests.api_service import serving, settings
 from tests.conftest import wait_until_stopped
-from tests.pipeline import Pipeline, contents
+from tests.pipeline import Pipeline, checks, contents, metadata
 from warehouse.cluster import find_binaries
 from warehouse.databases import Databases
 from warehouse.embedded import embedded_server
@@ -158,12 +158,17 @@ def test_a_backup_is_restored_by_the_commands_of_the_document(
     for block in blocks:
         subprocess.run(["bash", "-ec", block], check=True, cwd=tmp_path, env=environment)
     before, after = contents(pipeline.databases.warehouse), contents(restored)
+    assert before.pop("raw.loads")
+    assert after.pop("raw.loads") == []
     assert before == after
     assert len(after["serving.builds"]) == 1
     api_url = as_role(crm, "analytics_api", "warehouse_restored")
     migrate_warehouse(restored, api_url)
     databases = replace(pipeline.databases, warehouse=restored, api_warehouse=api_url)
-    replace(pipeline, databases=databases).refreshed(reconciles=True)
+    refreshed = replace(pipeline, databases=databases).refreshed(reconciles=True)
+    # A copy has counts of its own: all agents are checked once, and the copied rows pass.
+    assert checks(refreshed)["raw_rows_are_loaded"].passed
+    assert metadata(refreshed, "marts/agent_kpis")["checks_all_agents"]
     with serving(settings(), databases) as api:
         mine = api.get("/agent/analytics/kpis?dateRange=30", "ana").json()
         assert mine["kpis"]["totalRevenue"] > 0

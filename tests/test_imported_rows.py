@@ -75,7 +75,7 @@ def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
     with psycopg.connect(databases.warehouse, autocommit=True) as loading:
         with table_lock(loading, "leads"):
             importing.start()
-            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
+            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 120)
             loading.execute("update raw.source_marks set low_water = now()")
         importing.join(30)
     assert not importing.is_alive()
@@ -112,7 +112,7 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
     databases = small_pipeline.databases
 
     def interrupt() -> None:
-        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
+        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 120)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with (
