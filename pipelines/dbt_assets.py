@@ -30,7 +30,7 @@ from warehouse.mapping import read_mapping
 
 # As dagster-dbt calls it.
 DURATION = "Execution Duration"
-# They look at the whole source and block nothing: once a day, when the as-of date moves.
+# They look at the whole source and block nothing: with the builds that check all agents.
 QUALITY_CHECKS = "path:tests/quality"
 
 

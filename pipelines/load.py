@@ -13,12 +13,12 @@ import duckdb
 import psycopg
 from psycopg import sql
 
+from pipelines.accounted_writes import account_for_load, rows_written_here
 from pipelines.attachment import duckdb_session
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.source_errors import reason
 from pipelines.statements import statement
-from pipelines.writers import rows_written_here
 
 CHUNK_BYTES = 1 << 20
 
@@ -69,16 +69,18 @@ def load(connection: psycopg.Connection, table: str, files: list[Path], plan: Lo
     written_before = rows_written_here(connection, f"raw.{table}")
     try:
         if plan.whole_days is None and files and _is_untouched(connection, table):
-            changed = _fill(connection, table, files, plan)
-            _account(connection, table, changed, written_before)
-            return changed
+            filled = _fill(connection, table, files, plan)
+            if filled:
+                account_for_load(connection, table, written_before)
+            return filled
         incoming = sql.Identifier("raw", f"{table}_incoming")
         connection.execute(sql.SQL("truncate {}").format(incoming))
         if files:
             _copy(connection, table, incoming, files)
         changed = _merge(connection, table, plan)
         _mark(connection, table, incoming, plan)
-        _account(connection, table, changed, written_before)
+        if changed:
+            account_for_load(connection, table, written_before)
         connection.execute(sql.SQL("truncate {}").format(incoming))
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
@@ -222,19 +224,4 @@ def _mark(
             " read_at = excluded.read_at"
         ).format(loaded),
         {"table": table, "low_water": plan.low_water},
-    )
-
-
-def _account(connection: psycopg.Connection, table: str, changed: int, written_before: int) -> None:
-    """Notes what this load has written, so that it can be told from what others write."""
-    if not changed:
-        return
-    written = rows_written_here(connection, f"raw.{table}") - written_before
-    connection.execute(
-        "insert into raw.loads (transaction) select pg_current_xact_id()::xid"
-        " where not exists (select from raw.loads where transaction = pg_current_xact_id()::xid)"
-    )
-    connection.execute(
-        "update raw.source_marks set rows_written = rows_written + %s where table_name = %s",
-        [written, table],
     )

@@ -8,9 +8,9 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
+from pipelines.accounted_writes import account_for_writes
 from pipelines.replacement import Replaced, replace_by_frame, replace_differing, table_columns
 from pipelines.restatements import find_restated, keep_restated
-from pipelines.writers import account_for_writes
 
 CHANNEL = "serving_build"
 

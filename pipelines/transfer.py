@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import psycopg
 
+from pipelines.accounted_writes import adopt_rows
 from pipelines.attachment import Attachment, attached
+from pipelines.build import is_distrusted
 from pipelines.extract import (
     SOURCE_TABLES,
     ChangeWindow,
@@ -96,6 +98,9 @@ class Transfer:
             for table in tables
         }
         self.write(self.read(tables, name), plans)
+        with self.warehouse.transaction():
+            for table in SOURCE_TABLES:
+                adopt_rows(self.warehouse, table)
 
 
 def transfer(
@@ -103,7 +108,8 @@ def transfer(
 ) -> Transferred:
     """Brings over what changed on the days `first` to `last`, or everything.
 
-    A pass that reconciles reads up to now, and compares at the same snapshot of the source.
+    A pass that reconciles reads up to now, and compares at the same snapshot of the source. So does
+    the one after a build that failed a check: what was wrong may have been raw.
     """
     settings, time_zone = stations.settings, stations.settings.analytics_timezone
     settings.lake_path.mkdir(parents=True, exist_ok=True)
@@ -112,6 +118,7 @@ def transfer(
         warehouse = held.enter_context(stations.warehouse())
         for table in SOURCE_TABLES:
             held.enter_context(table_lock(warehouse, table))
+        reconciles = reconciles or is_distrusted(warehouse)
         if reconciles:
             # Now: the snapshot stays open over the loads, which must not wait for a build then.
             held.enter_context(raw_writer(warehouse))

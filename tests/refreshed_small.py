@@ -6,8 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from pipelines.accounted_writes import account_for_writes
 from pipelines.csv_import import import_directory
-from pipelines.writers import account_for_writes
 from tests import small_expected
 from tests.conftest import PostgresServer
 from tests.pipeline import Pipeline

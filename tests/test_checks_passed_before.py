@@ -16,6 +16,7 @@ BLOCKING = {
     "funnel_agrees_with_kpis",
     "funnel_never_widens",
     "kpis_add_up",
+    "leads_are_all_counted",
     "raw_rows_are_loaded",
     "sample_recounted_from_raw",
     "sources_add_up",

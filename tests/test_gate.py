@@ -7,6 +7,7 @@ import dagster as dg
 import psycopg
 import pytest
 
+from pipelines.accounted_writes import account_for_writes
 from tests import small_expected
 from tests.api_service import ROUTES, serving, settings
 from tests.pipeline import Pipeline, checks, contents, failure, metadata
@@ -152,6 +153,47 @@ def test_a_row_that_somebody_corrupts_is_found_where_nothing_else_has_changed(
     assert "funnel_agrees_with_kpis" in failure(result)
     assert served(small_pipeline) == before
     assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+
+
+def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
+    small_pipeline: Pipeline,
+) -> None:
+    before = served(small_pipeline)
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
+        corrupted = connection.execute(
+            "update marts.agent_performance_metrics set leads_assigned = leads_assigned + 1"
+            " where agent_id = 'ben' and date = (select min(date)"
+            " from marts.agent_performance_metrics where agent_id = 'ben') returning date::text"
+        ).fetchone()
+        account_for_writes(connection)
+    assert corrupted
+    execute(small_pipeline.databases.operational, BEN_CHANGES)
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert served(small_pipeline) == before
+    said = next(line for line in failure(result).splitlines() if "agent_days_add_up: " in line)
+    assert "ben" in said
+    assert corrupted[0] in said
+
+
+@pytest.mark.parametrize(
+    "corruption",
+    [
+        "delete from raw.leads where lead_id = 'L10'",
+        "truncate raw.agent_activity_log",
+        "update raw.leads set source = source where lead_id = 'L08'",
+    ],
+)
+def test_what_somebody_did_to_raw_is_refused_once_and_then_put_right(
+    small_pipeline: Pipeline, corruption: str
+) -> None:
+    before = answers(small_pipeline)
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
+        connection.execute(corruption.encode())
+    assert not small_pipeline.refresh().success
+    assert answers(small_pipeline) == before
+    small_pipeline.refreshed()
+    assert answers(small_pipeline) == before
 
 
 @pytest.mark.parametrize("mended", [{"reconciles": True}, {"is_full": True}])

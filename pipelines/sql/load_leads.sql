@@ -13,10 +13,8 @@ where
         incoming.satisfaction_rating, incoming.created_at, incoming.contacted_at,
         incoming.interested_at, incoming.changed_at
     )
-    or not exists (
-        select 1 from raw.loads
-        where loads.transaction = kept.xmin
-    )
+    -- Somebody else has written it: it is written anew.
+    or kept.xmin not in (select loads.transaction from raw.loads)
 union all
 select kept.lead_id
 from raw.leads as kept

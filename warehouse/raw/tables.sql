@@ -50,6 +50,7 @@ create table if not exists raw.touched_agent_days (
 );
 
 -- The transactions in which loads have written: whose xmin is not among them was written by others.
+-- A migration that rewrites rows of raw has to note its own.
 create table if not exists raw.loads (
     transaction xid not null,
     loaded_at timestamptz not null default now()
