@@ -5,7 +5,9 @@ from datetime import date
 from threading import Event
 from time import sleep
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from pipelines.simulation.history import SimulationError, simulate
 from pipelines.simulation.live import simulate_live
@@ -59,6 +61,33 @@ def test_live_mode_starts_from_empty_tables_too(operational_database: str) -> No
             sleep(0.05)
         stop.set()
         assert running.result(timeout=10).leads >= 2
+
+
+@pytest.mark.parametrize("time_zone", ["UTC", "America/New_York"])
+def test_plain_timestamps_are_written_in_the_time_zone_of_the_mapping(
+    operational_database: str, time_zone: str
+) -> None:
+    with psycopg.connect(operational_database) as connection:
+        connection.execute("alter table leads alter created_at type timestamp")
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("alter database {} set timezone to 'Asia/Tokyo'").format(name))
+    [(began_at,)] = rows(operational_database, "select clock_timestamp()")
+    stop = Event()
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(
+            simulate_live,
+            operational_database, rate_per_second=100, seed=1, stop=stop,
+            mapping=LeadsMapping(time_zone=time_zone),
+        )  # fmt: skip
+        while counts(operational_database)[0] < 2 and not running.done():
+            sleep(0.05)
+        stop.set()
+        running.result(timeout=10)
+    assert rows(
+        operational_database,
+        f"select bool_and(created_at at time zone '{time_zone}'"
+        f" between '{began_at}' and clock_timestamp()) from leads",
+    ) == [(True,)]
 
 
 def test_a_rate_of_nothing_is_refused() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib.metadata import version
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ def tracing(endpoint: str | None) -> Iterator["Tracer | None"]:
     try:
         yield provider.get_tracer("api")
     finally:
+        # A collector that is away would take this long for each batch that waits.
+        giving_up = Timer(SEND_SECONDS, exporter.shutdown)
+        giving_up.start()
         provider.shutdown()
+        giving_up.cancel()
 
 
 @contextmanager

@@ -115,12 +115,13 @@ def simulate_live(
 ) -> ImportCounts:
     """Go on from the data that is there, a transaction at a time, until `stop` is set.
 
-    Raises SimulationError where the rate makes no sense.
+    Columns without a time zone are written in the mapping's. Raises SimulationError where the rate makes no sense.
     """
     if rate_per_second <= 0:
         raise SimulationError("the rate must be above 0 per second")
     leads = activities = 0
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("select set_config('timezone', %s, false)", [mapping.time_zone])
         crm = LiveCrm(connection, seed, mapping)
         due = monotonic()
         while not stop.wait(max(0.0, due - monotonic())):
