@@ -92,6 +92,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
         redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
+        # Observed from outside, by `telemetry.around`.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.tokens = Tokens(settings)
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
