@@ -5,7 +5,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
@@ -14,10 +13,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from api.keys import MOST_BYTES_OF_KEYS
 from tests.api_service import ROUTES, SECRET, Api, bearer, claims, serving, settings, token
 from warehouse.databases import Databases
-from warehouse.settings import Settings
 
 pytest_plugins = ("tests.api_fixtures",)
 
@@ -214,15 +211,11 @@ def test_a_public_key_verifies_its_own_algorithm_only(
             assert_every_route_answers_401(api, bearer(forged))
 
 
-def signed(kid: str | None, key: rsa.RSAPrivateKey = RSA_KEY) -> str:
-    return jwt.encode(claims(), key, algorithm="RS256", headers={"kid": kid} if kid else {})
-
-
-@contextmanager
-def publishing(**beside: str) -> Iterator[Settings]:
-    """Settings with a URL of one key, `k1`, and what else its answer holds."""
+def test_a_jwks_url_gives_the_key_that_the_token_names(
+    module_databases: Databases, filled_warehouse: str
+) -> None:
     key = jwt.algorithms.RSAAlgorithm.to_jwk(RSA_KEY.public_key(), as_dict=True)
-    keys = json.dumps({"keys": [{**key, "kid": "k1", "use": "sig"}], **beside}).encode()
+    keys = json.dumps({"keys": [{**key, "kid": "k1", "use": "sig"}]}).encode()
 
     class Keys(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -233,40 +226,26 @@ def publishing(**beside: str) -> Iterator[Settings]:
         def log_message(self, *_: object) -> None:
             pass
 
+    def signed(kid: str | None, key: rsa.RSAPrivateKey = RSA_KEY) -> str:
+        return jwt.encode(claims(), key, algorithm="RS256", headers={"kid": kid} if kid else {})
+
     server = HTTPServer(("127.0.0.1", 0), Keys)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
+    given = settings(
+        jwt_algorithm="RS256", jwt_jwks_url=f"http://127.0.0.1:{server.server_port}/keys"
+    )
     try:
-        yield settings(
-            jwt_algorithm="RS256", jwt_jwks_url=f"http://127.0.0.1:{server.server_port}/keys"
-        )
+        with serving(given, module_databases) as api:
+            assert_every_route_answers(api, signed("k1"))
+            for text in (signed("k2"), signed(None), signed("k1", OTHER_RSA_KEY), token()):
+                assert_every_route_answers_401(api, bearer(text))
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def assert_the_keys_are_unavailable(given: Settings, databases: Databases) -> None:
-    with serving(given, databases) as api:
+    with serving(given, module_databases) as api:
         answer = api.anonymous(ROUTES[0], headers=bearer(signed("k1")))
     assert answer.status_code == 503
     assert answer.json() == {"error": "Signing keys unavailable"}
     assert int(answer.headers["Retry-After"]) >= 1
-
-
-def test_a_jwks_url_gives_the_key_that_the_token_names(
-    module_databases: Databases, filled_warehouse: str
-) -> None:
-    with publishing() as given, serving(given, module_databases) as api:
-        assert_every_route_answers(api, signed("k1"))
-        for text in (signed("k2"), signed(None), signed("k1", OTHER_RSA_KEY), token()):
-            assert_every_route_answers_401(api, bearer(text))
-    assert_the_keys_are_unavailable(given, module_databases)
-
-
-def test_an_answer_too_long_for_keys_is_not_read_and_is_told_in_the_log(
-    module_databases: Databases, filled_warehouse: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    with publishing(beside="x" * MOST_BYTES_OF_KEYS) as given:
-        assert_the_keys_are_unavailable(given, module_databases)
-    assert "JWT_JWKS_URL: its answer is longer than 1000000 bytes" in caplog.messages
