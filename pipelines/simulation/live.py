@@ -115,7 +115,8 @@ def simulate_live(
 ) -> ImportCounts:
     """Go on from the data that is there, a transaction at a time, until `stop` is set.
 
-    Columns without a time zone are written in the mapping's. Raises SimulationError where the rate makes no sense.
+    Columns without a time zone are written in the mapping's. Raises SimulationError where the rate
+    makes no sense.
     """
     if rate_per_second <= 0:
         raise SimulationError("the rate must be above 0 per second")
