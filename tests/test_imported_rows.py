@@ -107,9 +107,15 @@ def test_where_the_warehouse_is_away_the_rows_are_there_and_it_is_said_what_to_d
 
 
 def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
-    small_pipeline: Pipeline, more: Path, capfd: pytest.CaptureFixture[str]
+    small_pipeline: Pipeline,
+    more: Path,
+    capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
     databases = small_pipeline.databases
+    # Whoever runs the tests in the background of a shell has Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def interrupt() -> None:
         wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 120)
