@@ -68,20 +68,10 @@ def load(connection: psycopg.Connection, table: str, files: list[Path], plan: Lo
     """
     written_before = rows_written_here(connection, f"raw.{table}")
     try:
-        if plan.whole_days is None and files and _is_untouched(connection, table):
-            filled = _fill(connection, table, files, plan)
-            if filled:
-                account_for_load(connection, table, written_before)
-            return filled
-        incoming = sql.Identifier("raw", f"{table}_incoming")
-        connection.execute(sql.SQL("truncate {}").format(incoming))
-        if files:
-            _copy(connection, table, incoming, files)
-        changed = _merge(connection, table, plan)
-        _mark(connection, table, incoming, plan)
+        is_first = plan.whole_days is None and files and _is_untouched(connection, table)
+        changed = (_fill if is_first else _bring_up_to_date)(connection, table, files, plan)
         if changed:
             account_for_load(connection, table, written_before)
-        connection.execute(sql.SQL("truncate {}").format(incoming))
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
         raise LoadError(told.strip()) from None
@@ -105,6 +95,19 @@ def _is_untouched(connection: psycopg.Connection, table: str) -> bool:
         ).format(sql.Identifier("raw", table))
     ).fetchone()
     return row == (True,)
+
+
+def _bring_up_to_date(
+    connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan
+) -> int:
+    incoming = sql.Identifier("raw", f"{table}_incoming")
+    connection.execute(sql.SQL("truncate {}").format(incoming))
+    if files:
+        _copy(connection, table, incoming, files)
+    changed = _merge(connection, table, plan)
+    _mark(connection, table, incoming, plan)
+    connection.execute(sql.SQL("truncate {}").format(incoming))
+    return changed
 
 
 def _fill(connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan) -> int:

@@ -75,7 +75,7 @@ def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
     with psycopg.connect(databases.warehouse, autocommit=True) as loading:
         with table_lock(loading, "leads"):
             importing.start()
-            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 120)
+            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
             loading.execute("update raw.source_marks set low_water = now()")
         importing.join(30)
     assert not importing.is_alive()
@@ -118,7 +118,7 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
     request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def interrupt() -> None:
-        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 120)
+        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with (

@@ -5,26 +5,17 @@ with loads as (
     select * from {{ source('raw', 'loads') }}
 )
 
-select
-    'raw.leads' as table_name,
-    leads.agent_id,
-    leads.lead_id as row_id
-from {{ source('raw', 'leads') }} as leads
-where
-    {{ only_checked_agents('leads.agent_id') }}
-    and not exists (
-        select 1 from loads
-        where loads.transaction = leads.xmin
-    )
-union all
-select
-    'raw.agent_activity_log' as table_name,
-    activities.agent_id,
-    activities.activity_id::text as row_id
-from {{ source('raw', 'agent_activity_log') }} as activities
-where
-    {{ only_checked_agents('activities.agent_id') }}
-    and not exists (
-        select 1 from loads
-        where loads.transaction = activities.xmin
-    )
+{% for table, id in [('leads', 'lead_id'), ('agent_activity_log', 'activity_id')] -%}
+    select
+        'raw.{{ table }}' as table_name,
+        held.agent_id,
+        held.{{ id }}::text as row_id
+    from {{ source('raw', table) }} as held
+    where
+        {{ only_checked_agents('held.agent_id') }}
+        and not exists (
+            select 1 from loads
+            where loads.transaction = held.xmin
+        )
+    {{ "" if loop.last else "union all" }}
+{% endfor %}
