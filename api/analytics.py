@@ -7,7 +7,7 @@ from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
 from api.errors import WarehouseDownError
 from api.etag import etag
-from api.media import CSV, as_csv, as_json
+from api.media import CSV, as_csv, as_json, exactly
 from api.query import Read, Warehouse
 from api.question import Question
 from api.served import Served
@@ -42,7 +42,7 @@ class Analytics:
         endpoint = question.endpoint
         try:
             read = await self._warehouse.read(
-                question.agent, endpoint.statements, question.bound, patience
+                question.agent, (endpoint.statement,), question.bound, patience
             )
         except WarehouseDownError:
             if last := self._cache.last(question.key):
@@ -81,16 +81,10 @@ def _meta(build: Build, *, is_stale: bool) -> bytes:
 
 
 def _content(question: Question, read: Read) -> bytes:
+    """The body without its `meta`: what was asked, and the members that the warehouse made."""
     endpoint = question.endpoint
-    body = endpoint.model.model_validate(
-        {
-            **question.parameters.model_dump(),
-            **endpoint.body(read.rows),
-            "agent_id": question.agent,
-            "meta": read.build.meta(is_stale=False),
-        }
-    )
-    content = body.model_dump(by_alias=True, exclude={"meta"})
+    [members] = read.rows[endpoint.statement.name]
+    content = as_json({"agentId": question.agent, **question.asked, **members})
     if question.media_type == CSV and endpoint.csv_rows:
-        return as_csv(endpoint.csv_columns(), content[endpoint.csv_rows])
-    return as_json(content)
+        return as_csv(endpoint.csv_columns(), exactly(content)[endpoint.csv_rows])
+    return content

@@ -1,24 +1,25 @@
 """The table of analytics routes: to add a route is to add an entry."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from api import bodies, examples, models
+from api import examples, models
 from api.parameters import Parameters, Period, RecordsOfWindow, Window
-from api.pool import Rows
 from api.statements import Statement
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What a route takes, reads and answers, and how long its answer may be kept."""
+    """What a route takes, reads and answers, and how long its answer may be kept.
+
+    `statement` finds one row: its columns are the members of the body, as JSON; `model` says in
+    the OpenAPI document what they look like.
+    """
 
     path: str
     summary: str
     parameters: type[Parameters]
-    statements: tuple[Statement, ...]
-    body: Callable[[Rows], dict[str, Any]]
+    statement: Statement
     model: type[models.Body]
     example: dict[str, Any]
     cache_seconds: int
@@ -36,8 +37,7 @@ ENDPOINTS = (
         path="/agent/analytics/kpis",
         summary="Key figures of a window, against the window before",
         parameters=Window,
-        statements=(Statement("kpis"), Statement("trends")),
-        body=bodies.kpis,
+        statement=Statement("kpis"),
         model=models.Kpis,
         example=examples.KPIS,
         cache_seconds=300,
@@ -46,8 +46,7 @@ ENDPOINTS = (
         path="/agent/analytics/funnel",
         summary="How far the window's leads have come",
         parameters=Window,
-        statements=(Statement("funnel"),),
-        body=bodies.funnel,
+        statement=Statement("funnel"),
         model=models.Funnel,
         example=examples.FUNNEL,
         cache_seconds=300,
@@ -56,8 +55,7 @@ ENDPOINTS = (
         path="/agent/analytics/lead-sources",
         summary="Leads, conversion and revenue by source, most leads first",
         parameters=Window,
-        statements=(Statement("lead_sources"),),
-        body=bodies.lead_sources,
+        statement=Statement("lead_sources"),
         model=models.LeadSources,
         example=examples.LEAD_SOURCES,
         cache_seconds=300,
@@ -67,8 +65,7 @@ ENDPOINTS = (
         path="/agent/analytics/revenue-trends",
         summary="Revenue by day, ISO week or calendar month",
         parameters=Period,
-        statements=(Statement("revenue_trends"), Statement("revenue_summary")),
-        body=bodies.revenue_trends,
+        statement=Statement("revenue_trends"),
         model=models.RevenueTrends,
         example=examples.REVENUE_TRENDS,
         cache_seconds=3600,
@@ -78,8 +75,7 @@ ENDPOINTS = (
         path="/agent/analytics/ranking",
         summary="One's own place in the team, and what it is made of",
         parameters=Window,
-        statements=(Statement("ranking"),),
-        body=bodies.ranking,
+        statement=Statement("ranking"),
         model=models.Ranking,
         example=examples.RANKING,
         cache_seconds=900,
@@ -88,8 +84,7 @@ ENDPOINTS = (
         path="/agent/analytics/insights",
         summary="What has changed, stands out or needs doing, most important first",
         parameters=Parameters,
-        statements=(Statement("insights"),),
-        body=bodies.insights,
+        statement=Statement("insights"),
         model=models.Insights,
         example=examples.INSIGHTS,
         cache_seconds=300,
@@ -99,8 +94,7 @@ ENDPOINTS = (
         path="/agent/analytics/response-times",
         summary="How fast leads were answered",
         parameters=Window,
-        statements=(Statement("response_times"), Statement("response_rolling")),
-        body=bodies.response_times,
+        statement=Statement("response_times"),
         model=models.ResponseTimes,
         example=examples.RESPONSE_TIMES,
         cache_seconds=300,
@@ -109,8 +103,7 @@ ENDPOINTS = (
         path="/agent/analytics/measures",
         summary="Measures that the team has added",
         parameters=Window,
-        statements=(Statement("measures"),),
-        body=bodies.measures,
+        statement=Statement("measures"),
         model=models.Measures,
         example=examples.MEASURES,
         cache_seconds=300,
@@ -120,8 +113,7 @@ ENDPOINTS = (
         path="/agent/analytics/records",
         summary="The leads or conversions behind a number",
         parameters=RecordsOfWindow,
-        statements=(Statement("records"),),
-        body=bodies.records,
+        statement=Statement("records"),
         model=models.Records,
         example=examples.RECORDS,
         cache_seconds=300,
@@ -131,8 +123,7 @@ ENDPOINTS = (
         path="/agent/analytics/restatements",
         summary="Published numbers of closed days that changed afterwards",
         parameters=Parameters,
-        statements=(Statement("restatements"),),
-        body=bodies.restatements,
+        statement=Statement("restatements"),
         model=models.Restatements,
         example=examples.RESTATEMENTS,
         cache_seconds=300,
@@ -142,8 +133,7 @@ ENDPOINTS = (
         path="/agent/analytics/metrics",
         summary="What every served number means",
         parameters=Parameters,
-        statements=(Statement("metrics", is_about_an_agent=False),),
-        body=bodies.metrics,
+        statement=Statement("metrics", is_about_an_agent=False),
         model=models.Metrics,
         example=examples.METRICS,
         cache_seconds=300,

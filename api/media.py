@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,11 @@ def _exact(value: object) -> orjson.Fragment:
 def as_json(content: object) -> bytes:
     """JSON with every decimal digit by digit and instants in UTC with a Z."""
     return orjson.dumps(content, default=_exact, option=orjson.OPT_UTC_Z)
+
+
+def exactly(content: bytes) -> Any:
+    """What JSON says, every fraction as a decimal."""
+    return json.loads(content, parse_float=Decimal)
 
 
 def with_meta(content: bytes, meta: bytes) -> bytes:

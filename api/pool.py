@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Self, TypeVar
 
+import orjson
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -13,6 +16,14 @@ from api.errors import UnavailableError
 from api.round_trip import OUTDATED, in_one_round_trip
 from api.statements import Statement
 from api.telemetry.traces import span
+
+
+class JsonLoader(Loader):
+    """JSON that Postgres has made stays as it is written."""
+
+    def load(self, data: Buffer) -> orjson.Fragment:
+        return orjson.Fragment(bytes(data))
+
 
 Rows = Mapping[str, list[DictRow]]
 T = TypeVar("T")
@@ -29,6 +40,8 @@ CONNECTION: dict[str, Any] = {
     "connect_timeout": 3,
     "tcp_user_timeout": 5000,
     "application_name": "agent-analytics-api",
+    # JSON is passed on as its bytes are.
+    "client_encoding": "utf8",
 }
 
 
@@ -43,6 +56,7 @@ class AgentPool:
             url,
             # A psycopg that prepares also forgets, and what reads have prepared with its own.
             kwargs={**CONNECTION, "row_factory": dict_row, "prepare_threshold": None},
+            configure=_configure,
             min_size=2,
             max_size=connections,
             timeout=POOL_SECONDS,
@@ -122,6 +136,10 @@ class AgentPool:
                 await connection.rollback()
                 _, _, *rows, _ = await in_one_round_trip(connection, trip)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
+
+
+async def _configure(connection: psycopg.AsyncConnection[DictRow]) -> None:
+    connection.adapters.register_loader("json", JsonLoader)
 
 
 async def answered_within(

@@ -20,6 +20,11 @@ class Question:
         return self.parameters.bound()
 
     @cached_property
+    def asked(self) -> dict[str, object]:
+        """The parameters as the answer repeats them."""
+        return self.parameters.model_dump(by_alias=True, exclude={"agent_id"})
+
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """The same for every spelling; its first part is the agent."""
         return self.agent, self.endpoint.path, tuple(self.bound.values()), self.media_type
