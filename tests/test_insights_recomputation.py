@@ -68,6 +68,11 @@ def test_a_share_of_a_small_number_is_not_enough() -> None:
     assert reasons(basis(leads_handled=13), basis(leads_handled=10)) == {("ann", "leads_handled")}
 
 
+def test_some_places_in_a_large_team_are_not_enough() -> None:
+    assert reasons(basis(rank=520), basis(rank=500)) == set()
+    assert reasons(basis(rank=525), basis(rank=500)) == {("ann", "rank")}
+
+
 def test_a_number_that_comes_or_goes_is_a_move() -> None:
     rated, unrated = basis(), basis(satisfaction_score=None)
     assert reasons(rated, unrated) == {("ann", "satisfaction_score")}
