@@ -28,7 +28,7 @@ class Figure:
     note: str = ""
 
 
-HEADER = ("what", "size", "measured", "limit or peer, same run", "ratio", "goal", "met")
+HEADER = ("what", "size", "measured", "samples", "limit or peer, same run", "ratio", "goal", "met")
 
 
 def table(figures: Iterable[Figure]) -> str:
@@ -57,6 +57,7 @@ def _row(figure: Figure) -> tuple[str, ...]:
         figure.what,
         figure.size,
         f"{_number(figure.value)} {figure.unit}",
+        str(len(figure.samples)),
         limit or (figure.limit_name or ""),
         "" if figure.ratio is None else f"{figure.ratio:.2f}",
         figure.goal,

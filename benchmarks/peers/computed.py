@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from psycopg.rows import dict_row
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 FIGURES = """
@@ -41,7 +42,7 @@ select
     (select coalesce(round(total, 2), 0) from revenue)::text as "totalRevenue"
 from window_leads
 """
-pool = AsyncConnectionPool(
+pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
     os.environ["COMPUTED_FROM"],
     kwargs={"autocommit": True, "row_factory": dict_row, "options": "-c timezone=UTC"},
     min_size=10,
