@@ -24,6 +24,8 @@ PARTIAL_PARSE = "partial_parse.msgpack"
 ROWS_NAMED = 10
 LONGEST_BUILD_SECONDS = 86_400
 NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
+# What is told comes through the callback.
+UNTOLD = ("--quiet", "--log-level-file", "none")
 
 
 class DbtError(RuntimeError):
@@ -47,18 +49,22 @@ def manifest_path(settings: Settings) -> Path:
     if not manifest.exists() or not stamp.exists() or stamp.read_text() != parsed_from:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target) as aside:
-            parse(settings, settings.warehouse_database_url or NO_WAREHOUSE, Path(aside))
+            url = settings.warehouse_database_url or NO_WAREHOUSE
+            parse(settings, url, Path(aside), "--write-json")
             (Path(aside) / "manifest.json").replace(manifest)
         stamp.write_text(parsed_from)
     return manifest
 
 
-def parse(settings: Settings, warehouse_url: str, target: Path) -> Any:
-    """dbt's own manifest of the project for a warehouse, which it names but does not reach."""
+def parse(settings: Settings, warehouse_url: str, target: Path, artifacts: str) -> Any:
+    """dbt's own manifest of the project for a warehouse, which it names but does not reach.
+
+    `artifacts`: `--write-json` or `--no-write-json`, whether it is written to `target` as well.
+    """
     from dbt.cli.main import dbtRunner
 
     with _environment(settings, warehouse_url):
-        parsed = dbtRunner().invoke(["--quiet", "parse", *_paths(target)])
+        parsed = dbtRunner().invoke([*UNTOLD, artifacts, "parse", *_paths(target)])
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")
     return parsed.result
@@ -81,7 +87,7 @@ def build(
         parsed_before = home / PARTIAL_PARSE
         if parsed_before.exists():
             shutil.copy(parsed_before, target)
-        manifest = parse(settings, warehouse_url, target)
+        manifest = parse(settings, warehouse_url, target, "--no-write-json")
         (target / PARTIAL_PARSE).replace(parsed_before)
         events: queue.Queue[dict[str, Any] | None] = queue.Queue()
         outcome: list[Any] = []
@@ -92,7 +98,8 @@ def build(
 
         def invoke() -> None:
             try:
-                command = ["--quiet", "build", *arguments, "--vars", json.dumps(dict(variables))]
+                command = [*UNTOLD, "--no-write-json", "build", *arguments]
+                command += ["--vars", json.dumps(dict(variables))]
                 with _environment(settings, warehouse_url):
                     outcome.append(
                         dbtRunner(manifest=manifest, callbacks=[note]).invoke(

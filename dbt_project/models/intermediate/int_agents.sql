@@ -1,5 +1,7 @@
-{{ config(materialized='view') }}
+{{ config(incremental_strategy='touched_agents', post_hook='{{ analyzed_where_new() }}') }}
 
-select distinct agent_id
-from {{ ref('agent_performance_metrics') }}
-where agent_id <> ''
+select agent_id from {{ ref('int_leads') }}
+where agent_id <> '' and {{ only_touched_agents('agent_id') }}
+union
+select agent_id from {{ ref('int_conversions') }}
+where agent_id <> '' and {{ only_touched_agents('agent_id') }}

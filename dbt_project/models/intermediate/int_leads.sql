@@ -8,11 +8,6 @@ with leads as (
     where {{ only_touched_days('agent_id', 'lead_date') }}
 ),
 
-conversions as (
-    select lead_id, occurred_at from {{ ref('int_conversions') }}
-    where not is_refund
-),
-
 activities as (
     select agent_id, lead_id, occurred_at from {{ ref('stg_agent_activity_log') }}
     where activity_type = 'assignment' and {{ only_leads_of('leads', 'lead_id') }}
@@ -38,12 +33,11 @@ clocked as (
 
 booked as (
     select
-        leads.lead_id,
-        min(conversions.occurred_at) as converted_at
-    from {{ ref('stg_leads') }} as leads
-    inner join conversions on leads.lead_id = conversions.lead_id
-    where {{ only_touched_days('leads.agent_id', 'leads.lead_date') }}
-    group by leads.lead_id
+        lead_id,
+        min(occurred_at) as converted_at
+    from {{ ref('int_conversions') }}
+    where not is_refund and {{ only_leads_of('leads', 'lead_id') }}
+    group by lead_id
 ),
 
 timed as (
