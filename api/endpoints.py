@@ -13,7 +13,7 @@ class Endpoint:
     """What a route takes, reads and answers, and how long its answer may be kept.
 
     `statement` finds one row: its columns are the members of the body, as JSON; `model` says in
-    the OpenAPI document what they look like.
+    the OpenAPI document what they look like, and names the columns of CSV.
     """
 
     path: str

@@ -20,7 +20,7 @@ class Parameters(BaseModel):
     agent_id: str | None = Field(None, description="Your own id is accepted, no other.")
 
     def bound(self) -> dict[str, object]:
-        """The values that the route's statements are bound to."""
+        """The values that the route's statement is bound to."""
         return self.model_dump(exclude={"agent_id"})
 
 

@@ -16,7 +16,7 @@ class Question:
 
     @cached_property
     def bound(self) -> dict[str, object]:
-        """The values that the route's statements are bound to."""
+        """The values that the route's statement is bound to."""
         return self.parameters.bound()
 
     @cached_property

@@ -65,8 +65,8 @@ def parse(settings: Settings, warehouse_url: str, target: Path, artifacts: str) 
 
     with _environment(settings, warehouse_url):
         parsed = dbtRunner().invoke([*UNTOLD, artifacts, "parse", *_paths(target)])
-    if isinstance(parsed.exception, BaseException) and not isinstance(parsed.exception, Exception):
-        # Ctrl-C, which dbt tells as a failure like any other, would be tried once more.
+    if parsed.exception is not None and not isinstance(parsed.exception, Exception):
+        # An interruption, which dbt tells as a failure like any other, would be tried once more.
         raise parsed.exception
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from api.statements import Statement
+from api.statements import Statement, asks_for_own_rows
 from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api
 from warehouse.databases import Databases
 
@@ -80,3 +80,9 @@ def test_the_api_role_can_write_nothing(module_databases: Databases, filled_ware
 def test_a_statement_that_forgets_the_agent_is_refused() -> None:
     with pytest.raises(ValueError, match=r"build\.sql does not filter agent_id"):
         Statement("build").sql()
+
+
+def test_each_table_of_agents_has_a_filter_of_its_own() -> None:
+    kpis = "serving.agent_kpis as kpis on kpis.agent_id = %(agent_id)s"
+    assert asks_for_own_rows(f"select 1 from {kpis}")
+    assert not asks_for_own_rows(f"select 1 from {kpis} cross join serving.agent_leads")
