@@ -1,6 +1,5 @@
 """Each route answers its agent's numbers, digit by digit, from one build."""
 
-import json
 from datetime import date, timedelta
 
 import psycopg
@@ -75,7 +74,7 @@ def test_money_and_rates_keep_every_digit(api: Api) -> None:
     month = api.get("/agent/analytics/kpis").text
     year = api.get("/agent/analytics/kpis", params={"dateRange": "365"}).text
     assert '"totalRevenue":2033009.00,' in month
-    assert json.loads(month, parse_float=str)["trends"]["responseMedian"] == "0.0"
+    assert '"responseMedian":0.0,' in month
     assert '"totalRevenue":9999999999999999.99,' in year
 
 

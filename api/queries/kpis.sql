@@ -59,9 +59,20 @@ compared as (
             and trend.metric = metrics.name
 ),
 
-trends as (
+changes as (
     select
-        json_object_agg(name, change order by place) as changes,
+        max(change) filter (where name = 'leads') as leads,
+        max(change) filter (where name = 'conversion') as conversion,
+        max(change) filter (where name = 'revenue') as revenue,
+        max(change) filter (where name = 'response') as response,
+        max(change) filter (where name = 'responseMedian') as "responseMedian",
+        max(change) filter (where name = 'satisfaction') as satisfaction,
+        max(change) filter (where name = 'ranking') as ranking
+    from compared
+),
+
+details as (
+    select
         json_object_agg(
             name,
             json_build_object(
@@ -74,13 +85,14 @@ trends as (
                 'reason', reason
             )
             order by place
-        ) as details
+        ) as of_metric
     from compared
 )
 
 select
     row_to_json(numbers) as kpis,
-    trends.changes as trends,
-    trends.details as "trendDetails"
+    row_to_json(changes) as trends,
+    details.of_metric as "trendDetails"
 from numbers
-cross join trends
+cross join changes
+cross join details
