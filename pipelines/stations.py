@@ -9,6 +9,7 @@ from pydantic import PrivateAttr
 
 from pipelines.locks import take_build_lock
 from warehouse.databases import Databases, open_databases
+from warehouse.priority import give_way
 from warehouse.settings import Settings
 
 
@@ -35,6 +36,8 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
         self._settings = Settings()
         with open_databases(self._settings) as databases:
             self._databases = databases
+            # After a server that is started here, which keeps the priority that it begins with.
+            give_way()
             try:
                 yield self
             finally:

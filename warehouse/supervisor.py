@@ -11,8 +11,9 @@ from pathlib import Path
 
 from warehouse.cluster import Cluster, ClusterError, find_binaries, free_port
 from warehouse.locks import open_lock, try_lock, wait_for_lock
+from warehouse.priority import OwnersSessions
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.1
 STARTING_POLL_SECONDS = 0.02
 STOP_SECONDS = 20
 ORPHAN_SECONDS = 3
@@ -54,12 +55,14 @@ def supervise(directory: Path, *, durable: bool) -> None:
 def _serve(cluster: Cluster, process: "subprocess.Popen[bytes]", port: int, users: int) -> bool:
     """True once nobody uses the server (and nobody can begin to); False when it has died."""
     is_announced = False
+    sessions = OwnersSessions(process.pid)
     while process.poll() is None:
         if try_lock(users):
             return True
         if not is_announced and cluster.is_ready():
             _announce(cluster.directory, process.pid, port)
             is_announced = True
+        sessions.give_way()
         time.sleep(POLL_SECONDS if is_announced else STARTING_POLL_SECONDS)
     return False
 

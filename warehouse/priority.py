@@ -1,0 +1,74 @@
+"""Who goes first where processors are short: whoever answers agents, and the pipeline after them.
+
+A priority is only ever lowered, for which Linux asks no privilege. Where processors are idle it
+costs nothing; where the system has no such files (`/proc`) all run alike.
+"""
+
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from warehouse.cluster import OWNER
+
+# Of a processor that a usual one, 0, wants as well, about a thirtieth; see sched(7).
+NICE = 15
+PROC = Path("/proc")
+SESSION_OF_OWNER = re.compile(rb"postgres: %b " % OWNER.encode())
+WORKER = re.compile(rb"postgres: parallel worker for PID (\d+)")
+
+
+def give_way() -> None:
+    """Lowers this thread's priority, for good, and with it that of all that it starts."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
+
+
+class OwnersSessions:
+    """The sessions of a server's owner, which are the pipeline's: the API has a role of its own."""
+
+    def __init__(self, postmaster: int) -> None:
+        self._children = PROC / str(postmaster) / "task" / str(postmaster) / "children"
+        self._titles: dict[int, bytes] = {}
+        self._lowered: set[int] = set()
+
+    def give_way(self) -> None:
+        """Lowers the priority of those that have begun since, parallel workers included."""
+        children = _numbers(self._children)
+        self._titles = {pid: self._titles.get(pid) or _title(pid) for pid in children}
+        self._lowered &= children
+        for pid in children - self._lowered:
+            worker = WORKER.match(self._titles[pid])
+            session = int(worker[1]) if worker else pid
+            if SESSION_OF_OWNER.match(self._titles.get(session, b"")) and _lower(pid):
+                self._lowered.add(pid)
+
+
+def _numbers(path: Path) -> set[int]:
+    with suppress(OSError):
+        return {int(number) for number in path.read_bytes().split()}
+    return set()
+
+
+def _title(pid: int) -> bytes:
+    """What a server's process calls itself; empty while it still goes by its parent's name."""
+    with suppress(OSError):
+        title = (PROC / str(pid) / "cmdline").read_bytes()
+        return title if title.startswith(b"postgres: ") else b""
+    return b""
+
+
+def _lower(pid: int) -> bool:
+    """Whether it is done, or could never be."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, pid, NICE)
+        # Every process of Postgres is a session, and those the kernel may weigh as groups; see
+        # sched(7). It takes a few of these changes a second and refuses others: they come later.
+        (PROC / str(pid) / "autogroup").write_bytes(b"%d" % NICE)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # It has ended, or the system has no such groups, or does not allow it.
+        return True
+    return True
