@@ -7,8 +7,8 @@ from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
 from api.errors import WarehouseDownError
 from api.etag import etag
-from api.media import CSV, as_csv, as_json, exactly
-from api.query import Read, Warehouse
+from api.media import CSV, as_csv, as_json, exactly, with_members
+from api.query import Answered, Warehouse
 from api.question import Question
 from api.served import Served
 
@@ -41,8 +41,8 @@ class Analytics:
         patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
         endpoint = question.endpoint
         try:
-            read = await self._warehouse.read(
-                question.agent, (endpoint.statement,), question.bound, patience
+            read = await self._warehouse.answer(
+                question.agent, endpoint.statement, question.bound, patience
             )
         except WarehouseDownError:
             if last := self._cache.last(question.key):
@@ -80,11 +80,10 @@ def _meta(build: Build, *, is_stale: bool) -> bytes:
     return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
 
 
-def _content(question: Question, read: Read) -> bytes:
+def _content(question: Question, read: Answered) -> bytes:
     """The body without its `meta`: what was asked, and the members that the warehouse made."""
     endpoint = question.endpoint
-    [members] = read.rows[endpoint.statement.name]
-    content = as_json({"agentId": question.agent, **question.asked, **members})
+    content = with_members(as_json({"agentId": question.agent, **question.asked}), read.members)
     if question.media_type == CSV and endpoint.csv_rows:
         return as_csv(endpoint.csv_columns(), exactly(content)[endpoint.csv_rows])
     return content

@@ -41,9 +41,13 @@ def exactly(content: bytes) -> Any:
     return json.loads(content, parse_float=Decimal)
 
 
+def with_members(content: bytes, members: bytes) -> bytes:
+    """Two JSON objects as one, neither of them empty or parsed again."""
+    return content[:-1] + b"," + members[1:]
+
+
 def with_meta(content: bytes, meta: bytes) -> bytes:
-    """A JSON object with one more member, without parsing the rest again."""
-    return content[:-1] + b',"meta":' + meta + b"}"
+    return with_members(content, b'{"meta":' + meta + b"}")
 
 
 def as_csv(columns: list[str], rows: list[dict[str, Any]]) -> bytes:

@@ -1,10 +1,9 @@
 """Connections of the API's own role to one database, where every transaction runs as one agent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
-import orjson
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
@@ -13,7 +12,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.errors import UnavailableError
-from api.round_trip import OUTDATED, in_one_round_trip
+from api.round_trip import OUTDATED, Bound, in_one_round_trip
 from api.statements import Statement
 from api.telemetry.traces import span
 
@@ -21,8 +20,8 @@ from api.telemetry.traces import span
 class JsonLoader(Loader):
     """JSON that Postgres has made stays as it is written."""
 
-    def load(self, data: Buffer) -> orjson.Fragment:
-        return orjson.Fragment(bytes(data))
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
 
 
 Rows = Mapping[str, list[DictRow]]
@@ -83,9 +82,17 @@ class AgentPool:
         patience_seconds: float,
     ) -> Rows:
         """The rows of each statement for this agent, of one snapshot, in one round trip."""
-        call = self._read(agent, tuple(statements), parameters)
+        statements = tuple(statements)
+        bound = {**parameters, "agent_id": agent}
+        asked = [(statement.sql(), bound) for statement in statements]
+        trip = [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
+        _, _, *rows, _ = await self.rows(trip, patience_seconds)
+        return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
+
+    async def rows(self, trip: Sequence[Bound], patience_seconds: float) -> list[list[DictRow]]:
+        """The rows of each of these, in one round trip; each says by itself whose they are."""
         with span("pool read", {"db.system.name": "postgresql"}):
-            return await answered_within(patience_seconds, call, self._down)
+            return await answered_within(patience_seconds, self._rows(trip), self._down)
 
     async def write(
         self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float
@@ -93,22 +100,20 @@ class AgentPool:
         """What `work` returns; all that it runs is one transaction of this agent, done once."""
         return await answered_within(patience_seconds, self._write(agent, work), self._down)
 
-    async def _read(
-        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
-    ) -> Rows:
+    async def _rows(self, trip: Sequence[Bound]) -> list[list[DictRow]]:
         try:
-            return await self._as_agent(agent, statements, parameters)
+            return await self._once(trip)
         except psycopg.OperationalError as error:
             if not is_connection_lost(error):
                 raise
             # A restarted database has broken every idle connection, not only this one.
             await self._pool.check()
-            return await self._as_agent(agent, statements, parameters)
+            return await self._once(trip)
 
     async def _write(self, agent: str, work: Callable[[Run], Awaitable[T]]) -> T:
         # A write whose connection breaks may have been committed and is not tried again: an
         # empty transaction finds the broken connections before it.
-        await self._read(agent, (), {})
+        await self._rows([(READ, {}), (COMMIT, {})])
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(BECOME_AGENT, {"agent_id": agent})
             await connection.execute(LIMIT_WAITING)
@@ -120,22 +125,16 @@ class AgentPool:
 
             return await work(run)
 
-    async def _as_agent(
-        self, agent: str, statements: tuple[Statement, ...], parameters: Mapping[str, object]
-    ) -> Rows:
-        bound = {**parameters, "agent_id": agent}
-        asked = [(statement.sql(), bound) for statement in statements]
-        trip = [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
+    async def _once(self, trip: Sequence[Bound]) -> list[list[DictRow]]:
         async with self._pool.connection() as connection:
             try:
-                _, _, *rows, _ = await in_one_round_trip(connection, trip)
+                return await in_one_round_trip(connection, trip)
             except psycopg.Error as error:
                 if error.sqlstate not in OUTDATED:
                     raise
                 # An upgrade has changed a table's columns: it is all prepared anew.
                 await connection.rollback()
-                _, _, *rows, _ = await in_one_round_trip(connection, trip)
-        return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
+                return await in_one_round_trip(connection, trip)
 
 
 async def _configure(connection: psycopg.AsyncConnection[DictRow]) -> None:
