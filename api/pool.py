@@ -1,6 +1,7 @@
 """Connections of the API's own role to one database, where every transaction runs as one agent."""
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
@@ -30,7 +31,8 @@ Run = Callable[[Statement, Mapping[str, object]], Awaitable[list[DictRow]]]
 """Runs one statement of a transaction."""
 
 READ = b"begin isolation level repeatable read read only"
-BECOME_AGENT = b"select set_config('analytics.agent_id', %(agent_id)s, true)"
+AS_AGENT = b"set_config('analytics.agent_id', %(agent_id)s, true)"
+BECOME_AGENT = b"select " + AS_AGENT
 COMMIT = b"commit"
 LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
@@ -86,19 +88,34 @@ class AgentPool:
         bound = {**parameters, "agent_id": agent}
         asked = [(statement.sql(), bound) for statement in statements]
         trip = [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
-        _, _, *rows, _ = await self.rows(trip, patience_seconds)
+        _, _, *rows, _ = await self._sent(trip, patience_seconds)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
-    async def rows(self, trip: Sequence[Bound], patience_seconds: float) -> list[list[DictRow]]:
-        """The rows of each of these, in one round trip; each says by itself whose they are."""
-        with span("pool read", {"db.system.name": "postgresql"}):
-            return await answered_within(patience_seconds, self._rows(trip), self._down)
+    async def read_beside(
+        self,
+        agent: str,
+        common: Statement,
+        statement: Statement,
+        parameters: Mapping[str, object],
+        patience_seconds: float,
+    ) -> list[DictRow]:
+        """The rows of `common`, which are nobody's, of one snapshot with this agent's one row.
+
+        That is a JSON object in `members`, of what the row of `statement` has in its columns.
+        """
+        trip = [(beside(common, statement), {**parameters, "agent_id": agent})]
+        [rows] = await self._sent(trip, patience_seconds)
+        return rows
 
     async def write(
         self, agent: str, work: Callable[[Run], Awaitable[T]], patience_seconds: float
     ) -> T:
         """What `work` returns; all that it runs is one transaction of this agent, done once."""
         return await answered_within(patience_seconds, self._write(agent, work), self._down)
+
+    async def _sent(self, trip: Sequence[Bound], patience_seconds: float) -> list[list[DictRow]]:
+        with span("pool read", {"db.system.name": "postgresql"}):
+            return await answered_within(patience_seconds, self._rows(trip), self._down)
 
     async def _rows(self, trip: Sequence[Bound]) -> list[list[DictRow]]:
         try:
@@ -135,6 +152,26 @@ class AgentPool:
                 # An upgrade has changed a table's columns: it is all prepared anew.
                 await connection.rollback()
                 return await in_one_round_trip(connection, trip)
+
+
+@functools.cache
+def beside(common: Statement, statement: Statement) -> bytes:
+    """Both as one statement, which is its own transaction and its own snapshot.
+
+    Of a CASE the condition comes first, and the rows are not looked for before it holds: whose
+    they are is known by then. Were it otherwise, row-level security would show none.
+    """
+    return b"".join(
+        [
+            b"select common.*, own.members from (\n",
+            common.sql(),
+            b") as common cross join (select case when ",
+            AS_AGENT,
+            b" = %(agent_id)s then (select row_to_json(answer) from (\n",
+            statement.sql(),
+            b") as answer) end as members) as own",
+        ]
+    )
 
 
 async def _configure(connection: psycopg.AsyncConnection[DictRow]) -> None:

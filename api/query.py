@@ -1,6 +1,5 @@
 """Whose rows: the one way to the warehouse, always as one agent, always from one build."""
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -50,33 +49,13 @@ class Warehouse:
         patience_seconds: float,
     ) -> Answered:
         """The one row of a statement for this agent, and the build that it is of."""
-        bound = {**parameters, "agent_id": agent}
-        [found] = await self._pool.rows([(_answering(statement), bound)], patience_seconds)
+        found = await self._pool.read_beside(agent, BUILD, statement, parameters, patience_seconds)
         if not found:
             raise NoBuildPublishedError
-        [build] = found
-        return Answered(members=build.pop("members"), build=Build(**build))
+        [row] = found
+        members = row.pop("members")
+        return Answered(Build(**row), members)
 
     async def build(self, patience_seconds: float) -> Build:
         """The build that is served now."""
         return (await self.read("", (), {}, patience_seconds)).build
-
-
-@functools.cache
-def _answering(statement: Statement) -> bytes:
-    """One statement is its own transaction and its own snapshot.
-
-    Of a CASE the condition comes first, and the rows are not looked for before it holds: whoever
-    they belong to is known by then. Were it otherwise, row-level security would show none.
-    """
-    return b"".join(
-        [
-            b"select build.*, case",
-            b" when set_config('analytics.agent_id', %(agent_id)s, true) = %(agent_id)s",
-            b" then (select row_to_json(answer) from (\n",
-            statement.sql(),
-            b") as answer) end as members from (\n",
-            BUILD.sql(),
-            b") as build",
-        ]
-    )

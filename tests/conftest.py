@@ -27,6 +27,14 @@ SHARED_MEMORY = Path("/dev/shm")
 MEMORY_BYTES = 4 * 2**30
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_priority() -> Iterator[None]:
+    """Runs of the pipeline share this process, which does not give way for good as theirs does."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pipelines.stations.give_way", lambda: None)
+        yield
+
+
 class PostgresServer:
     """The test run's own server: `url` addresses a database, `database` makes one for a block."""
 

@@ -1,9 +1,14 @@
 """An agent sees only its own rows: by the token, by the statements, and by the database."""
 
+import asyncio
+
 import psycopg
 import pytest
+from psycopg.rows import tuple_row
 
-from api.statements import Statement, asks_for_own_rows
+from api.pool import beside
+from api.round_trip import in_one_round_trip
+from api.statements import BUILD, Statement, asks_for_own_rows
 from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api
 from warehouse.databases import Databases
 
@@ -68,6 +73,49 @@ def test_the_database_shows_the_api_role_one_agent_without_any_filter(
             assert connection.execute(f"select count(*) from serving.{table}").fetchone() == (0,)
             connection.rollback()
     assert seen == {table: {"agent-2"} for table in AGENT_TABLES}
+
+
+class Unfiltered(Statement):
+    """A statement that leaves whose rows they are to the database."""
+
+    def sql(self) -> bytes:
+        return self.name.encode()
+
+
+OF_WHOM = Unfiltered("select array_agg(distinct agent_id) as agents from serving.agent_kpis")
+FAILING = Unfiltered("select 1 / (count(*) - count(*)) as none from serving.agent_kpis")
+
+
+@pytest.mark.parametrize("plans", ["auto", "force_generic_plan", "force_custom_plan"])
+def test_a_connection_shows_each_agent_its_own_rows_and_nobody_any_afterwards(
+    module_databases: Databases, filled_warehouse: str, plans: str
+) -> None:
+    async def ask() -> None:
+        async with await psycopg.AsyncConnection.connect(
+            module_databases.api_warehouse, autocommit=True, row_factory=tuple_row
+        ) as connection:
+
+            async def nobodys() -> None:
+                cursor = await connection.execute(
+                    "select nullif(current_setting('analytics.agent_id', true), ''),"
+                    " count(*) from serving.agent_kpis"
+                )
+                assert await cursor.fetchone() == (None, 0)
+
+            await connection.execute(f"set plan_cache_mode = {plans}")
+            for turn in range(14):
+                agent = f"agent-{1 + turn % 2}"
+                asked = [(beside(BUILD, OF_WHOM), {"agent_id": agent})]
+                [[row]] = await in_one_round_trip(connection, asked)
+                assert row["members"] == {"agents": [agent]}
+                await nobodys()
+                with pytest.raises(psycopg.errors.DivisionByZero):
+                    await in_one_round_trip(
+                        connection, [(beside(BUILD, FAILING), {"agent_id": agent})]
+                    )
+                await nobodys()
+
+    asyncio.run(ask())
 
 
 def test_the_api_role_can_write_nothing(module_databases: Databases, filled_warehouse: str) -> None:

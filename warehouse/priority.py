@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warehouse.cluster import OWNER
 
-# Of a processor that a usual one, 0, wants as well, about a thirtieth; see sched(7).
+# Of a processor that one of the usual 0 wants as well, about a thirtieth; see sched(7).
 NICE = 15
 PROC = Path("/proc")
 SESSION_OF_OWNER = re.compile(rb"postgres: %b " % OWNER.encode())
@@ -20,13 +20,21 @@ WORKER = re.compile(rb"postgres: parallel worker for PID (\d+)")
 
 
 def give_way() -> None:
-    """Lowers this thread's priority, for good, and with it that of all that it starts."""
+    """Lowers this thread's priority, for good, and with it that of all that it starts.
+
+    Where the kernel weighs sessions as groups it counts within its own, unless it leads that.
+    """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
+        _lower(0)
+        if os.getsid(0) == os.getpid():
+            _lower_group(os.getpid())
 
 
 class OwnersSessions:
-    """The sessions of a server's owner, which are the pipeline's: the API has a role of its own."""
+    """The sessions of a server's owner: the pipeline's, Dagster's and the commands'.
+
+    The API has a role of its own, and keeps its priority.
+    """
 
     def __init__(self, postmaster: int) -> None:
         self._children = PROC / str(postmaster) / "task" / str(postmaster) / "children"
@@ -41,8 +49,10 @@ class OwnersSessions:
         for pid in children - self._lowered:
             worker = WORKER.match(self._titles[pid])
             session = int(worker[1]) if worker else pid
-            if SESSION_OF_OWNER.match(self._titles.get(session, b"")) and _lower(pid):
-                self._lowered.add(pid)
+            if SESSION_OF_OWNER.match(self._titles.get(session, b"")):
+                _lower(pid)
+                if _lower_group(pid):
+                    self._lowered.add(pid)
 
 
 def _numbers(path: Path) -> set[int]:
@@ -59,16 +69,22 @@ def _title(pid: int) -> bytes:
     return b""
 
 
-def _lower(pid: int) -> bool:
-    """Whether it is done, or could never be."""
+def _lower(pid: int) -> None:
+    # It may have ended, and a system may not allow it.
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, max(NICE, os.getpriority(os.PRIO_PROCESS, pid)))
+
+
+def _lower_group(pid: int) -> bool:
+    """Lowers the session of a process that leads one, as each of Postgres does; see sched(7).
+
+    False where it is to be asked again: the kernel takes a few of these changes a second.
+    """
     try:
-        os.setpriority(os.PRIO_PROCESS, pid, NICE)
-        # Every process of Postgres is a session, and those the kernel may weigh as groups; see
-        # sched(7). It takes a few of these changes a second and refuses others: they come later.
         (PROC / str(pid) / "autogroup").write_bytes(b"%d" % NICE)
     except BlockingIOError:
         return False
     except OSError:
-        # It has ended, or the system has no such groups, or does not allow it.
+        # It has ended, or the kernel has no such groups.
         return True
     return True
