@@ -48,6 +48,8 @@ KEYS = {
     "Environment",
     "ExecStartPre",
     "ExecStart",
+    "CPUWeight",
+    "IOWeight",
     "Restart",
     "RestartSec",
     "TimeoutStopSec",
