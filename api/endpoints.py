@@ -12,7 +12,7 @@ from api.statements import Statement
 class Endpoint:
     """What a route takes, reads and answers, and how long its answer may be kept.
 
-    `statement` finds one row: its columns are the members of the body, as JSON; `model` says in
+    `statement` finds one row: its columns are the members of the body; `model` says in
     the OpenAPI document what they look like, and names the columns of CSV.
     """
 

@@ -4,7 +4,6 @@ import asyncio
 
 import psycopg
 import pytest
-from psycopg.rows import tuple_row
 
 from api.pool import beside
 from api.round_trip import in_one_round_trip
@@ -92,7 +91,7 @@ def test_a_connection_shows_each_agent_its_own_rows_and_nobody_any_afterwards(
 ) -> None:
     async def ask() -> None:
         async with await psycopg.AsyncConnection.connect(
-            module_databases.api_warehouse, autocommit=True, row_factory=tuple_row
+            module_databases.api_warehouse, autocommit=True
         ) as connection:
 
             async def nobodys() -> None:

@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from tests.command_line import wait_until
 from tests.conftest import wait_until_stopped
 from warehouse.embedded import API_ROLE, Server, embedded_server
 from warehouse.priority import NICE
@@ -47,13 +47,6 @@ def is_lowered(pid: int) -> bool:
     return os.getpriority(os.PRIO_PROCESS, pid) >= NICE and group_priority(pid) in (NICE, None)
 
 
-def eventually(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return holds()
-
-
 def test_sessions_of_the_pipeline_give_way_to_those_of_the_api(server: Server) -> None:
     with psycopg.connect(server.url("warehouse"), autocommit=True) as owner:
         owner.execute(
@@ -66,7 +59,7 @@ def test_sessions_of_the_pipeline_give_way_to_those_of_the_api(server: Server) -
         for _ in range(2):  # so that the sessions have been looked through once at least
             with psycopg.connect(server.url("warehouse"), autocommit=True) as owner:
                 pid = owner.info.backend_pid
-                assert eventually(lambda pid=pid: is_lowered(pid))  # type: ignore[misc]
+                wait_until(lambda pid=pid: is_lowered(pid), DEADLINE_SECONDS)
 
         assert os.getpriority(os.PRIO_PROCESS, api.info.backend_pid) == before < NICE
         assert group_priority(api.info.backend_pid) in (0, None)
@@ -92,7 +85,7 @@ def test_parallel_workers_of_the_pipeline_give_way_as_well(server: Server) -> No
                 return [pid for (pid,) in found]
 
             try:
-                assert eventually(lambda: any(is_lowered(pid) for pid in workers()))
+                wait_until(lambda: any(is_lowered(pid) for pid in workers()), DEADLINE_SECONDS)
             finally:
                 watching.execute("select pg_cancel_backend(%s)", [owner.info.backend_pid])
                 while working.get_result():

@@ -28,10 +28,10 @@ components as (
 )
 
 select
-    to_json(own.rank) as rank,
-    to_json(own.ranked_agents) as "totalAgents",
-    to_json(own.score) as score,
+    own.rank,
+    own.ranked_agents as "totalAgents",
+    own.score,
     row_to_json(components) as components,
-    to_json(own.change) as change
+    own.change
 from own
 cross join components

@@ -56,7 +56,7 @@ with listed as (
 )
 
 select
-    (select to_json(count(*)) from listed) as count,
+    (select count(*) from listed) as count,
     array_to_json(array(
         select row_to_json(ordered)
         from (

@@ -1,10 +1,10 @@
 -- Response times of the window's leads, how many fell into each bucket, and the rolling means of
 -- every date of the window, oldest first, nulls where no lead was answered.
 select
-    to_json(times.mean_hours) as mean,
-    to_json(times.median_hours) as median,
-    to_json(times.p90_hours) as p90,
-    to_json(coalesce(times.unresponded_count, 0)) as unresponded,
+    times.mean_hours as mean,
+    times.median_hours as median,
+    times.p90_hours as p90,
+    coalesce(times.unresponded_count, 0) as unresponded,
     array_to_json(array(
         select row_to_json(counted)
         from (
