@@ -19,12 +19,11 @@ DEADLINE_SECONDS = 30.0
 LOWEST = 19
 GIVING_WAY = """
 import os
-from pathlib import Path
+from tests.test_priority import group_priority
 from warehouse.priority import give_way
 
 give_way()
-group = Path("/proc/self/autogroup")
-print(os.getpriority(os.PRIO_PROCESS, 0), group.read_text().split()[-1] if group.exists() else "-")
+print(os.getpriority(os.PRIO_PROCESS, 0), group_priority(os.getpid()))
 """
 
 
@@ -38,9 +37,13 @@ def server(server_directory: Path) -> Iterator[Server]:
 
 
 def group_priority(pid: int) -> int | None:
-    """The nice value that the kernel gives a session as a whole, where it has such groups."""
+    """The nice value that the kernel gives a session as a whole, where it has such groups.
+
+    The file of a session that is in none of them, such as a container's first one, is empty.
+    """
     group = Path("/proc") / str(pid) / "autogroup"
-    return int(group.read_text().split()[-1]) if group.exists() else None
+    found = group.read_text().split() if group.exists() else []
+    return int(found[-1]) if found else None
 
 
 def is_lowered(pid: int) -> bool:
@@ -92,7 +95,7 @@ def test_parallel_workers_of_the_pipeline_give_way_as_well(server: Server) -> No
                     pass
 
 
-def given_way(*, leads_its_session: bool, before: int) -> tuple[int, str]:
+def given_way(*, leads_its_session: bool, before: int) -> tuple[int, int | None]:
     """Priority of a process that has given way, and that of its session."""
     told = subprocess.run(
         ["nice", f"--adjustment={before}", sys.executable, "-c", GIVING_WAY],
@@ -102,18 +105,19 @@ def given_way(*, leads_its_session: bool, before: int) -> tuple[int, str]:
         text=True,
     ).stdout
     priority, of_session = told.split()
-    return int(priority), of_session
+    return int(priority), None if of_session == "None" else int(of_session)
 
 
 def test_a_run_gives_way_and_its_session_where_it_is_alone_in_it() -> None:
-    assert given_way(leads_its_session=False, before=0) == (NICE, of_this_session())
-    assert given_way(leads_its_session=True, before=0) in ((NICE, str(NICE)), (NICE, "-"))
+    assert given_way(leads_its_session=False, before=0) == (
+        NICE,
+        group_priority(os.getpid()),
+    )
+    assert given_way(leads_its_session=True, before=0) in ((NICE, NICE), (NICE, None))
 
 
 def test_whoever_has_given_way_further_stays_there() -> None:
-    assert given_way(leads_its_session=False, before=LOWEST) == (LOWEST, of_this_session())
-
-
-def of_this_session() -> str:
-    found = group_priority(os.getpid())
-    return "-" if found is None else str(found)
+    assert given_way(leads_its_session=False, before=LOWEST) == (
+        LOWEST,
+        group_priority(os.getpid()),
+    )
