@@ -13,7 +13,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.errors import UnavailableError
-from api.round_trip import OUTDATED, Bound, in_one_round_trip
+from api.round_trip import Trip, in_one_round_trip
 from api.statements import Statement
 from api.telemetry.traces import span
 
@@ -36,6 +36,8 @@ BECOME_AGENT = b"select " + AS_AGENT
 COMMIT = b"commit"
 LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
+MOST_TOGETHER = 8
+SPAN = "pool read", {"db.system.name": "postgresql"}
 CONNECTION: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": 3,
@@ -64,6 +66,8 @@ class AgentPool:
             reconnect_timeout=POOL_SECONDS,
             open=False,
         )
+        self._leaving: list[Trip] | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         await self._pool.open()
@@ -87,8 +91,10 @@ class AgentPool:
         statements = tuple(statements)
         bound = {**parameters, "agent_id": agent}
         asked = [(statement.sql(), bound) for statement in statements]
-        trip = [(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})]
-        _, _, *rows, _ = await self._sent(trip, patience_seconds)
+        trip = Trip([(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})])
+        with span(*SPAN):
+            # With a transaction of its own making it goes alone.
+            _, _, *rows, _ = await answered_within(patience_seconds, self._rows(trip), self._down)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
     async def read_beside(
@@ -103,8 +109,10 @@ class AgentPool:
 
         That is a JSON object in `members`, of what the row of `statement` has in its columns.
         """
-        trip = [(beside(common, statement), {**parameters, "agent_id": agent})]
-        [rows] = await self._sent(trip, patience_seconds)
+        trip = Trip([(beside(common, statement), {**parameters, "agent_id": agent})])
+        with span(*SPAN):
+            self._share(trip)
+            [rows] = await answered_within(patience_seconds, trip.rows, self._down)
         return rows
 
     async def write(
@@ -113,24 +121,40 @@ class AgentPool:
         """What `work` returns; all that it runs is one transaction of this agent, done once."""
         return await answered_within(patience_seconds, self._write(agent, work), self._down)
 
-    async def _sent(self, trip: Sequence[Bound], patience_seconds: float) -> list[list[DictRow]]:
-        with span("pool read", {"db.system.name": "postgresql"}):
-            return await answered_within(patience_seconds, self._rows(trip), self._down)
+    def _share(self, trip: Trip) -> None:
+        """Sends it with whatever else is asked for in this turn of the event loop."""
+        if self._leaving is None or len(self._leaving) == MOST_TOGETHER:
+            self._leaving = []
+            task = asyncio.create_task(self._leave(self._leaving))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        self._leaving.append(trip)
 
-    async def _rows(self, trip: Sequence[Bound]) -> list[list[DictRow]]:
+    async def _leave(self, trips: list[Trip]) -> None:
+        if self._leaving is trips:
+            self._leaving = None
+        await self._carry(trips)
+
+    async def _rows(self, trip: Trip) -> list[list[DictRow]]:
+        await self._carry([trip])
+        return await trip.rows
+
+    async def _carry(self, trips: Sequence[Trip]) -> None:
+        """Brings each trip to its rows or its error; on a second connection where one broke."""
         try:
-            return await self._once(trip)
-        except psycopg.OperationalError as error:
-            if not is_connection_lost(error):
-                raise
-            # A restarted database has broken every idle connection, not only this one.
-            await self._pool.check()
-            return await self._once(trip)
+            await self._once(trips)
+            if broken := [trip for trip in trips if trip.error and is_connection_lost(trip.error)]:
+                # A restarted database has broken every idle connection, not only this one.
+                await self._pool.check()
+                await self._once(broken)
+        finally:
+            for trip in trips:
+                trip.settle()
 
     async def _write(self, agent: str, work: Callable[[Run], Awaitable[T]]) -> T:
         # A write whose connection breaks may have been committed and is not tried again: an
         # empty transaction finds the broken connections before it.
-        await self._rows([(READ, {}), (COMMIT, {})])
+        await self._rows(Trip([(READ, {}), (COMMIT, {})]))
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(BECOME_AGENT, {"agent_id": agent})
             await connection.execute(LIMIT_WAITING)
@@ -142,16 +166,18 @@ class AgentPool:
 
             return await work(run)
 
-    async def _once(self, trip: Sequence[Bound]) -> list[list[DictRow]]:
-        async with self._pool.connection() as connection:
-            try:
-                return await in_one_round_trip(connection, trip)
-            except psycopg.Error as error:
-                if error.sqlstate not in OUTDATED:
-                    raise
-                # An upgrade has changed a table's columns: it is all prepared anew.
-                await connection.rollback()
-                return await in_one_round_trip(connection, trip)
+    async def _once(self, trips: Sequence[Trip]) -> None:
+        try:
+            async with self._pool.connection() as connection:
+                await in_one_round_trip(connection, trips)
+                if outdated := [trip for trip in trips if trip.is_outdated]:
+                    # An upgrade has changed a table's columns: it is all prepared anew.
+                    await connection.rollback()
+                    await in_one_round_trip(connection, outdated)
+        except psycopg.Error as error:
+            for trip in trips:
+                if not trip.rows.done():
+                    trip.error = trip.error or error
 
 
 @functools.cache
@@ -179,13 +205,13 @@ async def _configure(connection: psycopg.AsyncConnection[DictRow]) -> None:
 
 
 async def answered_within(
-    seconds: float, call: Coroutine[Any, Any, T], down: type[UnavailableError]
+    seconds: float, call: Coroutine[Any, Any, T] | asyncio.Future[T], down: type[UnavailableError]
 ) -> T:
     """The call's result, or `down` where the database is away keeps silent or takes no writes.
 
     A call that is late is left behind, not cancelled: cancelling asks the same silent server.
     """
-    task = asyncio.create_task(call)
+    task = asyncio.ensure_future(call)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         task.add_done_callback(lambda late: late.cancelled() or late.exception())
@@ -196,8 +222,8 @@ async def answered_within(
         raise down from error
 
 
-def is_connection_lost(error: psycopg.OperationalError) -> bool:
+def is_connection_lost(error: psycopg.Error) -> bool:
     """True for a connection that broke, or that an administrator's shutdown (57P..) ended."""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout) or not isinstance(error, psycopg.OperationalError):
         return False
     return error.sqlstate is None or error.sqlstate.startswith("57P")

@@ -3,16 +3,19 @@
 It speaks to libpq itself, which costs this process less than psycopg's cursors in pipeline mode.
 """
 
+import asyncio
 import functools
 import re
+from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+import psycopg
 from psycopg import AsyncConnection, abc
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import OperationalError, error_from_result
+from psycopg.errors import DataError, OperationalError, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.rows import DictRow
@@ -47,69 +50,134 @@ def numbered(text: bytes) -> Numbered:
     return Numbered(in_places, tuple(name.decode() for name in names))
 
 
-async def in_one_round_trip(
-    connection: AsyncConnection[Any], statements: Iterable[Bound]
-) -> list[list[DictRow]]:
-    """The rows of each statement; the first error is raised, and nothing after it was run."""
-    transformer = Transformer(connection)
+class Trip:
+    """Statements that are sent together, and the rows of each, or the error they have come to."""
+
+    def __init__(self, statements: Iterable[Bound]) -> None:
+        self.statements = tuple(statements)
+        self.rows: asyncio.Future[list[list[DictRow]]] = asyncio.get_running_loop().create_future()
+        self.error: psycopg.Error | None = None
+
+    def arrive(self, rows: list[list[DictRow]]) -> None:
+        self.error = None
+        # Whoever waited may have gone.
+        if not self.rows.done():
+            self.rows.set_result(rows)
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.error is not None and self.error.sqlstate in OUTDATED
+
+    def settle(self) -> None:
+        """Tells what it has come to for good, where it has not arrived."""
+        if self.rows.done():
+            return
+        if self.error is None:
+            self.rows.cancel()
+        else:
+            self.rows.set_exception(self.error)
+            # Nobody may be left to be told.
+            self.rows.exception()
+
+
+async def in_one_round_trip(connection: AsyncConnection[Any], trips: Iterable[Trip]) -> None:
+    """Sends all trips at once; each arrives as soon as its answer is there, or has its error.
+
+    What fails leaves the other trips alone: each is a transaction, unless it says otherwise.
+    """
     pgconn = connection.pgconn
-    prepared = _prepared.setdefault(connection, {})
-    unprepared: dict[int, tuple[Prepared, bytes]] = {}
-    sent = 0
+    transformer = Transformer(connection)
+    under_way: deque[_Sent] = deque()
     pgconn.enter_pipeline_mode()
     try:
-        for text, values in statements:
-            statement = numbered(text)
-            parameters = [values[name] for name in statement.names]
-            dumped = transformer.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
-            key = text, transformer.types
-            name = prepared.get(key)
-            if name is None:
-                name = b"round_trip_%d" % next(_numbers)
-                pgconn.send_prepare(name, statement.text, transformer.types)
-                unprepared[sent] = key, name
-                sent += 1
-            pgconn.send_query_prepared(name, dumped)
-            sent += 1
-        pgconn.pipeline_sync()
-        results = await connection.wait(_answered(pgconn))
+        for trip in trips:
+            trip.error = None
+            try:
+                under_way.append(_send(connection, transformer, trip))
+            except DataError as error:
+                trip.error = error
+        await connection.wait(_answered(pgconn, transformer, under_way))
+    except OperationalError as error:
+        pgconn.finish()
+        for sent in under_way:
+            sent.trip.error = error
+        return
     except BaseException:
-        # Cancelled or refused half-way: nobody else may get what is still to come on it.
+        # Cancelled half-way: nobody else may get what is still to come on it.
         pgconn.finish()
         raise
     pgconn.exit_pipeline_mode()
-    rows = []
-    for number, result in enumerate(results):
-        if result.status == ExecStatus.FATAL_ERROR:
-            error = error_from_result(result)
-            if error.sqlstate in OUTDATED:
-                _prepared.pop(connection, None)
-            raise error
-        if number in unprepared:
-            key, name = unprepared[number]
-            prepared[key] = name
-        else:
-            rows.append(_rows(transformer, result))
-    return rows
 
 
-def _answered(pgconn: PGconn) -> Generator[Wait, Ready | int, list[PGresult]]:
-    """Sends what is left to send, and the results up to the end of the pipeline."""
+class _Sent(NamedTuple):
+    """A trip under way: the texts that are prepared in it, by their place in what it sends."""
+
+    trip: Trip
+    prepared: dict[Prepared, bytes]
+    unprepared: dict[int, Prepared]
+
+
+def _send(connection: AsyncConnection[Any], transformer: abc.Transformer, trip: Trip) -> _Sent:
+    pgconn = connection.pgconn
+    prepared = _prepared.setdefault(connection, {})
+    bound = []
+    for text, values in trip.statements:
+        statement = numbered(text)
+        parameters = [values[name] for name in statement.names]
+        dumped = transformer.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+        bound.append((statement.text, (text, transformer.types), dumped))
+    # Nothing has been sent before all values are known to be good.
+    sent, unprepared = 0, {}
+    for text, key, dumped in bound:
+        if key not in prepared:
+            # The trips behind it count on it, and are told where it fails.
+            prepared[key] = b"round_trip_%d" % next(_numbers)
+            pgconn.send_prepare(prepared[key], text, key[1])
+            unprepared[sent] = key
+            sent += 1
+        pgconn.send_query_prepared(prepared[key], dumped)
+        sent += 1
+    pgconn.pipeline_sync()
+    return _Sent(trip, prepared, unprepared)
+
+
+def _answered(
+    pgconn: PGconn, transformer: abc.Transformer, under_way: deque[_Sent]
+) -> Generator[Wait, Ready | int, None]:
+    """Sends what is left to send, and takes what comes up to the end of the last trip."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:
             pgconn.consume_input()
     results: list[PGresult] = []
-    while True:
+    while under_way:
         while pgconn.is_busy():
             yield Wait.R
             pgconn.consume_input()
         result = pgconn.get_result()
         if result and result.status == ExecStatus.PIPELINE_SYNC:
-            return results
-        if result:
+            _arrive(under_way.popleft(), transformer, results)
+            results = []
+        elif result:
             results.append(result)
         elif pgconn.status == ConnStatus.BAD:
             raise OperationalError("the connection was lost in the middle of an answer")
+
+
+def _arrive(sent: _Sent, transformer: abc.Transformer, results: list[PGresult]) -> None:
+    trip, prepared, unprepared = sent
+    rows = []
+    for number, result in enumerate(results):
+        if result.status == ExecStatus.FATAL_ERROR:
+            trip.error = error_from_result(result)
+            if trip.error.sqlstate in OUTDATED:
+                prepared.clear()
+            for place, key in unprepared.items():
+                if place >= number:
+                    prepared.pop(key, None)
+            return
+        if number not in unprepared:
+            rows.append(_rows(transformer, result))
+    trip.arrive(rows)
 
 
 def _rows(transformer: abc.Transformer, result: PGresult) -> list[DictRow]:

@@ -1,12 +1,13 @@
 """An agent sees only its own rows: by the token, by the statements, and by the database."""
 
 import asyncio
+from itertools import chain
 
 import psycopg
 import pytest
 
 from api.pool import beside
-from api.round_trip import in_one_round_trip
+from api.round_trip import Trip, in_one_round_trip
 from api.statements import BUILD, Statement, asks_for_own_rows
 from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api
 from warehouse.databases import Databases
@@ -85,34 +86,39 @@ OF_WHOM = Unfiltered("select array_agg(distinct agent_id) as agents from serving
 FAILING = Unfiltered("select 1 / (count(*) - count(*)) as none from serving.agent_kpis")
 
 
+NOBODYS = Unfiltered("""
+    select nullif(current_setting('analytics.agent_id', true), '') as agent,
+        count(*) as seen
+    from serving.agent_kpis
+""")
+
+
 @pytest.mark.parametrize("plans", ["auto", "force_generic_plan", "force_custom_plan"])
-def test_a_connection_shows_each_agent_its_own_rows_and_nobody_any_afterwards(
+def test_agents_who_share_a_connection_see_their_own_rows_and_nobody_any_between_them(
     module_databases: Databases, filled_warehouse: str, plans: str
 ) -> None:
     async def ask() -> None:
         async with await psycopg.AsyncConnection.connect(
             module_databases.api_warehouse, autocommit=True
         ) as connection:
-
-            async def nobodys() -> None:
-                cursor = await connection.execute(
-                    "select nullif(current_setting('analytics.agent_id', true), ''),"
-                    " count(*) from serving.agent_kpis"
-                )
-                assert await cursor.fetchone() == (None, 0)
-
             await connection.execute(f"set plan_cache_mode = {plans}")
-            for turn in range(14):
-                agent = f"agent-{1 + turn % 2}"
-                asked = [(beside(BUILD, OF_WHOM), {"agent_id": agent})]
-                [[row]] = await in_one_round_trip(connection, asked)
-                assert row["members"] == {"agents": [agent]}
-                await nobodys()
-                with pytest.raises(psycopg.errors.DivisionByZero):
-                    await in_one_round_trip(
-                        connection, [(beside(BUILD, FAILING), {"agent_id": agent})]
-                    )
-                await nobodys()
+            for turn in range(7):
+                agents = [f"agent-{1 + (turn + place) % 2}" for place in range(4)]
+                trips = {
+                    asked: [Trip([(beside(BUILD, asked), {"agent_id": agent})]) for agent in agents]
+                    for asked in (OF_WHOM, FAILING)
+                }
+                between = [Trip([(NOBODYS.sql(), {})]) for _ in agents]
+                mixed = zip(trips[OF_WHOM], between, trips[FAILING], strict=True)
+                last = Trip([(NOBODYS.sql(), {})])
+                await in_one_round_trip(connection, [*chain.from_iterable(mixed), last])
+                for trip, agent in zip(trips[OF_WHOM], agents, strict=True):
+                    [[row]] = await trip.rows
+                    assert row["members"] == {"agents": [agent]}
+                for trip in [*between, last]:
+                    assert await trip.rows == [[{"agent": None, "seen": 0}]]
+                for trip in trips[FAILING]:
+                    assert isinstance(trip.error, psycopg.errors.DivisionByZero)
 
     asyncio.run(ask())
 

@@ -6,12 +6,28 @@ from collections.abc import Awaitable, Callable
 import psycopg
 import pytest
 from psycopg import errors
+from psycopg.rows import DictRow
 
-from api.round_trip import in_one_round_trip
+from api.pool import is_connection_lost
+from api.round_trip import Bound, Trip, in_one_round_trip
 from tests.conftest import PostgresServer
 
 Connection = psycopg.AsyncConnection
 ROWS = b"select number from counted where number <= %(most)s"
+
+
+async def carried(connection: Connection, *asked: list[Bound]) -> list[Trip]:
+    """Trips of one round trip, each settled."""
+    trips = [Trip(statements) for statements in asked]
+    await in_one_round_trip(connection, trips)
+    for trip in trips:
+        trip.settle()
+    return trips
+
+
+async def rows_of(connection: Connection, *statements: Bound) -> list[list[DictRow]]:
+    [trip] = await carried(connection, list(statements))
+    return await trip.rows
 
 
 def with_connection(url: str, ask: Callable[[Connection], Awaitable[None]]) -> None:
@@ -31,21 +47,56 @@ def url(postgres_server: PostgresServer, empty_database: str) -> str:
 def test_a_statement_whose_result_changed_its_type_is_prepared_anew(url: str) -> None:
     async def ask(connection: Connection) -> None:
         asked = [(ROWS, {"most": 5})]
-        assert await in_one_round_trip(connection, asked) == [[{"number": 1}]]
+        assert await rows_of(connection, *asked) == [[{"number": 1}]]
         await connection.execute("alter table counted alter column number type bigint")
         with pytest.raises(errors.FeatureNotSupported):
-            await in_one_round_trip(connection, asked)
-        assert await in_one_round_trip(connection, asked) == [[{"number": 1}]]
+            await rows_of(connection, *asked)
+        assert await rows_of(connection, *asked) == [[{"number": 1}]]
 
     with_connection(url, ask)
 
 
-def test_a_value_that_postgres_cannot_take_is_told_as_such_and_costs_the_connection(
-    url: str,
-) -> None:
+def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
+    """Each is told its own error, whether the driver, the parser or a row raises it."""
+    unknown = b"select nothing_of_the_kind from counted where number = %(most)s"
+    failing = b"select 1 / (number - number) as none from counted where number <= %(most)s"
+
     async def ask(connection: Connection) -> None:
-        with pytest.raises(errors.DataError, match="NUL"):
-            await in_one_round_trip(connection, [(ROWS, {"most": "a\0b"})])
+        for _ in range(2):
+            first, unsendable, *refused, failed, last = await carried(
+                connection,
+                [(ROWS, {"most": 5})],
+                [(ROWS, {"most": 5}), (ROWS, {"most": "a\0b"})],
+                [(unknown, {"most": 5})],
+                [(unknown, {"most": 5})],
+                [(ROWS, {"most": 5}), (failing, {"most": 5})],
+                [(ROWS, {"most": 0}), (ROWS, {"most": 5})],
+            )
+            assert await first.rows == [[{"number": 1}]]
+            with pytest.raises(errors.DataError, match="NUL"):
+                await unsendable.rows
+            for trip in refused:
+                with pytest.raises((errors.UndefinedColumn, errors.InvalidSqlStatementName)):
+                    await trip.rows
+            with pytest.raises(errors.DivisionByZero):
+                await failed.rows
+            assert await last.rows == [[], [{"number": 1}]]
+
+    with_connection(url, ask)
+
+
+def test_a_lost_connection_is_told_to_all_whose_answer_had_not_come(url: str) -> None:
+    async def ask(connection: Connection) -> None:
+        end = b"select pg_terminate_backend(pg_backend_pid())"
+        first, *lost = await carried(
+            connection, [(ROWS, {"most": 5})], [(end, {})], [(ROWS, {"most": 5})]
+        )
+        assert await first.rows == [[{"number": 1}]]
+        for trip in lost:
+            with pytest.raises(errors.OperationalError):
+                await trip.rows
+            assert trip.error
+            assert is_connection_lost(trip.error)
         assert connection.broken
 
     with_connection(url, ask)
@@ -53,7 +104,7 @@ def test_a_value_that_postgres_cannot_take_is_told_as_such_and_costs_the_connect
 
 def test_who_is_cancelled_is_told_so_and_nobody_gets_the_rest_of_the_answer(url: str) -> None:
     async def ask(connection: Connection) -> None:
-        slow = asyncio.create_task(in_one_round_trip(connection, [(b"select pg_sleep(30)", {})]))
+        slow = asyncio.create_task(rows_of(connection, (b"select pg_sleep(30)", {})))
         await asyncio.sleep(0.2)
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
