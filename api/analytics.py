@@ -1,5 +1,6 @@
 """One answer for one agent: from the cache, the warehouse, or the cache when that is away."""
 
+import functools
 from datetime import timedelta
 from importlib.metadata import version
 
@@ -68,14 +69,14 @@ class Analytics:
     def _served(self, answer: Answer, question: Question, *, is_stale: bool) -> Served:
         served = answer.served.get(is_stale)
         if served is None:
-            build = answer.build
-            meta = _meta(build, is_stale=is_stale)
-            tag = etag(self._version, build.build_id, build.built_at, is_stale, question.key)
+            meta = _meta(answer.build, is_stale=is_stale)
+            tag = etag(self._version, meta, question.key)
             served = Served.of(answer.content, meta, tag, question.media_type)
             answer.served[is_stale] = served
         return served
 
 
+@functools.lru_cache(4)
 def _meta(build: Build, *, is_stale: bool) -> bytes:
     return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
 

@@ -37,7 +37,8 @@ COMMIT = b"commit"
 LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
 MOST_TOGETHER = 8
-SPAN = "pool read", {"db.system.name": "postgresql"}
+# Away, silent, or one that takes no writes.
+DOWN = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction, TimeoutError)
 CONNECTION: dict[str, Any] = {
     "autocommit": True,
     "connect_timeout": 3,
@@ -92,9 +93,9 @@ class AgentPool:
         bound = {**parameters, "agent_id": agent}
         asked = [(statement.sql(), bound) for statement in statements]
         trip = Trip([(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})])
-        with span(*SPAN):
-            # With a transaction of its own making it goes alone.
-            _, _, *rows, _ = await answered_within(patience_seconds, self._rows(trip), self._down)
+        # With a transaction of its own making it goes alone.
+        self._start(self._carry([trip]))
+        _, _, *rows, _ = await self._answer(trip, patience_seconds)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
     async def read_beside(
@@ -110,9 +111,8 @@ class AgentPool:
         That is a JSON object in `members`, of what the row of `statement` has in its columns.
         """
         trip = Trip([(beside(common, statement), {**parameters, "agent_id": agent})])
-        with span(*SPAN):
-            self._share(trip)
-            [rows] = await answered_within(patience_seconds, trip.rows, self._down)
+        self._share(trip)
+        [rows] = await self._answer(trip, patience_seconds)
         return rows
 
     async def write(
@@ -125,9 +125,7 @@ class AgentPool:
         """Sends it with whatever else is asked for in this turn of the event loop."""
         if self._leaving is None or len(self._leaving) == MOST_TOGETHER:
             self._leaving = []
-            task = asyncio.create_task(self._leave(self._leaving))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._start(self._leave(self._leaving))
         self._leaving.append(trip)
 
     async def _leave(self, trips: list[Trip]) -> None:
@@ -135,9 +133,21 @@ class AgentPool:
             self._leaving = None
         await self._carry(trips)
 
-    async def _rows(self, trip: Trip) -> list[list[DictRow]]:
-        await self._carry([trip])
-        return await trip.rows
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _answer(self, trip: Trip, patience_seconds: float) -> list[list[DictRow]]:
+        """The rows of a trip that has set out; one that is late is left behind."""
+        late = asyncio.get_running_loop().call_later(patience_seconds, trip.expire)
+        try:
+            with span("pool read", {"db.system.name": "postgresql"}):
+                return await trip.rows
+        except DOWN as error:
+            raise self._down from error
+        finally:
+            late.cancel()
 
     async def _carry(self, trips: Sequence[Trip]) -> None:
         """Brings each trip to its rows or its error; on a second connection where one broke."""
@@ -154,7 +164,9 @@ class AgentPool:
     async def _write(self, agent: str, work: Callable[[Run], Awaitable[T]]) -> T:
         # A write whose connection breaks may have been committed and is not tried again: an
         # empty transaction finds the broken connections before it.
-        await self._rows(Trip([(READ, {}), (COMMIT, {})]))
+        empty = Trip([(READ, {}), (COMMIT, {})])
+        await self._carry([empty])
+        await empty.rows
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(BECOME_AGENT, {"agent_id": agent})
             await connection.execute(LIMIT_WAITING)
@@ -205,20 +217,20 @@ async def _configure(connection: psycopg.AsyncConnection[DictRow]) -> None:
 
 
 async def answered_within(
-    seconds: float, call: Coroutine[Any, Any, T] | asyncio.Future[T], down: type[UnavailableError]
+    seconds: float, call: Coroutine[Any, Any, T], down: type[UnavailableError]
 ) -> T:
     """The call's result, or `down` where the database is away keeps silent or takes no writes.
 
     A call that is late is left behind, not cancelled: cancelling asks the same silent server.
     """
-    task = asyncio.ensure_future(call)
+    task = asyncio.create_task(call)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         task.add_done_callback(lambda late: late.cancelled() or late.exception())
         raise down
     try:
         return task.result()
-    except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
+    except DOWN as error:
         raise down from error
 
 

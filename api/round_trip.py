@@ -64,6 +64,11 @@ class Trip:
         if not self.rows.done():
             self.rows.set_result(rows)
 
+    def expire(self) -> None:
+        """Tells whoever waits that it is too late; the trip goes on to its end."""
+        if not self.rows.done():
+            self.rows.set_exception(TimeoutError())
+
     @property
     def is_outdated(self) -> bool:
         return self.error is not None and self.error.sqlstate in OUTDATED
