@@ -168,8 +168,16 @@ def binary_rows(files: list[Path], columns: list[str]) -> Iterator[BinaryIO]:
         try:
             with duckdb_session() as lake:
                 rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
-                rows.select(*columns).order(", ".join(columns[:2])).create_view("rows")
-                lake.execute(f"copy rows to '/dev/fd/{writing}' (format postgres_binary)")
+                rows.select(*columns).create_view("rows")
+                # Names of agents as numbers of the same order: the sort takes half the time.
+                lake.execute(
+                    "create type agent as enum (select distinct agent_id from rows order by 1)"
+                )
+                numbered = lake.sql("select * replace (agent_id::agent as agent_id) from rows")
+                numbered.order(", ".join(columns[:2])).create_view("sorted")
+                named = lake.sql("select * replace (agent_id::text as agent_id) from sorted")
+                named.create_view("named")
+                lake.execute(f"copy named to '/dev/fd/{writing}' (format postgres_binary)")
         except duckdb.Error as error:
             raise LoadError(f"lake: {reason(error)}") from None
         finally:
