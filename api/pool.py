@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Self, TypeVar
 
 import psycopg
@@ -10,10 +10,11 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from api.errors import UnavailableError
-from api.round_trip import Trip, in_one_round_trip
+from api.round_trip import Trip
+from api.shared_trips import SharedTrips
 from api.statements import Statement
 from api.telemetry.traces import span
 
@@ -36,7 +37,6 @@ BECOME_AGENT = b"select " + AS_AGENT
 COMMIT = b"commit"
 LIMIT_WAITING = "select set_config('lock_timeout', '1s', true)"
 POOL_SECONDS = 2.0
-MOST_TOGETHER = 8
 # Away, silent, or one that takes no writes.
 DOWN = (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction, TimeoutError)
 CONNECTION: dict[str, Any] = {
@@ -67,8 +67,7 @@ class AgentPool:
             reconnect_timeout=POOL_SECONDS,
             open=False,
         )
-        self._leaving: list[Trip] | None = None
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._trips = SharedTrips(self._pool)
 
     async def __aenter__(self) -> Self:
         await self._pool.open()
@@ -93,8 +92,7 @@ class AgentPool:
         bound = {**parameters, "agent_id": agent}
         asked = [(statement.sql(), bound) for statement in statements]
         trip = Trip([(READ, {}), (BECOME_AGENT, bound), *asked, (COMMIT, {})])
-        # With a transaction of its own making it goes alone.
-        self._start(self._carry([trip]))
+        self._trips.alone(trip)
         _, _, *rows, _ = await self._answer(trip, patience_seconds)
         return {statement.name: found for statement, found in zip(statements, rows, strict=True)}
 
@@ -111,7 +109,7 @@ class AgentPool:
         That is a JSON object in `members`, of what the row of `statement` has in its columns.
         """
         trip = Trip([(beside(common, statement), {**parameters, "agent_id": agent})])
-        self._share(trip)
+        self._trips.share(trip)
         [rows] = await self._answer(trip, patience_seconds)
         return rows
 
@@ -120,23 +118,6 @@ class AgentPool:
     ) -> T:
         """What `work` returns; all that it runs is one transaction of this agent, done once."""
         return await answered_within(patience_seconds, self._write(agent, work), self._down)
-
-    def _share(self, trip: Trip) -> None:
-        """Sends it with whatever else is asked for in this turn of the event loop."""
-        if self._leaving is None or len(self._leaving) == MOST_TOGETHER:
-            self._leaving = []
-            self._start(self._leave(self._leaving))
-        self._leaving.append(trip)
-
-    async def _leave(self, trips: list[Trip]) -> None:
-        if self._leaving is trips:
-            self._leaving = None
-        await self._carry(trips)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
 
     async def _answer(self, trip: Trip, patience_seconds: float) -> list[list[DictRow]]:
         """The rows of a trip that has set out; one that is late is left behind."""
@@ -149,23 +130,11 @@ class AgentPool:
         finally:
             late.cancel()
 
-    async def _carry(self, trips: Sequence[Trip]) -> None:
-        """Brings each trip to its rows or its error; on a second connection where one broke."""
-        try:
-            await self._once(trips)
-            if broken := [trip for trip in trips if trip.error and is_connection_lost(trip.error)]:
-                # A restarted database has broken every idle connection, not only this one.
-                await self._pool.check()
-                await self._once(broken)
-        finally:
-            for trip in trips:
-                trip.settle()
-
     async def _write(self, agent: str, work: Callable[[Run], Awaitable[T]]) -> T:
         # A write whose connection breaks may have been committed and is not tried again: an
         # empty transaction finds the broken connections before it.
         empty = Trip([(READ, {}), (COMMIT, {})])
-        await self._carry([empty])
+        self._trips.alone(empty)
         await empty.rows
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(BECOME_AGENT, {"agent_id": agent})
@@ -177,19 +146,6 @@ class AgentPool:
                 return await cursor.fetchall() if cursor.description else []
 
             return await work(run)
-
-    async def _once(self, trips: Sequence[Trip]) -> None:
-        try:
-            async with self._pool.connection() as connection:
-                await in_one_round_trip(connection, trips)
-                if outdated := [trip for trip in trips if trip.is_outdated]:
-                    # An upgrade has changed a table's columns: it is all prepared anew.
-                    await connection.rollback()
-                    await in_one_round_trip(connection, outdated)
-        except psycopg.Error as error:
-            for trip in trips:
-                if not trip.rows.done():
-                    trip.error = trip.error or error
 
 
 @functools.cache
@@ -232,10 +188,3 @@ async def answered_within(
         return task.result()
     except DOWN as error:
         raise down from error
-
-
-def is_connection_lost(error: psycopg.Error) -> bool:
-    """True for a connection that broke, or that an administrator's shutdown (57P..) ended."""
-    if isinstance(error, PoolTimeout) or not isinstance(error, psycopg.OperationalError):
-        return False
-    return error.sqlstate is None or error.sqlstate.startswith("57P")

@@ -56,25 +56,29 @@ class Trip:
     def __init__(self, statements: Iterable[Bound]) -> None:
         self.statements = tuple(statements)
         self.rows: asyncio.Future[list[list[DictRow]]] = asyncio.get_running_loop().create_future()
-        self.error: psycopg.Error | None = None
+        self.error: Exception | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        return isinstance(self.error, psycopg.Error) and self.error.sqlstate in OUTDATED
 
     def arrive(self, rows: list[list[DictRow]]) -> None:
-        self.error = None
         # Whoever waited may have gone.
         if not self.rows.done():
             self.rows.set_result(rows)
+
+    def fail(self, error: Exception) -> None:
+        """Notes why it does not arrive, for whoever tries again or settles it."""
+        if not self.rows.done():
+            self.error = error
 
     def expire(self) -> None:
         """Tells whoever waits that it is too late; the trip goes on to its end."""
         if not self.rows.done():
             self.rows.set_exception(TimeoutError())
 
-    @property
-    def is_outdated(self) -> bool:
-        return self.error is not None and self.error.sqlstate in OUTDATED
-
     def settle(self) -> None:
-        """Tells what it has come to for good, where it has not arrived."""
+        """Tells the error, where it has not arrived and nobody is to try again."""
         if self.rows.done():
             return
         if self.error is None:
@@ -86,9 +90,10 @@ class Trip:
 
 
 async def in_one_round_trip(connection: AsyncConnection[Any], trips: Iterable[Trip]) -> None:
-    """Sends all trips at once; each arrives as soon as its answer is there, or has its error.
+    """Sends all trips at once; each arrives, or fails, as soon as its answer is there.
 
-    What fails leaves the other trips alone: each is a transaction, unless it says otherwise.
+    Each is a transaction, which fails alone; one that begins its own has to go alone. What is
+    raised is about the connection, which is closed: no other trip arrives.
     """
     pgconn = connection.pgconn
     transformer = Transformer(connection)
@@ -100,25 +105,21 @@ async def in_one_round_trip(connection: AsyncConnection[Any], trips: Iterable[Tr
             try:
                 under_way.append(_send(connection, transformer, trip))
             except DataError as error:
-                trip.error = error
+                trip.fail(error)
         await connection.wait(_answered(pgconn, transformer, under_way))
-    except OperationalError as error:
-        pgconn.finish()
-        for sent in under_way:
-            sent.trip.error = error
-        return
     except BaseException:
-        # Cancelled half-way: nobody else may get what is still to come on it.
+        # Lost, or cancelled half-way: nobody else may get what is still to come on it.
         pgconn.finish()
         raise
     pgconn.exit_pipeline_mode()
 
 
 class _Sent(NamedTuple):
-    """A trip under way: the texts that are prepared in it, by their place in what it sends."""
+    """A trip under way: its texts, and by their place in what it sends those it prepares."""
 
     trip: Trip
     prepared: dict[Prepared, bytes]
+    texts: list[Prepared]
     unprepared: dict[int, Prepared]
 
 
@@ -143,7 +144,7 @@ def _send(connection: AsyncConnection[Any], transformer: abc.Transformer, trip: 
         pgconn.send_query_prepared(prepared[key], dumped)
         sent += 1
     pgconn.pipeline_sync()
-    return _Sent(trip, prepared, unprepared)
+    return _Sent(trip, prepared, [key for _, key, _ in bound], unprepared)
 
 
 def _answered(
@@ -169,19 +170,21 @@ def _answered(
 
 
 def _arrive(sent: _Sent, transformer: abc.Transformer, results: list[PGresult]) -> None:
-    trip, prepared, unprepared = sent
+    trip, prepared, texts, unprepared = sent
     rows = []
     for number, result in enumerate(results):
         if result.status == ExecStatus.FATAL_ERROR:
-            trip.error = error_from_result(result)
-            if trip.error.sqlstate in OUTDATED:
-                prepared.clear()
-            for place, key in unprepared.items():
-                if place >= number:
-                    prepared.pop(key, None)
+            trip.fail(error_from_result(result))
+            missing = [key for place, key in unprepared.items() if place >= number]
+            for key in texts if trip.is_outdated else missing:
+                prepared.pop(key, None)
             return
         if number not in unprepared:
-            rows.append(_rows(transformer, result))
+            try:
+                rows.append(_rows(transformer, result))
+            except DataError as error:
+                trip.fail(error)
+                return
     trip.arrive(rows)
 
 

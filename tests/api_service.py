@@ -15,6 +15,7 @@ import uvicorn
 
 from api.app import create_app
 from api.endpoints import ENDPOINTS
+from api.statements import Statement
 from tests.command_line import CommandLine, end
 from warehouse.databases import Databases
 from warehouse.settings import Settings
@@ -100,6 +101,13 @@ def fill(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(ROWS)
     publish_build(url)
+
+
+class Unfiltered(Statement):
+    """A statement that leaves whose rows they are to the database."""
+
+    def sql(self) -> bytes:
+        return self.name.encode()
 
 
 class Api:

@@ -9,7 +9,7 @@ import pytest
 from api.pool import beside
 from api.round_trip import Trip, in_one_round_trip
 from api.statements import BUILD, Statement, asks_for_own_rows
-from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api
+from tests.api_service import AGENT_TABLES, ROUTES, WITHOUT_WINDOW, Api, Unfiltered
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
@@ -73,13 +73,6 @@ def test_the_database_shows_the_api_role_one_agent_without_any_filter(
             assert connection.execute(f"select count(*) from serving.{table}").fetchone() == (0,)
             connection.rollback()
     assert seen == {table: {"agent-2"} for table in AGENT_TABLES}
-
-
-class Unfiltered(Statement):
-    """A statement that leaves whose rows they are to the database."""
-
-    def sql(self) -> bytes:
-        return self.name.encode()
 
 
 OF_WHOM = Unfiltered("select array_agg(distinct agent_id) as agents from serving.agent_kpis")

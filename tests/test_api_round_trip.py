@@ -8,7 +8,6 @@ import pytest
 from psycopg import errors
 from psycopg.rows import DictRow
 
-from api.pool import is_connection_lost
 from api.round_trip import Bound, Trip, in_one_round_trip
 from tests.conftest import PostgresServer
 
@@ -60,44 +59,33 @@ def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
     """Each is told its own error, whether the driver, the parser or a row raises it."""
     unknown = b"select nothing_of_the_kind from counted where number = %(most)s"
     failing = b"select 1 / (number - number) as none from counted where number <= %(most)s"
+    unloadable = b"select 'infinity'::date as day from counted where number <= %(most)s"
 
     async def ask(connection: Connection) -> None:
         for _ in range(2):
-            first, unsendable, *refused, failed, last = await carried(
+            first, unsendable, unprepared, behind_it, failed, unread, last = await carried(
                 connection,
                 [(ROWS, {"most": 5})],
                 [(ROWS, {"most": 5}), (ROWS, {"most": "a\0b"})],
                 [(unknown, {"most": 5})],
                 [(unknown, {"most": 5})],
                 [(ROWS, {"most": 5}), (failing, {"most": 5})],
+                [(unloadable, {"most": 5})],
                 [(ROWS, {"most": 0}), (ROWS, {"most": 5})],
             )
             assert await first.rows == [[{"number": 1}]]
+            assert await last.rows == [[], [{"number": 1}]]
+            assert [type(trip.error) for trip in (unsendable, unprepared, behind_it)] == [
+                errors.DataError,
+                errors.UndefinedColumn,
+                errors.InvalidSqlStatementName,
+            ]
+            assert [type(trip.error) for trip in (failed, unread)] == [
+                errors.DivisionByZero,
+                errors.DataError,
+            ]
             with pytest.raises(errors.DataError, match="NUL"):
                 await unsendable.rows
-            for trip in refused:
-                with pytest.raises((errors.UndefinedColumn, errors.InvalidSqlStatementName)):
-                    await trip.rows
-            with pytest.raises(errors.DivisionByZero):
-                await failed.rows
-            assert await last.rows == [[], [{"number": 1}]]
-
-    with_connection(url, ask)
-
-
-def test_a_lost_connection_is_told_to_all_whose_answer_had_not_come(url: str) -> None:
-    async def ask(connection: Connection) -> None:
-        end = b"select pg_terminate_backend(pg_backend_pid())"
-        first, *lost = await carried(
-            connection, [(ROWS, {"most": 5})], [(end, {})], [(ROWS, {"most": 5})]
-        )
-        assert await first.rows == [[{"number": 1}]]
-        for trip in lost:
-            with pytest.raises(errors.OperationalError):
-                await trip.rows
-            assert trip.error
-            assert is_connection_lost(trip.error)
-        assert connection.broken
 
     with_connection(url, ask)
 

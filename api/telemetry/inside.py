@@ -31,7 +31,7 @@ class Inside(Collector):
     def collect(self) -> Iterator[Metric]:
         pools = GaugeMetricFamily(
             f"{PREFIX}pool",
-            "Connections of a database's pool, and requests that wait for one.",
+            "Connections of a database's pool, and what waits for one: reads of one turn as one.",
             labels=["database", "state"],
         )
         for database, pool in self.pools.items():
