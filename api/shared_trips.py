@@ -9,8 +9,8 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from api.round_trip import Trip, in_one_round_trip
 
-# Each waits for those ahead of it on their connection. At 16 clients a turn of the loop brings
-# some four, and half as many would cost a tenth of the answers a second.
+# Each waits for those ahead of it on their connection. With 16 clients a turn of the loop brings
+# several, and half as many at most cost a tenth of the answers a second.
 MOST_TOGETHER = 8
 
 
