@@ -97,13 +97,14 @@ async def in_one_round_trip(connection: AsyncConnection[Any], trips: Iterable[Tr
     """
     pgconn = connection.pgconn
     transformer = Transformer(connection)
+    prepared = _prepared.setdefault(connection, {})
     under_way: deque[_Sent] = deque()
     pgconn.enter_pipeline_mode()
     try:
         for trip in trips:
             trip.error = None
             try:
-                under_way.append(_send(connection, transformer, trip))
+                under_way.append(_send(pgconn, transformer, prepared, trip))
             except DataError as error:
                 trip.fail(error)
         await connection.wait(_answered(pgconn, transformer, under_way))
@@ -123,9 +124,9 @@ class _Sent(NamedTuple):
     unprepared: dict[int, Prepared]
 
 
-def _send(connection: AsyncConnection[Any], transformer: abc.Transformer, trip: Trip) -> _Sent:
-    pgconn = connection.pgconn
-    prepared = _prepared.setdefault(connection, {})
+def _send(
+    pgconn: PGconn, transformer: abc.Transformer, prepared: dict[Prepared, bytes], trip: Trip
+) -> _Sent:
     bound = []
     for text, values in trip.statements:
         statement = numbered(text)

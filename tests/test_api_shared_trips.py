@@ -1,8 +1,7 @@
 """Agents who ask in the same turn share a connection, and nothing else."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 
 import psycopg
 import pytest
@@ -54,12 +53,6 @@ def filled(databases: Databases) -> Databases:
     return databases
 
 
-@contextmanager
-def as_owner(databases: Databases) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(databases.warehouse, autocommit=True) as owner:
-        yield owner
-
-
 def test_so_many_share_a_connection_and_the_next_has_another(filled: Databases) -> None:
     async def ask(pool: AgentPool) -> None:
         assert len(set(await connections(pool, AGENTS))) == 1
@@ -73,7 +66,7 @@ def test_so_many_share_a_connection_and_the_next_has_another(filled: Databases) 
 def test_a_restart_is_not_noticed_by_those_who_share_a_connection(filled: Databases) -> None:
     async def ask(pool: AgentPool) -> None:
         before = await connections(pool, [*AGENTS, "one-more"])
-        with as_owner(filled) as owner:
+        with psycopg.connect(filled.warehouse, autocommit=True) as owner:
             owner.execute(
                 "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
                 " where application_name = 'agent-analytics-api'"
@@ -84,8 +77,10 @@ def test_a_restart_is_not_noticed_by_those_who_share_a_connection(filled: Databa
     with_pool(filled, ask)
 
 
-def test_a_connection_that_breaks_half_way_answers_all_by_another(filled: Databases) -> None:
-    """Whoever ends it is told so; those behind it are asked for again."""
+def test_a_connection_that_breaks_half_way_has_answered_those_ahead_and_is_replaced(
+    filled: Databases,
+) -> None:
+    """Whoever ends each connection is told, as is who is asked for again behind it."""
     ending = Unfiltered(
         "select case when count(*) = 1 then pg_terminate_backend(pg_backend_pid()) end as ended"
         " from pg_stat_activity where pid = pg_backend_pid()"
@@ -113,7 +108,7 @@ def test_a_changed_table_is_read_anew_by_all_who_share_a_connection(filled: Data
         async def rows() -> list[bytes]:
             return await asyncio.gather(*(members(pool, agent, WIDENED) for agent in AGENTS))
 
-        with as_owner(filled) as owner:
+        with psycopg.connect(filled.warehouse, autocommit=True) as owner:
             owner.execute("create table public.counted as select 1 as number")
             owner.execute("grant select on public.counted to public")
             assert await rows() == [b'{"rows":{"number":1}}'] * len(AGENTS)
