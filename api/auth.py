@@ -40,13 +40,9 @@ class Tokens:
         self._agent_claim = settings.jwt_agent_claim
         self._verified = VerifiedTokens()
 
-    def trusted(self, token: str) -> Bearer | None:
-        """Whose token it is, where that was verified a moment ago."""
-        return self._verified.bearer(token)
-
     async def bearer(self, token: str) -> Bearer:
         """The agent that the token was issued for."""
-        if bearer := self.trusted(token):
+        if bearer := self._verified.bearer(token):
             return bearer
         claims = await self._claims(token)
         agent = claims.get(self._agent_claim)
@@ -54,7 +50,7 @@ class Tokens:
             raise AuthenticationRequiredError
         if claims.get("role") != "agent":
             raise AgentAccessRequiredError
-        bearer = Bearer(str(agent), float(min(int(claims["exp"]), FOREVER)))
+        bearer = Bearer.just_verified(str(agent), float(min(int(claims["exp"]), FOREVER)))
         self._verified.keep(token, bearer)
         return bearer
 
@@ -100,6 +96,7 @@ async def authenticated_bearer(
     tokens: Tokens = request.app.state.tokens
     bearer = await tokens.bearer(credentials.credentials)
     request.state.agent = bearer.agent
+    request.state.bearer = bearer
     return bearer
 
 

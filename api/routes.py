@@ -11,7 +11,7 @@ from api.endpoints import Endpoint
 from api.media import CSV, JSON, prefers_csv
 from api.parameters import Parameters
 from api.question import Question
-from api.spellings import Spelling, first_headers
+from api.spellings import Asked, first_headers, spelling
 
 if TYPE_CHECKING:
     from api.analytics import Analytics
@@ -81,7 +81,8 @@ def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
         served, is_cached = await analytics.answer(question)
         request.state.cache = "hit" if is_cached else "miss"
         spellings: Spellings = request.app.state.spellings
-        spellings.note(Spelling.of(request.scope, first_headers(request.scope), agent), question)
+        spelled = spelling(request.scope, first_headers(request.scope))
+        spellings.note(spelled, Asked(question, request.state.bearer))
         return served.to(request.headers.getlist("if-none-match"))
 
     # FastAPI reads the route's own parameters from here; a type checker could not.

@@ -3,30 +3,32 @@
 What a spelling asks never changes: it follows from its own parts and from nothing else.
 """
 
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from cachetools import LRUCache
 from starlette.types import Scope
 
 from api.question import Question
+from api.verified_tokens import Bearer, digest
 
 SPELLINGS_REMEMBERED = 5_000
 LONGEST_SPELLING = 1000
 
 FirstHeaders = dict[bytes, bytes]
 
+# All that the routes read of a GET request besides If-None-Match: the digest of what it is
+# authorized by, its path, its query, and what it accepts.
+Spelling = tuple[bytes, str, bytes, bytes]
 
-class Spelling(NamedTuple):
-    """Of a GET request: all that the routes read of it besides the token and If-None-Match."""
 
-    agent: str
-    path: str
-    query: bytes
-    accept: bytes
+class Asked(NamedTuple):
+    question: Question
+    bearer: Bearer
 
-    @classmethod
-    def of(cls, scope: Scope, headers: FirstHeaders, agent: str) -> Self:
-        return cls(agent, scope["path"], scope["query_string"], headers.get(b"accept", b""))
+
+def spelling(scope: Scope, headers: FirstHeaders) -> Spelling:
+    authorization = digest(headers.get(b"authorization", b""))
+    return authorization, scope["path"], scope["query_string"], headers.get(b"accept", b"")
 
 
 def first_headers(scope: Scope) -> FirstHeaders:
@@ -38,12 +40,12 @@ class Spellings:
     """The most recently used spellings, bounded in number and length."""
 
     def __init__(self, remembered: int = SPELLINGS_REMEMBERED) -> None:
-        self._questions: LRUCache[Spelling, Question] = LRUCache(remembered)
+        self._asked: LRUCache[Spelling, Asked] = LRUCache(remembered)
 
-    def note(self, spelling: Spelling, question: Question) -> None:
-        if len(spelling.query) + len(spelling.accept) <= LONGEST_SPELLING:
-            self._questions[spelling] = question
+    def note(self, spelled: Spelling, asked: Asked) -> None:
+        if sum(map(len, spelled)) <= LONGEST_SPELLING:
+            self._asked[spelled] = asked
 
-    def question(self, spelling: Spelling) -> Question | None:
-        """What is asked so; None where no route has answered it yet."""
-        return self._questions.get(spelling)
+    def asked(self, spelled: Spelling) -> Asked | None:
+        """What is asked so, and by whom; None where no route has answered it yet."""
+        return self._asked.get(spelled)

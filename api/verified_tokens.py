@@ -12,30 +12,35 @@ TOKENS_REMEMBERED = 10_000
 
 
 class Bearer(NamedTuple):
-    """Whose token it is, and until when (seconds since 1970)."""
+    """Whose token it is, and until when: in seconds since 1970, and of the monotonic clock."""
 
     agent: str
     expires_at: float
+    trusted_until: float
+
+    @classmethod
+    def just_verified(cls, agent: str, expires_at: float) -> "Bearer":
+        return cls(agent, expires_at, time.monotonic() + TRUST_SECONDS)
+
+    def is_trusted(self) -> bool:
+        """Whether the token has neither expired nor to be verified again."""
+        return time.monotonic() < self.trusted_until and time.time() < self.expires_at
 
 
 class VerifiedTokens:
     """By their digest: what was sent is not kept."""
 
     def __init__(self, remembered: int = TOKENS_REMEMBERED) -> None:
-        self._bearers: LRUCache[bytes, tuple[Bearer, float]] = LRUCache(remembered)
+        self._bearers: LRUCache[bytes, Bearer] = LRUCache(remembered)
 
     def keep(self, token: str, bearer: Bearer) -> None:
-        self._bearers[_digest(token)] = bearer, time.monotonic() + TRUST_SECONDS
+        self._bearers[digest(token.encode())] = bearer
 
     def bearer(self, token: str) -> Bearer | None:
-        """Whose token it is, while it has neither expired nor to be verified again."""
-        found = self._bearers.get(_digest(token))
-        if found is None:
-            return None
-        bearer, trusted_until = found
-        is_good = time.monotonic() < trusted_until and time.time() < bearer.expires_at
-        return bearer if is_good else None
+        """Whose token it is, while it is trusted."""
+        found = self._bearers.get(digest(token.encode()))
+        return found if found and found.is_trusted() else None
 
 
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+def digest(sent: bytes) -> bytes:
+    return hashlib.sha256(sent).digest()

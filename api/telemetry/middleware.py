@@ -5,6 +5,7 @@ What only the inside knows it says in `scope["state"]`: `agent` (its id), `cache
 """
 
 import logging
+from collections.abc import Awaitable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +36,18 @@ class Observed:
         self._metrics = metrics
         self._is_logged = is_logged
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        tracer = self.tracer
-        if tracer is None:
-            await self._observe(scope, receive, send, None)
-        else:
-            with request_span(tracer, scope["headers"]) as span:
-                await self._observe(scope, receive, send, span)
+            return self._app(scope, receive, send)
+        if self.tracer is None:
+            return self._observe(scope, receive, send, None)
+        return self._trace(self.tracer, scope, receive, send)
+
+    async def _trace(
+        self, tracer: "Tracer", scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        with request_span(tracer, scope["headers"]) as span:
+            await self._observe(scope, receive, send, span)
 
     async def _observe(self, scope: Scope, receive: Receive, send: Send, span: Any) -> None:
         began = perf_counter()
