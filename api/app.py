@@ -100,7 +100,6 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.state.tokens = Tokens(settings)
     app.state.rate_limit = RateLimit(settings.api_rate_limit)
     app.state.spellings = Spellings()
-    app.add_middleware(Front, state=app.state)
     add_error_answers(app)
     add_routes(app, ENDPOINTS)
     add_goal_routes(app)
@@ -108,7 +107,8 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     app.include_router(health.router)
     add_pages(app, has_dashboard=settings.api_dashboard)
     # Nothing can be added after this.
-    answering = admitting(app.build_middleware_stack(), settings.api_cors_origins)
+    ahead = Front(app.build_middleware_stack(), app.state)
+    answering = admitting(ahead, settings.api_cors_origins)
     app.middleware_stack = telemetry.around(answering)
     return app
 

@@ -65,6 +65,10 @@ class Front:
         except ApiError as refusal:
             await answer_to(refusal)(scope, receive, send)
             return
+        except Exception:
+            # How a failure is told and answered is known behind: there it is tried once more.
+            await self._app(scope, receive, send)
+            return
         state["cache"] = "hit" if is_cached else "miss"
         answer = served.whole
         if b"if-none-match" in headers:

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from api.front import Front
-from api.spellings import LONGEST_SPELLING, Spelling, Spellings
+from api.spellings import LONGEST_SPELLING, Spellings
 from api.verified_tokens import TRUST_SECONDS, Bearer, VerifiedTokens
 from tests.api_service import SECRET, Api, bearer, claims, publish_build, serving, settings, token
 from warehouse.databases import Databases
@@ -42,9 +42,9 @@ def answered_ahead(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     answer = Front._answer
 
-    async def noted(self, question, scope, headers):  # type: ignore[no-untyped-def]
+    async def noted(self, question, headers, scope, *way):  # type: ignore[no-untyped-def]
         paths.append(scope["path"])
-        return await answer(self, question, scope, headers)
+        await answer(self, question, headers, scope, *way)
 
     monkeypatch.setattr(Front, "_answer", noted)
     return paths
@@ -177,13 +177,13 @@ def test_two_agents_never_get_each_others_answers(api: Api, asked: list[tuple[st
 
 def test_spellings_are_bounded_in_number_and_length() -> None:
     spellings = Spellings(remembered=2)
-    asked = [Spelling("a", path, b"", b"") for path in ("/1", "/2", "/3")]
-    for spelling in asked:
-        spellings.note(spelling, object())  # type: ignore[arg-type]
-    assert [bool(spellings.question(spelling)) for spelling in asked] == [False, True, True]
-    long = Spelling("a", "/4", b"x" * LONGEST_SPELLING, b"*")
+    spelled = [(b"a", path, b"", b"") for path in ("/1", "/2", "/3")]
+    for each in spelled:
+        spellings.note(each, object())  # type: ignore[arg-type]
+    assert [bool(spellings.asked(each)) for each in spelled] == [False, True, True]
+    long = (b"a", "/4", b"x" * LONGEST_SPELLING, b"*")
     spellings.note(long, object())  # type: ignore[arg-type]
-    assert spellings.question(long) is None
+    assert spellings.asked(long) is None
 
 
 def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
@@ -193,9 +193,9 @@ def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
     monkeypatch.setattr("api.verified_tokens.time.time", lambda: now)
     monkeypatch.setattr("api.verified_tokens.time.monotonic", lambda: since_boot)
     tokens = VerifiedTokens(remembered=2)
-    tokens.keep("short", Bearer("a", 1010.0))
-    tokens.keep("long", Bearer("b", 9999.0))
-    assert tokens.bearer("short") == Bearer("a", 1010.0)
+    tokens.keep("short", Bearer.just_verified("a", 1010.0))
+    tokens.keep("long", Bearer.just_verified("b", 9999.0))
+    assert tokens.bearer("short") == ("a", 1010.0, 50.0 + TRUST_SECONDS)
     assert tokens.bearer("shorter") is None
     now = 1010.0
     assert tokens.bearer("short") is None
@@ -203,5 +203,5 @@ def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
     now, since_boot = 900.0, 50.0 + TRUST_SECONDS
     assert tokens.bearer("long") is None
     for text in ("c", "d", "e"):
-        tokens.keep(text, Bearer(text, 9999.0))
+        tokens.keep(text, Bearer.just_verified(text, 9999.0))
     assert [bool(tokens.bearer(text)) for text in ("c", "d", "e")] == [False, True, True]

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.api_service import ROUTES, WITHOUT_WINDOW, Api, serving, settings
+from tests.api_service import ROUTES, WITHOUT_WINDOW, Api, publish_build, serving, settings
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.api_fixtures",)
@@ -74,8 +74,13 @@ def test_more_than_the_rate_is_429_for_that_agent_alone(
 
 
 def test_a_failure_inside_says_nothing_about_it(databases: Databases) -> None:
-    with psycopg.connect(databases.warehouse) as connection:
-        connection.execute("alter table serving.agent_kpis rename to secret_name")
-    with serving(settings(), databases) as api:
-        answer = api.get("/agent/analytics/kpis")
-    assert (answer.status_code, answer.json()) == (500, {"error": "Internal error"})
+    publish_build(databases.warehouse)
+    kpis, sources = "/agent/analytics/kpis", "/agent/analytics/lead-sources"
+    with serving(settings(api_cache_bytes=0), databases) as api:
+        # Known from here on, so that it fails ahead of routing; the other fails in its route.
+        assert api.get(kpis).status_code == 200
+        with psycopg.connect(databases.warehouse) as connection:
+            connection.execute("alter table serving.agent_kpis rename to secret_name")
+            connection.execute("alter table serving.agent_lead_sources rename to secret_too")
+        for answer in (api.get(kpis), api.get(sources)):
+            assert (answer.status_code, answer.json()) == (500, {"error": "Internal error"})

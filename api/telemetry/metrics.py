@@ -28,7 +28,9 @@ class _Tally:
     seconds: float = 0.0
 
     def __iadd__(self, other: "_Tally") -> "_Tally":
-        self.counts = [ours + theirs for ours, theirs in zip(self.counts, other.counts, strict=True)]
+        self.counts = [
+            ours + theirs for ours, theirs in zip(self.counts, other.counts, strict=True)
+        ]
         self.seconds += other.seconds
         return self
 

@@ -43,9 +43,7 @@ class Observed:
             return self._observe(scope, receive, send, None)
         return self._trace(self.tracer, scope, receive, send)
 
-    async def _trace(
-        self, tracer: "Tracer", scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _trace(self, tracer: "Tracer", scope: Scope, receive: Receive, send: Send) -> None:
         with request_span(tracer, scope["headers"]) as span:
             await self._observe(scope, receive, send, span)
 
