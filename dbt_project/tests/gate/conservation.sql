@@ -24,7 +24,12 @@ leads as (
         count(*) filter (where counted.is_interested) as leads_interested,
         count(*) filter (where counted.is_converted) as leads_converted
     from {{ ref('stg_leads') }} as staged
-    left join {{ ref('int_leads') }} as counted on staged.lead_id = counted.lead_id
+    left join {{ ref('int_leads') }} as counted
+        on
+            staged.lead_id = counted.lead_id
+            and staged.agent_id = counted.agent_id
+            -- Follows from the other two: so few are read together and not one by one.
+            and {{ only_checked_agents('counted.agent_id') }}
     where {{ only_checked_agents('staged.agent_id') }}
     group by staged.lead_date
 ),
