@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,13 +35,15 @@ class Deployment:
     def refresh(self, *arguments: str) -> "Refresh":
         """One refresh in a process of its own, watched; fails where it does not succeed."""
         command = [sys.executable, "-m", "benchmarks.refresh_steps", *arguments]
+        began = time.monotonic()
         with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             with watched(process.pid, self.databases.warehouse) as peak:
                 told = process.stdout.read()
+                seconds = time.monotonic() - began
         if process.returncode:
             raise SystemExit(f"a refresh failed: {' '.join(arguments)}")
-        return Refresh(**json.loads(told), peak=peak)
+        return Refresh(**json.loads(told), seconds=seconds, peak=peak)
 
     def psql(self, script: Path, **variables: str) -> None:
         """Runs a script of SQL in the warehouse."""
@@ -67,7 +70,7 @@ class Deployment:
 
 @dataclass(frozen=True)
 class Refresh:
-    """Seconds of the run and of its steps, what it published, and the memory it took."""
+    """Seconds from its process's start and of its steps, what it published, and its memory."""
 
     seconds: float
     steps: dict[str, float]

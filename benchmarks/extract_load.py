@@ -10,7 +10,8 @@ from benchmarks.deployment import Deployment, copied_bytes
 from benchmarks.figures import Figure
 from benchmarks.sizes import Size
 from benchmarks.timing import paired, seconds
-from pipelines.attachment import attached
+from pipelines.attachment import attached, duckdb_session
+from pipelines.binary_rows import binary_rows
 from pipelines.extract import (
     SOURCE_TABLES,
     ChangeWindow,
@@ -20,7 +21,7 @@ from pipelines.extract import (
     reading,
     snapshot,
 )
-from pipelines.load import LoadPlan, binary_rows, load
+from pipelines.load import LoadPlan, load
 from pipelines.replacement import table_columns
 from warehouse.mapping import LeadsMapping
 
@@ -90,8 +91,8 @@ def load_first(deployment: Deployment, extracts: dict[str, Extract]) -> None:
     """Into an empty raw, in one transaction, as the first refresh does."""
     with psycopg.connect(deployment.databases.warehouse) as warehouse:
         warehouse.execute("truncate raw.leads, raw.agent_activity_log")
-        for table in SOURCE_TABLES:
-            load(warehouse, table, extracts[table].files, PLAN)
+        files = {table: extracts[table].files for table in SOURCE_TABLES}
+        load(warehouse, files, dict.fromkeys(SOURCE_TABLES, PLAN))
 
 
 def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
@@ -101,8 +102,12 @@ def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
     with psycopg.connect(deployment.databases.warehouse, autocommit=True) as warehouse:
         for table in SOURCE_TABLES:
             columns = table_columns(warehouse, "raw", table)
-            with binary_rows(extracts[table].files, columns) as made, rows.open("wb") as file:
-                shutil.copyfileobj(made, file, CHUNK_BYTES)
+            with (
+                duckdb_session() as lake,
+                binary_rows(lake, extracts[table].files, columns) as made,
+                rows.open("wb") as file,
+            ):
+                file.writelines(made)
             warehouse.execute("drop table if exists bare")
             warehouse.execute(
                 sql.SQL("create unlogged table bare as select {} from raw.{} limit 0").format(

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import time
 from datetime import date
 
 from pipelines.asked import Asked
@@ -21,14 +20,12 @@ def main() -> None:
     asked = parser.parse_args()
     settings, terminal = Settings(), Terminal()
     wanted = Asked((asked.days[0], asked.days[1]) if asked.days else None, is_full=asked.full)
-    began = time.monotonic()
     with (
         open_databases(settings) as databases,
         dagster_instance(settings.home, databases) as instance,
     ):
         with terminal.step("refresh") as step:
             done = refresh(instance, terminal, step, settings.analytics_timezone, wanted)
-        seconds = time.monotonic() - began
         steps = {
             stats.step_key: stats.end_time - stats.start_time
             for stats in instance.get_run_step_stats(done.run_id)
@@ -36,7 +33,6 @@ def main() -> None:
         }
     json.dump(
         {
-            "seconds": seconds,
             "steps": steps,
             "build_id": done.build_id,
             "is_new": done.is_new,

@@ -1,26 +1,23 @@
 """Brings raw to what an extract read, and notes the agent-days that this touched."""
 
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
-import duckdb
 import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_load, rows_written_here
 from pipelines.attachment import duckdb_session
+from pipelines.binary_rows import LakeReadError, binary_rows
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
-from pipelines.source_errors import reason
 from pipelines.statements import statement
 
-CHUNK_BYTES = 1 << 20
+# The rows of a table in parts; None where nothing was read.
+Rows = Iterator[bytes] | None
 
 
 class LoadError(RuntimeError):
@@ -60,21 +57,43 @@ def source_mark(connection: psycopg.Connection, table: str) -> SourceMark:
     return SourceMark(*row) if row else SourceMark(None, None)
 
 
-def load(connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan) -> int:
-    """Loads the files of one extract into `raw.<table>` in the caller's transaction.
+def load(
+    connection: psycopg.Connection,
+    files: Mapping[str, list[Path]],
+    plans: Mapping[str, LoadPlan],
+) -> dict[str, int]:
+    """Loads the files of each table's extract into `raw.<table>` in the caller's transaction.
 
     Returns the number of source rows that differed, deleted ones included; the same files
-    again change nothing. Raises LoadError where raw cannot hold a row.
+    again change nothing. Raises LoadError where the lake cannot be read, or raw cannot hold a row.
     """
+    with duckdb_session() as lake, ExitStack() as reading:
+        # All begun at once: a table is sorted while the one before it is loaded.
+        rows: dict[str, Rows] = dict.fromkeys(plans)
+        for table in filter(files.get, plans):
+            columns = table_columns(connection, "raw", table)
+            making = binary_rows(lake.cursor(), files[table], columns)
+            rows[table] = reading.enter_context(making)
+        return {
+            table: _load_table(connection, table, rows[table], plan)
+            for table, plan in plans.items()
+        }
+
+
+def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan) -> int:
     written_before = rows_written_here(connection, f"raw.{table}")
     try:
-        is_first = plan.whole_days is None and files and _is_untouched(connection, table)
-        changed = (_fill if is_first else _bring_up_to_date)(connection, table, files, plan)
+        if rows and plan.whole_days is None and _is_untouched(connection, table):
+            changed = _fill(connection, table, rows, plan)
+        else:
+            changed = _bring_up_to_date(connection, table, rows, plan)
         if changed:
             account_for_load(connection, table, written_before)
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
         raise LoadError(told.strip()) from None
+    except LakeReadError as error:
+        raise LoadError(str(error)) from None
     return changed
 
 
@@ -98,28 +117,28 @@ def _is_untouched(connection: psycopg.Connection, table: str) -> bool:
 
 
 def _bring_up_to_date(
-    connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan
+    connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan
 ) -> int:
     incoming = sql.Identifier("raw", f"{table}_incoming")
     connection.execute(sql.SQL("truncate {}").format(incoming))
-    if files:
-        _copy(connection, table, incoming, files)
+    if rows:
+        _copy(connection, table, incoming, rows)
     changed = _merge(connection, table, plan)
     _mark(connection, table, incoming, plan)
     connection.execute(sql.SQL("truncate {}").format(incoming))
     return changed
 
 
-def _fill(connection: psycopg.Connection, table: str, files: list[Path], plan: LoadPlan) -> int:
+def _fill(connection: psycopg.Connection, table: str, rows: Iterator[bytes], plan: LoadPlan) -> int:
     """The first load: nothing to compare with, and indexes cost least when they come last."""
     target = sql.Identifier("raw", table)
     with _without_indexes(connection, target):
         # Emptied here, so that Postgres need not log what a failure would undo as a whole.
         connection.execute(sql.SQL("truncate {}").format(target))
-        rows = _copy(connection, table, target, files, freeze=True)
+        copied = _copy(connection, table, target, rows, freeze=True)
     connection.execute(sql.SQL("analyze {}").format(target))
     _mark(connection, table, target, plan)
-    return rows
+    return copied
 
 
 @contextmanager
@@ -144,7 +163,7 @@ def _copy(
     connection: psycopg.Connection,
     table: str,
     target: sql.Identifier,
-    files: list[Path],
+    rows: Iterator[bytes],
     *,
     freeze: bool = False,
 ) -> int:
@@ -153,40 +172,10 @@ def _copy(
         target, sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(freeze)
     )
     with connection.cursor() as cursor:
-        with cursor.copy(copy) as copying, binary_rows(files, columns) as rows:
-            while chunk := rows.read(CHUNK_BYTES):
-                copying.write(chunk)
+        with cursor.copy(copy) as copying:
+            for part in rows:
+                copying.write(part)
         return cursor.rowcount
-
-
-@contextmanager
-def binary_rows(files: list[Path], columns: list[str]) -> Iterator[BinaryIO]:
-    """The rows of Parquet files as Postgres copies them, made by DuckDB while they are read."""
-    reading, writing = os.pipe()
-
-    def write() -> None:
-        try:
-            with duckdb_session() as lake:
-                rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
-                rows.select(*columns).create_view("rows")
-                # Names of agents as numbers of the same order: the sort takes half the time.
-                lake.execute(
-                    "create type agent as enum (select distinct agent_id from rows order by 1)"
-                )
-                numbered = lake.sql("select * replace (agent_id::agent as agent_id) from rows")
-                numbered.order(", ".join(columns[:2])).create_view("sorted")
-                named = lake.sql("select * replace (agent_id::text as agent_id) from sorted")
-                named.create_view("named")
-                lake.execute(f"copy named to '/dev/fd/{writing}' (format postgres_binary)")
-        except duckdb.Error as error:
-            raise LoadError(f"lake: {reason(error)}") from None
-        finally:
-            os.close(writing)
-
-    with ThreadPoolExecutor(1) as pool, os.fdopen(reading, "rb") as rows:
-        written = pool.submit(write)
-        yield rows
-        written.result()
 
 
 def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
@@ -224,15 +213,19 @@ def _is_whole(plan: LoadPlan) -> sql.Composable:
 def _mark(
     connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
 ) -> None:
-    connection.execute(
+    # On its own, as several processes read only where nothing is written.
+    row = connection.execute(
         sql.SQL(
-            "insert into raw.source_marks (table_name, low_water, data_through, read_at)"
-            " select %(table)s, %(low_water)s,"
-            " case when count(*) > 0 then least(max(changed_at), now()) end, now() from {}"
-            " on conflict (table_name) do update set"
-            " low_water = coalesce(excluded.low_water, source_marks.low_water),"
-            " data_through = greatest(excluded.data_through, source_marks.data_through),"
-            " read_at = excluded.read_at"
-        ).format(loaded),
-        {"table": table, "low_water": plan.low_water},
+            "select case when count(*) > 0 then least(max(changed_at), now()) end::text from {}"
+        ).format(loaded)
+    ).fetchone()
+    assert row is not None
+    connection.execute(
+        "insert into raw.source_marks (table_name, low_water, data_through, read_at)"
+        " values (%(table)s, %(low_water)s, %(data_through)s, now())"
+        " on conflict (table_name) do update set"
+        " low_water = coalesce(excluded.low_water, source_marks.low_water),"
+        " data_through = greatest(excluded.data_through, source_marks.data_through),"
+        " read_at = excluded.read_at",
+        {"table": table, "low_water": plan.low_water, "data_through": row[0]},
     )

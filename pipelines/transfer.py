@@ -70,8 +70,8 @@ class Transfer:
         """Loads the extracts in one transaction, which waits for a build that reads raw."""
         started = time.monotonic()
         with raw_writer(self.warehouse), self.warehouse.transaction():
-            for table, plan in plans.items():
-                changed = load(self.warehouse, table, extracts[table].files, plan)
+            files = {table: extracts[table].files for table in plans}
+            for table, changed in load(self.warehouse, files, plans).items():
                 self.done.changed[table] = self.done.changed.get(table, 0) + changed
             for load_id in {plan.load_id for plan in plans.values()}:
                 self.done.agent_days_touched += touched_agent_days(self.warehouse, load_id)
