@@ -1,0 +1,80 @@
+"""What the lake holds arrives in Postgres, in the order of the primary key."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import psycopg
+import pytest
+
+from pipelines.attachment import duckdb_session
+from pipelines.binary_rows import ROWS_AT_ONCE, LakeReadError, binary_rows
+from warehouse.databases import Databases
+
+COLUMNS = ["agent_id", "lead_id", "hours", "changed_at"]
+ROWS = 2 * ROWS_AT_ONCE + 7
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def lake(directory: Path) -> list[Path]:
+    """Two files, of which the second begins with the agents of the first."""
+    rows = pl.DataFrame(
+        {
+            "agent_id": [f"agent-{number % 9}" for number in range(ROWS)],
+            "lead_id": [f"{number:07}" for number in range(ROWS)],
+            "hours": [None if number % 3 else Decimal(number) / 64 for number in range(ROWS)],
+            "changed_at": [NOON + timedelta(seconds=number) for number in range(ROWS)],
+        },
+        schema_overrides={"hours": pl.Decimal(14, 6)},
+    )
+    files = [directory / "0.parquet", directory / "1.parquet"]
+    rows.tail(ROWS // 2).write_parquet(files[0])
+    rows.head(ROWS - ROWS // 2).write_parquet(files[1])
+    return files
+
+
+def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path: Path) -> None:
+    with (
+        psycopg.connect(databases.warehouse) as connection,
+        duckdb_session() as session,
+        binary_rows(session, lake(tmp_path), COLUMNS) as parts,
+    ):
+        connection.execute(
+            "create temporary table copied (place integer generated always as identity,"
+            " agent_id text, lead_id text, hours numeric(14, 6), changed_at timestamptz)"
+        )
+        command = f"copy copied ({', '.join(COLUMNS)}) from stdin (format binary)"
+        with connection.cursor().copy(command.encode()) as copying:
+            for part in parts:
+                copying.write(part)
+        [found] = connection.execute(
+            "select count(*), count(distinct lead_id), count(hours), sum(hours),"
+            " bool_and(changed_at = '2026-03-02T12:00Z'::timestamptz"
+            "  + lead_id::integer * interval '1 s') from copied"
+        ).fetchall()
+        [disordered] = connection.execute(
+            "select count(*) from (select (agent_id, lead_id) as key,"
+            " lag((agent_id, lead_id)) over (order by place) as before from copied) as placed"
+            " where key < before"
+        ).fetchall()
+    thirds = range(0, ROWS, 3)
+    hours = sum((Decimal(number) / 64 for number in thirds), Decimal(0))
+    assert found == (ROWS, ROWS, len(thirds), hours.quantize(Decimal("1e-6")), True)
+    assert disordered == (0,)
+
+
+def test_whoever_stops_reading_waits_for_no_rows(tmp_path: Path) -> None:
+    with duckdb_session() as session, binary_rows(session, lake(tmp_path), COLUMNS) as parts:
+        assert next(parts)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    files = lake(tmp_path)
+    files[1].write_bytes(b"no Parquet")
+    with (
+        duckdb_session() as session,
+        pytest.raises(LakeReadError, match=r"lake: .*1\.parquet"),
+        binary_rows(session, files, COLUMNS) as parts,
+    ):
+        list(parts)
