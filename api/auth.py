@@ -50,9 +50,7 @@ class Tokens:
             raise AuthenticationRequiredError
         if claims.get("role") != "agent":
             raise AgentAccessRequiredError
-        bearer = Bearer.just_verified(str(agent), float(min(int(claims["exp"]), FOREVER)))
-        self._verified.keep(token, bearer)
-        return bearer
+        return self._verified.keep(token, str(agent), float(min(int(claims["exp"]), FOREVER)))
 
     async def _claims(self, token: str) -> Mapping[str, Any]:
         required = ["exp"] + ["iss"] * bool(self._issuer) + ["aud"] * bool(self._audience)

@@ -146,9 +146,13 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     return _answer(error.status_code, {"error": error.detail.capitalize()}, headers)
 
 
-async def _internal_error(_request: Request, _error: Exception) -> JSONResponse:
+def answer_to_failure() -> JSONResponse:
     # The server logs the exception itself after this answer is sent.
     return _answer(500, {"error": "Internal error"})
+
+
+async def _internal_error(_request: Request, _error: Exception) -> JSONResponse:
+    return answer_to_failure()
 
 
 def add_error_answers(app: FastAPI) -> None:

@@ -1,7 +1,7 @@
 """Ahead of routing: a question that a route has answered before is answered without it.
 
 That is one in the same spelling, of the same agent, by a token that was verified a moment ago and
-within the agent's rate. All else goes on to the routes, and every refusal is theirs.
+within the agent's rate. All else goes on to the routes, also to be refused there.
 """
 
 from collections.abc import Awaitable
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.errors import ApiError, answer_to
+from api.errors import ApiError, answer_to, answer_to_failure
 from api.spellings import FirstHeaders, first_headers, spelling
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ class Front:
             await answer_to(refusal)(scope, receive, send)
             return
         except Exception:
-            # How a failure is told and answered is known behind: there it is tried once more.
-            await self._app(scope, receive, send)
-            return
+            await answer_to_failure()(scope, receive, send)
+            raise
         state["cache"] = "hit" if is_cached else "miss"
         answer = served.whole
         if b"if-none-match" in headers:

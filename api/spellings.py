@@ -16,7 +16,7 @@ LONGEST_SPELLING = 1000
 
 FirstHeaders = dict[bytes, bytes]
 
-# All that the routes read of a GET request besides If-None-Match: the digest of what it is
+# All that an answer to a GET request follows from, besides If-None-Match: the digest of what it is
 # authorized by, its path, its query, and what it accepts.
 Spelling = tuple[bytes, str, bytes, bytes]
 

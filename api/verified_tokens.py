@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from cachetools import LRUCache
 
@@ -11,16 +11,13 @@ TRUST_SECONDS = 60.0
 TOKENS_REMEMBERED = 10_000
 
 
-class Bearer(NamedTuple):
+@dataclass(slots=True)
+class Bearer:
     """Whose token it is, and until when: in seconds since 1970, and of the monotonic clock."""
 
     agent: str
     expires_at: float
     trusted_until: float
-
-    @classmethod
-    def just_verified(cls, agent: str, expires_at: float) -> "Bearer":
-        return cls(agent, expires_at, time.monotonic() + TRUST_SECONDS)
 
     def is_trusted(self) -> bool:
         """Whether the token has neither expired nor to be verified again."""
@@ -33,8 +30,13 @@ class VerifiedTokens:
     def __init__(self, remembered: int = TOKENS_REMEMBERED) -> None:
         self._bearers: LRUCache[bytes, Bearer] = LRUCache(remembered)
 
-    def keep(self, token: str, bearer: Bearer) -> None:
-        self._bearers[digest(token.encode())] = bearer
+    def keep(self, token: str, agent: str, expires_at: float) -> Bearer:
+        """The bearer of a token that has just been verified: the same one each time."""
+        key = digest(token.encode())
+        bearer = self._bearers.get(key) or Bearer(agent, expires_at, 0.0)
+        bearer.trusted_until = time.monotonic() + TRUST_SECONDS
+        self._bearers[key] = bearer
+        return bearer
 
     def bearer(self, token: str) -> Bearer | None:
         """Whose token it is, while it is trusted."""

@@ -10,7 +10,7 @@ from benchmarks.deployment import Deployment, copied_bytes
 from benchmarks.figures import Figure
 from benchmarks.sizes import Size
 from benchmarks.timing import paired, seconds
-from pipelines.attachment import attached, duckdb_session
+from pipelines.attachment import attached
 from pipelines.binary_rows import binary_rows
 from pipelines.extract import (
     SOURCE_TABLES,
@@ -102,11 +102,7 @@ def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
     with psycopg.connect(deployment.databases.warehouse, autocommit=True) as warehouse:
         for table in SOURCE_TABLES:
             columns = table_columns(warehouse, "raw", table)
-            with (
-                duckdb_session() as lake,
-                binary_rows(lake, extracts[table].files, columns) as made,
-                rows.open("wb") as file,
-            ):
+            with binary_rows(extracts[table].files, columns) as made, rows.open("wb") as file:
                 file.writelines(made)
             warehouse.execute("drop table if exists bare")
             warehouse.execute(

@@ -6,8 +6,7 @@ import sys
 from datetime import date
 
 from pipelines.asked import Asked
-from pipelines.instance import dagster_instance
-from pipelines.refresh import refresh
+from pipelines.refresh_command import collect_garbage_rarely
 from pipelines.terminal import Terminal
 from warehouse.databases import open_databases
 from warehouse.settings import Settings
@@ -18,6 +17,11 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--days", nargs=2, type=date.fromisoformat, metavar=("FROM", "TO"))
     asked = parser.parse_args()
+    collect_garbage_rarely()
+    # As the command does: after what it does first.
+    from pipelines.instance import dagster_instance
+    from pipelines.refresh import refresh
+
     settings, terminal = Settings(), Terminal()
     wanted = Asked((asked.days[0], asked.days[1]) if asked.days else None, is_full=asked.full)
     with (

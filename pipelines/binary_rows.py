@@ -1,10 +1,9 @@
 """Rows of the lake as Postgres copies them, made ready while something else is still copied."""
 
-import os
+import tempfile
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from io import FileIO
 from pathlib import Path
 
 import duckdb
@@ -16,6 +15,9 @@ from pipelines.source_errors import reason
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 ROWS_AT_ONCE = 100_000
+# What two tables that are sorted at once, and the parts that are written of them, may each hold.
+SORT_MEMORY = "512MB"
+PART_MEMORY = "128MB"
 
 
 class LakeReadError(RuntimeError):
@@ -23,23 +25,30 @@ class LakeReadError(RuntimeError):
 
 
 @contextmanager
-def binary_rows(
-    lake: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
-) -> Iterator[Iterator[bytes]]:
-    """The rows of Parquet files by agent, in parts; work on the first part starts at once.
+def binary_rows(files: list[Path], columns: list[str]) -> Iterator[Iterator[bytes]]:
+    """The rows of Parquet files in the order of the first two columns, in parts.
 
-    `lake` is used by nobody else. Raises LakeReadError.
+    Work on the first part starts at once, on each other when the one before it is taken. Raises
+    LakeReadError.
     """
-    with closing(_parts(lake, files, columns)) as parts, ThreadPoolExecutor(1) as pool:
-        ahead = pool.submit(next, parts, b"")
+    with (
+        duckdb_session(SORT_MEMORY) as lake,
+        closing(_parts(lake, files, columns)) as parts,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        ahead = pool.submit(next, parts, None)
 
         def read() -> Iterator[bytes]:
             nonlocal ahead
-            while part := ahead.result():
-                ahead = pool.submit(next, parts, b"")
+            while (part := ahead.result()) is not None:
+                ahead = pool.submit(next, parts, None)
                 yield part
 
-        yield read()
+        try:
+            yield read()
+        finally:
+            # Whoever stops early does not wait for a sort.
+            lake.interrupt()
 
 
 def _parts(
@@ -47,31 +56,33 @@ def _parts(
 ) -> Generator[bytes]:
     before = HEADER
     try:
-        with duckdb_session() as encoder, FileIO(os.memfd_create("rows"), "r+") as encoded:
+        with (
+            duckdb_session(PART_MEMORY) as encoder,
+            tempfile.TemporaryDirectory(prefix="agent-analytics-rows-") as folder,
+        ):
             # A second thread would wait for the first at full speed.
             encoder.execute("set threads = 1")
-            options = "format postgres_binary, use_tmp_file false"
-            copy = f"copy batch to '/dev/fd/{encoded.fileno()}' ({options})"
-            for batch in _by_agent(lake, files, columns).to_arrow_reader(ROWS_AT_ONCE):
+            encoded = Path(folder) / "rows"
+            for batch in _sorted(lake, files, columns).to_arrow_reader(ROWS_AT_ONCE):
                 encoder.register("batch", batch)
-                encoded.truncate(0)
-                encoder.execute(copy)
-                encoded.seek(len(HEADER))
-                yield before + encoded.readall().removesuffix(TRAILER)
+                encoder.execute(f"copy batch to '{encoded}' (format postgres_binary)")
+                yield before + encoded.read_bytes().removeprefix(HEADER).removesuffix(TRAILER)
+                # Gone before the system writes it to the disk.
+                encoded.unlink()
                 before = b""
-    except duckdb.Error as error:
+    # While rows are handed over, an error of DuckDB's comes as Arrow's, which is one of these.
+    except (duckdb.Error, OSError, ValueError) as error:
         raise LakeReadError(f"lake: {reason(error)}") from None
     yield before + TRAILER
 
 
-def _by_agent(
+def _sorted(
     lake: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
 ) -> duckdb.DuckDBPyRelation:
     rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
-    # By the primary key, whose index grows fastest in its own order.
-    # Names of agents as numbers of the same order: the sort takes half the time.
-    lake.execute(
-        "create temporary type agent as enum (select distinct agent_id from rows order by 1)"
-    )
+    # By the primary key, whose index grows fastest in its own order. Names of agents as numbers of
+    # the same order: the sort takes half the time.
+    lake.execute("create type agent as enum (select distinct agent_id from rows order by 1)")
     numbered = rows.select(*columns).project("* replace (agent_id::agent as agent_id)")
-    return numbered.order(", ".join(columns[:2])).project("* replace (agent_id::text as agent_id)")
+    ordered = numbered.order(", ".join(columns[:2]))
+    return ordered.project("* replace (agent_id::text as agent_id)")

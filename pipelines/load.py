@@ -10,7 +10,6 @@ import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_load, rows_written_here
-from pipelines.attachment import duckdb_session
 from pipelines.binary_rows import LakeReadError, binary_rows
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
@@ -21,7 +20,7 @@ Rows = Iterator[bytes] | None
 
 
 class LoadError(RuntimeError):
-    """A row of the source cannot be held in raw; the message names it in one line."""
+    """The lake cannot be read, or raw cannot hold a row of it; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,12 @@ def load(
     Returns the number of source rows that differed, deleted ones included; the same files
     again change nothing. Raises LoadError where the lake cannot be read, or raw cannot hold a row.
     """
-    with duckdb_session() as lake, ExitStack() as reading:
+    with ExitStack() as reading:
         # All begun at once: a table is sorted while the one before it is loaded.
         rows: dict[str, Rows] = dict.fromkeys(plans)
         for table in filter(files.get, plans):
             columns = table_columns(connection, "raw", table)
-            making = binary_rows(lake.cursor(), files[table], columns)
-            rows[table] = reading.enter_context(making)
+            rows[table] = reading.enter_context(binary_rows(files[table], columns))
         return {
             table: _load_table(connection, table, rows[table], plan)
             for table, plan in plans.items()
@@ -213,7 +211,8 @@ def _is_whole(plan: LoadPlan) -> sql.Composable:
 def _mark(
     connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
 ) -> None:
-    # On its own, as several processes read only where nothing is written.
+    # Inside the insert, Postgres would read with a single process.
+    connection.execute("set local datestyle = iso")
     row = connection.execute(
         sql.SQL(
             "select case when count(*) > 0 then least(max(changed_at), now()) end::text from {}"

@@ -42,8 +42,8 @@ def failure(
     return UnreachableError(f"{name} database: {reason(error)}{place}")
 
 
-def reason(error: duckdb.Error) -> str:
-    """The line of a DuckDB error that says what is wrong; never the connection string."""
+def reason(error: Exception) -> str:
+    """The line of an error of DuckDB's that says what is wrong; never the connection string."""
     text = re.sub(r'at "[^"]*"|postgres(ql)?://\S+', "", str(error))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [line for line in lines if "ERROR:" in line or "FATAL:" in line or "refused" in line]

@@ -193,15 +193,18 @@ def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
     monkeypatch.setattr("api.verified_tokens.time.time", lambda: now)
     monkeypatch.setattr("api.verified_tokens.time.monotonic", lambda: since_boot)
     tokens = VerifiedTokens(remembered=2)
-    tokens.keep("short", Bearer.just_verified("a", 1010.0))
-    tokens.keep("long", Bearer.just_verified("b", 9999.0))
-    assert tokens.bearer("short") == ("a", 1010.0, 50.0 + TRUST_SECONDS)
+    tokens.keep("short", "a", 1010.0)
+    long = tokens.keep("long", "b", 9999.0)
+    assert tokens.bearer("short") == Bearer("a", 1010.0, 50.0 + TRUST_SECONDS)
     assert tokens.bearer("shorter") is None
     now = 1010.0
     assert tokens.bearer("short") is None
     # A clock that is set back trusts nothing for longer.
     now, since_boot = 900.0, 50.0 + TRUST_SECONDS
     assert tokens.bearer("long") is None
+    # Verified once more, it is trusted wherever it was asked with.
+    tokens.keep("long", "b", 9999.0)
+    assert long.is_trusted()
     for text in ("c", "d", "e"):
-        tokens.keep(text, Bearer.just_verified(text, 9999.0))
+        tokens.keep(text, text, 9999.0)
     assert [bool(tokens.bearer(text)) for text in ("c", "d", "e")] == [False, True, True]

@@ -138,6 +138,15 @@ def test_rate_errors_and_duration_are_counted_by_route(observed: Observed) -> No
     assert observed.metric("agent_analytics_cache_total", result="miss") == misses + 1
 
 
+def test_one_metric_can_be_asked_for(observed: Observed) -> None:
+    observed.api.get("/agent/analytics/funnel").raise_for_status()
+    name = "agent_analytics_requests_total"
+    asked = httpx.get(observed.metrics_url, params={"name[]": name}, trust_env=False)
+    values = [line for line in asked.text.splitlines() if not line.startswith("#")]
+    assert values
+    assert all(line.startswith(f"{name}{{") for line in values)
+
+
 def test_pools_streams_and_ages_are_told(observed: Observed, module_databases: Databases) -> None:
     assert observed.metric("agent_analytics_streams_open") == 0
     with opened(observed.api) as stream:

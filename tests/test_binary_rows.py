@@ -8,7 +8,6 @@ import polars as pl
 import psycopg
 import pytest
 
-from pipelines.attachment import duckdb_session
 from pipelines.binary_rows import ROWS_AT_ONCE, LakeReadError, binary_rows
 from warehouse.databases import Databases
 
@@ -37,8 +36,7 @@ def lake(directory: Path) -> list[Path]:
 def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path: Path) -> None:
     with (
         psycopg.connect(databases.warehouse) as connection,
-        duckdb_session() as session,
-        binary_rows(session, lake(tmp_path), COLUMNS) as parts,
+        binary_rows(lake(tmp_path), COLUMNS) as parts,
     ):
         connection.execute(
             "create temporary table copied (place integer generated always as identity,"
@@ -64,17 +62,21 @@ def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path:
     assert disordered == (0,)
 
 
-def test_whoever_stops_reading_waits_for_no_rows(tmp_path: Path) -> None:
-    with duckdb_session() as session, binary_rows(session, lake(tmp_path), COLUMNS) as parts:
+def test_a_reader_may_stop_before_the_first_part_and_after_it(tmp_path: Path) -> None:
+    files = lake(tmp_path)
+    with binary_rows(files, COLUMNS):
+        pass
+    with binary_rows(files, COLUMNS) as parts:
         assert next(parts)
+    with binary_rows(files, COLUMNS) as parts:
+        assert len(list(parts)) == 4
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     files = lake(tmp_path)
     files[1].write_bytes(b"no Parquet")
     with (
-        duckdb_session() as session,
         pytest.raises(LakeReadError, match=r"lake: .*1\.parquet"),
-        binary_rows(session, files, COLUMNS) as parts,
+        binary_rows(files, COLUMNS) as parts,
     ):
         list(parts)

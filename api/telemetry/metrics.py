@@ -54,22 +54,11 @@ class RequestMetrics(Collector):
         tally.counts[bisect_left(BUCKETS, seconds)] += 1
         tally.seconds += seconds
 
+    def describe(self) -> Iterator[Metric]:
+        yield from _families()
+
     def collect(self) -> Iterator[Metric]:
-        requests = CounterMetricFamily(
-            "agent_analytics_requests",
-            "Requests that were answered, by status.",
-            labels=["method", "route", "status"],
-        )
-        duration = HistogramMetricFamily(
-            "agent_analytics_request_duration_seconds",
-            "From the request's head to the end of its answer; of a stream, how long it was open.",
-            labels=["method", "route"],
-        )
-        cache = CounterMetricFamily(
-            "agent_analytics_cache",
-            "Answers from the server's own cache, and those that were read.",
-            labels=["result"],
-        )
+        requests, duration, cache = families = _families()
         by_status: Counter[tuple[str, str, str]] = Counter()
         by_cache: Counter[str | None] = Counter({"hit": 0, "miss": 0})
         by_route: defaultdict[tuple[str, str], _Tally] = defaultdict(_Tally)
@@ -86,4 +75,24 @@ class RequestMetrics(Collector):
         for result, count in by_cache.items():
             if result is not None:
                 cache.add_metric([result], count)
-        yield from (requests, duration, cache)
+        yield from families
+
+
+def _families() -> tuple[CounterMetricFamily, HistogramMetricFamily, CounterMetricFamily]:
+    return (
+        CounterMetricFamily(
+            "agent_analytics_requests",
+            "Requests that were answered, by status.",
+            labels=["method", "route", "status"],
+        ),
+        HistogramMetricFamily(
+            "agent_analytics_request_duration_seconds",
+            "From the request's head to the end of its answer; of a stream, how long it was open.",
+            labels=["method", "route"],
+        ),
+        CounterMetricFamily(
+            "agent_analytics_cache",
+            "Answers from the server's own cache, and those that were read.",
+            labels=["result"],
+        ),
+    )
