@@ -11,7 +11,7 @@ from benchmarks.figures import Figure
 from benchmarks.sizes import Size
 from benchmarks.timing import paired, seconds
 from pipelines.attachment import attached
-from pipelines.binary_rows import binary_rows
+from pipelines.binary_rows import binary_rows, row_encoder
 from pipelines.extract import (
     SOURCE_TABLES,
     ChangeWindow,
@@ -102,7 +102,11 @@ def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
     with psycopg.connect(deployment.databases.warehouse, autocommit=True) as warehouse:
         for table in SOURCE_TABLES:
             columns = table_columns(warehouse, "raw", table)
-            with binary_rows(extracts[table].files, columns) as made, rows.open("wb") as file:
+            with (
+                row_encoder() as encoder,
+                binary_rows(encoder, extracts[table].files, columns) as made,
+                rows.open("wb") as file,
+            ):
                 file.writelines(made)
             warehouse.execute("drop table if exists bare")
             warehouse.execute(

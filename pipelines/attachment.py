@@ -12,7 +12,7 @@ from psycopg import sql
 from pipelines.source_errors import UnreachableError, failure, reason
 from warehouse.urls import with_options
 
-# What DuckDB may hold of the rows that pass through it; the rest is on disk.
+# What DuckDB may hold of the rows that pass through it.
 MEMORY = "1GB"
 
 
@@ -82,8 +82,16 @@ def attached(url: str, name: str, time_zone: str = "UTC") -> Iterator[Attachment
 
 
 @contextmanager
-def duckdb_session(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB with the extension that speaks to Postgres, in UTC; it may hold `memory`."""
+def duckdb_session() -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB with the extension that speaks to Postgres, in UTC."""
+    with duckdb_alone(MEMORY) as connection:
+        connection.execute(f"load {quoted(_scanner_extension())}")
+        yield connection
+
+
+@contextmanager
+def duckdb_alone(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB in UTC, which may hold so much `memory` and has the rest on disk."""
     with (
         # Its own default is the working directory, which a service may not write to.
         tempfile.TemporaryDirectory(prefix="agent-analytics-spill-") as spill,
@@ -92,7 +100,6 @@ def duckdb_session(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
         ) as connection,
     ):
         connection.execute(f"set temp_directory = {quoted(spill)}")
-        connection.execute(f"load {quoted(_scanner_extension())}")
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{memory}'")
         connection.execute("set preserve_insertion_order = false")

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.attachment import duckdb_session
+from pipelines.attachment import duckdb_alone, duckdb_session
 from pipelines.source_errors import reason
 
 # What DuckDB writes around the rows of each file.
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 ROWS_AT_ONCE = 100_000
-# What two tables that are sorted at once, and the parts that are written of them, may each hold.
+# What each of two tables that are sorted at once may hold.
 SORT_MEMORY = "512MB"
-PART_MEMORY = "128MB"
 
 
 class LakeReadError(RuntimeError):
@@ -25,15 +24,27 @@ class LakeReadError(RuntimeError):
 
 
 @contextmanager
-def binary_rows(files: list[Path], columns: list[str]) -> Iterator[Iterator[bytes]]:
+def row_encoder() -> Iterator[duckdb.DuckDBPyConnection]:
+    """What writes rows in Postgres's format, for any number of tables."""
+    with duckdb_session() as encoder:
+        # A second thread would wait for the first at full speed.
+        encoder.execute("set threads = 1")
+        yield encoder
+
+
+@contextmanager
+def binary_rows(
+    encoder: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
+) -> Iterator[Iterator[bytes]]:
     """The rows of Parquet files in the order of the first two columns, in parts.
 
     Work on the first part starts at once, on each other when the one before it is taken. Raises
     LakeReadError.
     """
     with (
-        duckdb_session(SORT_MEMORY) as lake,
-        closing(_parts(lake, files, columns)) as parts,
+        duckdb_alone(SORT_MEMORY) as lake,
+        encoder.cursor() as writer,
+        closing(_parts(lake, writer, files, columns)) as parts,
         ThreadPoolExecutor(1) as pool,
     ):
         ahead = pool.submit(next, parts, None)
@@ -52,20 +63,18 @@ def binary_rows(files: list[Path], columns: list[str]) -> Iterator[Iterator[byte
 
 
 def _parts(
-    lake: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
+    lake: duckdb.DuckDBPyConnection,
+    writer: duckdb.DuckDBPyConnection,
+    files: list[Path],
+    columns: list[str],
 ) -> Generator[bytes]:
     before = HEADER
     try:
-        with (
-            duckdb_session(PART_MEMORY) as encoder,
-            tempfile.TemporaryDirectory(prefix="agent-analytics-rows-") as folder,
-        ):
-            # A second thread would wait for the first at full speed.
-            encoder.execute("set threads = 1")
+        with tempfile.TemporaryDirectory(prefix="agent-analytics-rows-") as folder:
             encoded = Path(folder) / "rows"
             for batch in _sorted(lake, files, columns).to_arrow_reader(ROWS_AT_ONCE):
-                encoder.register("batch", batch)
-                encoder.execute(f"copy batch to '{encoded}' (format postgres_binary)")
+                writer.register("batch", batch)
+                writer.execute(f"copy batch to '{encoded}' (format postgres_binary)")
                 yield before + encoded.read_bytes().removeprefix(HEADER).removesuffix(TRAILER)
                 # Gone before the system writes it to the disk.
                 encoded.unlink()

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_load, rows_written_here
-from pipelines.binary_rows import LakeReadError, binary_rows
+from pipelines.binary_rows import LakeReadError, binary_rows, row_encoder
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.statements import statement
@@ -66,12 +66,12 @@ def load(
     Returns the number of source rows that differed, deleted ones included; the same files
     again change nothing. Raises LoadError where the lake cannot be read, or raw cannot hold a row.
     """
-    with ExitStack() as reading:
+    with row_encoder() as encoder, ExitStack() as reading:
         # All begun at once: a table is sorted while the one before it is loaded.
         rows: dict[str, Rows] = dict.fromkeys(plans)
         for table in filter(files.get, plans):
             columns = table_columns(connection, "raw", table)
-            rows[table] = reading.enter_context(binary_rows(files[table], columns))
+            rows[table] = reading.enter_context(binary_rows(encoder, files[table], columns))
         return {
             table: _load_table(connection, table, rows[table], plan)
             for table, plan in plans.items()

@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from pipelines.binary_rows import ROWS_AT_ONCE, LakeReadError, binary_rows
+from pipelines.binary_rows import ROWS_AT_ONCE, LakeReadError, binary_rows, row_encoder
 from warehouse.databases import Databases
 
 COLUMNS = ["agent_id", "lead_id", "hours", "changed_at"]
@@ -36,7 +36,8 @@ def lake(directory: Path) -> list[Path]:
 def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path: Path) -> None:
     with (
         psycopg.connect(databases.warehouse) as connection,
-        binary_rows(lake(tmp_path), COLUMNS) as parts,
+        row_encoder() as encoder,
+        binary_rows(encoder, lake(tmp_path), COLUMNS) as parts,
     ):
         connection.execute(
             "create temporary table copied (place integer generated always as identity,"
@@ -64,19 +65,33 @@ def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path:
 
 def test_a_reader_may_stop_before_the_first_part_and_after_it(tmp_path: Path) -> None:
     files = lake(tmp_path)
-    with binary_rows(files, COLUMNS):
-        pass
-    with binary_rows(files, COLUMNS) as parts:
-        assert next(parts)
-    with binary_rows(files, COLUMNS) as parts:
-        assert len(list(parts)) == 4
+    with row_encoder() as encoder:
+        with binary_rows(encoder, files, COLUMNS):
+            pass
+        with binary_rows(encoder, files, COLUMNS) as parts:
+            assert next(parts)
+        with binary_rows(encoder, files, COLUMNS) as parts:
+            assert len(list(parts)) == 4
+
+
+def test_two_tables_are_made_ready_at_once(tmp_path: Path) -> None:
+    files = lake(tmp_path)
+    with (
+        row_encoder() as encoder,
+        binary_rows(encoder, files, COLUMNS) as one,
+        binary_rows(encoder, files[:1], COLUMNS) as other,
+    ):
+        taken = [list(one), list(other)]
+    assert [sum(map(len, parts)) > 2**20 for parts in taken] == [True, True]
+    assert [parts[0][:7] for parts in taken] == [b"PGCOPY\n"] * 2
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     files = lake(tmp_path)
     files[1].write_bytes(b"no Parquet")
     with (
+        row_encoder() as encoder,
         pytest.raises(LakeReadError, match=r"lake: .*1\.parquet"),
-        binary_rows(files, COLUMNS) as parts,
+        binary_rows(encoder, files, COLUMNS) as parts,
     ):
         list(parts)
