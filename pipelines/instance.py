@@ -1,6 +1,5 @@
 """The Dagster instance of a home, and what killed runs have left in it."""
 
-import functools
 import json
 import os
 import socket
@@ -9,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log import EventLogStorage, SqlEventLogStorage
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from pipelines.dagster_home import configure
+from pipelines.event_log import quicken
 from pipelines.processes import ProcessIdentity
 from warehouse.databases import Databases
 
@@ -36,19 +35,12 @@ def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterIns
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         # Else every event of a run opens a connection, which takes as long as the run's own work.
         instance.optimize_for_webserver(STATEMENT_MILLISECONDS, POOL_SECONDS, POOL_OVERFLOW)
-        _look_at_tables_once(instance.event_log_storage)
+        quicken(instance.event_log_storage)
         if POOL not in instance.event_log_storage.get_concurrency_keys():
             # Else the UI would show the pool's limit only after its first use.
             instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
         fail_killed_runs(instance, home)
         yield instance
-
-
-def _look_at_tables_once(storage: EventLogStorage) -> None:
-    """Else it asks the database for its tables and their columns at every event of an asset."""
-    if isinstance(storage, SqlEventLogStorage):
-        for name in ("has_table", "has_asset_key_col"):
-            setattr(storage, name, functools.cache(getattr(storage, name)))
 
 
 def fail_killed_runs(instance: dg.DagsterInstance, home: Path) -> None:
