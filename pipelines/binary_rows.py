@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.attachment import duckdb_alone, duckdb_session
+from pipelines.extract import LakeError
 from pipelines.source_errors import reason
 
 # What DuckDB writes around the rows of each file.
@@ -17,10 +18,6 @@ TRAILER = b"\xff\xff"
 ROWS_AT_ONCE = 100_000
 # What each of two tables that are sorted at once may hold.
 SORT_MEMORY = "512MB"
-
-
-class LakeReadError(RuntimeError):
-    """A file of the lake cannot be read."""
 
 
 @contextmanager
@@ -39,7 +36,7 @@ def binary_rows(
     """The rows of Parquet files in the order of the first two columns, in parts.
 
     Work on the first part starts at once, on each other when the one before it is taken. Raises
-    LakeReadError.
+    LakeError.
     """
     with (
         duckdb_alone(SORT_MEMORY) as lake,
@@ -81,7 +78,7 @@ def _parts(
                 before = b""
     # While rows are handed over, an error of DuckDB's comes as Arrow's, which is one of these.
     except (duckdb.Error, OSError, ValueError) as error:
-        raise LakeReadError(f"lake: {reason(error)}") from None
+        raise LakeError(f"lake: {reason(error)}") from None
     yield before + TRAILER
 
 

@@ -27,7 +27,7 @@ WHOLE = "whole"
 
 
 class LakeError(RuntimeError):
-    """A file of the lake cannot be written: the disk is full, or may not be written to."""
+    """A file of the lake cannot be written, as where the disk is full, or not be read."""
 
 
 @dataclass(frozen=True)

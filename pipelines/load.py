@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_load, rows_written_here
-from pipelines.binary_rows import LakeReadError, binary_rows, row_encoder
+from pipelines.binary_rows import binary_rows, row_encoder
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.statements import statement
@@ -20,7 +20,7 @@ Rows = Iterator[bytes] | None
 
 
 class LoadError(RuntimeError):
-    """The lake cannot be read, or raw cannot hold a row of it; the message says which."""
+    """A row of the source cannot be held in raw; the message names it in one line."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,16 @@ def load(
     """Loads the files of each table's extract into `raw.<table>` in the caller's transaction.
 
     Returns the number of source rows that differed, deleted ones included; the same files
-    again change nothing. Raises LoadError where the lake cannot be read, or raw cannot hold a row.
+    again change nothing. Raises LakeError, and LoadError where raw cannot hold a row.
     """
-    with row_encoder() as encoder, ExitStack() as reading:
-        # All begun at once: a table is sorted while the one before it is loaded.
-        rows: dict[str, Rows] = dict.fromkeys(plans)
-        for table in filter(files.get, plans):
-            columns = table_columns(connection, "raw", table)
-            rows[table] = reading.enter_context(binary_rows(encoder, files[table], columns))
+    rows: dict[str, Rows] = dict.fromkeys(plans)
+    with ExitStack() as reading:
+        if any(files.values()):
+            encoder = reading.enter_context(row_encoder())
+            # All begun at once: a table is sorted while the one before it is loaded.
+            for table in filter(files.get, plans):
+                columns = table_columns(connection, "raw", table)
+                rows[table] = reading.enter_context(binary_rows(encoder, files[table], columns))
         return {
             table: _load_table(connection, table, rows[table], plan)
             for table, plan in plans.items()
@@ -90,8 +92,6 @@ def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: Lo
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
         raise LoadError(told.strip()) from None
-    except LakeReadError as error:
-        raise LoadError(str(error)) from None
     return changed
 
 

@@ -8,7 +8,8 @@ import polars as pl
 import psycopg
 import pytest
 
-from pipelines.binary_rows import ROWS_AT_ONCE, LakeReadError, binary_rows, row_encoder
+from pipelines.binary_rows import ROWS_AT_ONCE, binary_rows, row_encoder
+from pipelines.extract import LakeError
 from warehouse.databases import Databases
 
 COLUMNS = ["agent_id", "lead_id", "hours", "changed_at"]
@@ -91,7 +92,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     files[1].write_bytes(b"no Parquet")
     with (
         row_encoder() as encoder,
-        pytest.raises(LakeReadError, match=r"lake: .*1\.parquet"),
+        pytest.raises(LakeError, match=r"lake: .*1\.parquet"),
         binary_rows(encoder, files, COLUMNS) as parts,
     ):
         list(parts)
