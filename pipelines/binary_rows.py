@@ -24,8 +24,6 @@ SORT_MEMORY = "512MB"
 def row_encoder() -> Iterator[duckdb.DuckDBPyConnection]:
     """What writes rows in Postgres's format, for any number of tables."""
     with duckdb_session() as encoder:
-        # A second thread would wait for the first at full speed.
-        encoder.execute("set threads = 1")
         yield encoder
 
 

@@ -32,6 +32,8 @@ def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConne
     try:
         with attached(read_only, "warehouse") as warehouse:
             connection = warehouse.connection
+            # What is read here most are files, by as many threads as there are processors.
+            connection.execute("reset threads")
             connection.execute("create schema lake")
             for table in SOURCE_TABLES:
                 if any((lake / table).glob("*/*.parquet")):

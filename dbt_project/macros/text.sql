@@ -2,5 +2,14 @@
 {% macro trimmed(text) -%}
     {%- set space = '[\\s\\u001c-\\u001f\\u0085\\u00a0\\u1680\\u2000-\\u200a'
         ~ '\\u2028\\u2029\\u202f\\u205f\\u3000]' -%}
-    regexp_replace({{ text }}, '^{{ space }}+|{{ space }}+$', '', 'g')
+    {#- Nearly every text begins and ends with a visible sign of ASCII: it is not searched. #}
+    (
+        case
+            when
+                ascii({{ text }}) between 33 and 126
+                and ascii(right({{ text }}, 1)) between 33 and 126
+                then {{ text }}
+            else regexp_replace({{ text }}, '^{{ space }}+|{{ space }}+$', '', 'g')
+        end
+    )
 {%- endmacro %}

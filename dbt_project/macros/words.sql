@@ -24,10 +24,14 @@
 
 {# The source that agents see for a name: any spelling of `unknown`, and none, is `Unknown`. #}
 {% macro source_as_served(name) -%}
-    case when {{ name }} is null or lower({{ name }}) = 'unknown' then 'Unknown' else {{ name }} end
+    coalesce(case when lower({{ name }}) <> 'unknown' then {{ name }} end, 'Unknown')
 {%- endmacro %}
 
 {# Whether a revenue is a plain number of at most 15 digits before the decimal point. #}
 {% macro is_readable_revenue(text) -%}
-    {{ text }} ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+    {#- A short text has no more digits; to count them takes three times as long as to see them. #}
+    case
+        when octet_length({{ text }}) <= 15 then {{ text }} ~ '^\s*[+-]?\d+(\.\d+)?\s*$'
+        else {{ text }} ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+    end
 {%- endmacro %}
