@@ -97,7 +97,7 @@ def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figu
         copied, _ = copy_by_dlt(deployment)
         took.append(copied + build_by_plain_dbt(deployment))
     return against(
-        "whole first refresh",
+        "whole first refresh, beside dlt",
         size,
         wholes,
         f"dlt ({BACKEND}, {FILE_FORMAT}) and plain dbt",
