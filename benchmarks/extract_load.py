@@ -10,8 +10,8 @@ from benchmarks.deployment import Deployment, copied_bytes
 from benchmarks.figures import Figure
 from benchmarks.sizes import Size
 from benchmarks.timing import paired, seconds
-from pipelines.attachment import attached
-from pipelines.binary_rows import binary_rows, row_encoder
+from pipelines.attachment import attached, duckdb_session
+from pipelines.binary_rows import binary_rows
 from pipelines.extract import (
     SOURCE_TABLES,
     ChangeWindow,
@@ -103,7 +103,7 @@ def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
         for table in SOURCE_TABLES:
             columns = table_columns(warehouse, "raw", table)
             with (
-                row_encoder() as encoder,
+                duckdb_session() as encoder,
                 binary_rows(encoder, extracts[table].files, columns) as made,
                 rows.open("wb") as file,
             ):

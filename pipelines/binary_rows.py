@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.attachment import duckdb_alone, duckdb_session
+from pipelines.attachment import duckdb_alone
 from pipelines.extract import LakeError
 from pipelines.source_errors import reason
 
@@ -21,20 +21,13 @@ SORT_MEMORY = "512MB"
 
 
 @contextmanager
-def row_encoder() -> Iterator[duckdb.DuckDBPyConnection]:
-    """What writes rows in Postgres's format, for any number of tables."""
-    with duckdb_session() as encoder:
-        yield encoder
-
-
-@contextmanager
 def binary_rows(
     encoder: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
 ) -> Iterator[Iterator[bytes]]:
     """The rows of Parquet files in the order of the first two columns, in parts.
 
-    Work on the first part starts at once, on each other when the one before it is taken. Raises
-    LakeError.
+    `encoder`: a `duckdb_session`, for any number of tables. Work on the first part starts at once,
+    on each other when the one before it is taken. Raises LakeError.
     """
     with (
         duckdb_alone(SORT_MEMORY) as lake,

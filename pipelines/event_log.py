@@ -1,7 +1,6 @@
 """Dagster's event log, asked and written less often by this process than it would be by itself."""
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from dagster import DagsterEventType, EventLogEntry
 from dagster._core.storage.event_log import EventLogStorage, SqlEventLogStorageTable
@@ -19,17 +18,33 @@ def quicken(storage: EventLogStorage) -> None:
     if not isinstance(storage, PostgresEventLogStorage):
         return
     for name in ("has_table", "has_asset_key_col"):
-        setattr(storage, name, functools.cache(getattr(storage, name)))
+        setattr(storage, name, _asked_until_true(getattr(storage, name)))
     store_event_batch = storage.store_event_batch
 
     def store(events: Sequence[EventLogEntry]) -> None:
         planned = [event for event in events if event.dagster_event_type == PLANNED]
-        if planned:
-            _store_planned(storage, planned)
-        if len(planned) < len(events):
-            store_event_batch([event for event in events if event.dagster_event_type != PLANNED])
+        if not planned:
+            store_event_batch(events)
+            return
+        _store_planned(storage, planned)
+        # Of different kinds, and so one by one, as Dagster does.
+        for event in events:
+            if event.dagster_event_type != PLANNED:
+                storage.store_event(event)
 
     setattr(storage, "store_event_batch", store)  # noqa: B010 - a method, to a type checker
+
+
+def _asked_until_true(ask: Callable[..., bool]) -> Callable[..., bool]:
+    """A table that is there stays; one that is not may be on its way."""
+    known: set[Hashable] = set()
+
+    def answer(*name: Hashable) -> bool:
+        if name not in known and ask(*name):
+            known.add(name)
+        return name in known
+
+    return answer
 
 
 def _store_planned(storage: PostgresEventLogStorage, events: Sequence[EventLogEntry]) -> None:

@@ -10,7 +10,8 @@ import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_load, rows_written_here
-from pipelines.binary_rows import binary_rows, row_encoder
+from pipelines.attachment import duckdb_session
+from pipelines.binary_rows import binary_rows
 from pipelines.extract import LEADS, changed_day
 from pipelines.replacement import table_columns
 from pipelines.statements import statement
@@ -67,9 +68,11 @@ def load(
     again change nothing. Raises LakeError, and LoadError where raw cannot hold a row.
     """
     rows: dict[str, Rows] = dict.fromkeys(plans)
+    # What DuckDB writes; a database of another encoding turns it into its own.
+    connection.execute("set local client_encoding = 'UTF8'")
     with ExitStack() as reading:
         if any(files.values()):
-            encoder = reading.enter_context(row_encoder())
+            encoder = reading.enter_context(duckdb_session())
             # All begun at once: a table is sorted while the one before it is loaded.
             for table in filter(files.get, plans):
                 columns = table_columns(connection, "raw", table)

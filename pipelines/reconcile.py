@@ -70,6 +70,8 @@ def forget_gone(raw: Attachment, table: str, lake: Path) -> int:
     files = [file for file in (lake / table).glob("changed_on=*/*.parquet") if _is_whole(file)]
     if not files:
         return 0
+    # Files are read by as many threads as there are processors.
+    raw.connection.execute("reset threads")
     identifier = sql.Identifier(IDS[table])
     held = sql.SQL("select {} from {}").format(identifier, sql.Identifier("raw", table))
     gone = statement(

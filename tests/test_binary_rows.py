@@ -1,5 +1,6 @@
 """What the lake holds arrives in Postgres, in the order of the primary key."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,9 +9,13 @@ import polars as pl
 import psycopg
 import pytest
 
-from pipelines.binary_rows import ROWS_AT_ONCE, binary_rows, row_encoder
-from pipelines.extract import LakeError
+from pipelines.attachment import duckdb_session
+from pipelines.binary_rows import ROWS_AT_ONCE, binary_rows
+from pipelines.extract import LEADS, LakeError
+from pipelines.load import LoadError, LoadPlan, load
+from pipelines.replacement import table_columns
 from warehouse.databases import Databases
+from warehouse.migration import migrate_warehouse
 
 COLUMNS = ["agent_id", "lead_id", "hours", "changed_at"]
 ROWS = 2 * ROWS_AT_ONCE + 7
@@ -37,7 +42,7 @@ def lake(directory: Path) -> list[Path]:
 def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path: Path) -> None:
     with (
         psycopg.connect(databases.warehouse) as connection,
-        row_encoder() as encoder,
+        duckdb_session() as encoder,
         binary_rows(encoder, lake(tmp_path), COLUMNS) as parts,
     ):
         connection.execute(
@@ -66,7 +71,7 @@ def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path:
 
 def test_a_reader_may_stop_before_the_first_part_and_after_it(tmp_path: Path) -> None:
     files = lake(tmp_path)
-    with row_encoder() as encoder:
+    with duckdb_session() as encoder:
         with binary_rows(encoder, files, COLUMNS):
             pass
         with binary_rows(encoder, files, COLUMNS) as parts:
@@ -78,7 +83,7 @@ def test_a_reader_may_stop_before_the_first_part_and_after_it(tmp_path: Path) ->
 def test_two_tables_are_made_ready_at_once(tmp_path: Path) -> None:
     files = lake(tmp_path)
     with (
-        row_encoder() as encoder,
+        duckdb_session() as encoder,
         binary_rows(encoder, files, COLUMNS) as one,
         binary_rows(encoder, files[:1], COLUMNS) as other,
     ):
@@ -91,8 +96,45 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     files = lake(tmp_path)
     files[1].write_bytes(b"no Parquet")
     with (
-        row_encoder() as encoder,
+        duckdb_session() as encoder,
         pytest.raises(LakeError, match=r"lake: .*1\.parquet"),
         binary_rows(encoder, files, COLUMNS) as parts,
     ):
         list(parts)
+
+
+@pytest.fixture
+def latin_warehouse(databases: Databases) -> Iterator[str]:
+    """A migrated warehouse that is not kept in UTF-8."""
+    with psycopg.connect(databases.warehouse, autocommit=True) as connection:
+        connection.execute(
+            "create database latin encoding 'LATIN1' locale 'C' locale_provider libc"
+            " template template0"
+        )
+    try:
+        url = databases.warehouse.rpartition("/")[0] + "/latin"
+        migrate_warehouse(url, "")
+        yield url
+    finally:
+        with psycopg.connect(databases.warehouse, autocommit=True) as connection:
+            connection.execute("drop database latin with (force)")
+
+
+@pytest.mark.parametrize("source", ["Märchen", "手紙"])
+def test_a_warehouse_of_another_encoding_holds_the_same_words_or_says_that_it_cannot(
+    latin_warehouse: str, tmp_path: Path, source: str
+) -> None:
+    file = tmp_path / "leads.parquet"
+    with psycopg.connect(latin_warehouse) as connection:
+        columns = table_columns(connection, "raw", LEADS)
+        row = dict.fromkeys(columns) | {"agent_id": "ann", "lead_id": "L1", "source": source}
+        row |= {"created_at": NOON, "changed_at": NOON}
+        pl.DataFrame([row]).write_parquet(file)
+        plan = LoadPlan("load", "UTC", whole_days=None, days=None, low_water=None)
+        if source == "手紙":
+            with pytest.raises(LoadError, match=r"raw\.leads: .* 0xe6 0x89 0x8b .*\"LATIN1\""):
+                load(connection, {LEADS: [file]}, {LEADS: plan})
+            return
+        load(connection, {LEADS: [file]}, {LEADS: plan})
+    with psycopg.connect(latin_warehouse, client_encoding="UTF8") as connection:
+        assert connection.execute("select source from raw.leads").fetchall() == [(source,)]

@@ -6,8 +6,8 @@
     (
         case
             when
-                ascii({{ text }}) between 33 and 126
-                and ascii(right({{ text }}, 1)) between 33 and 126
+                ({{ text }}) collate "C" between '!' and '~'
+                and right({{ text }}, 1) collate "C" between '!' and '~'
                 then {{ text }}
             else regexp_replace({{ text }}, '^{{ space }}+|{{ space }}+$', '', 'g')
         end
