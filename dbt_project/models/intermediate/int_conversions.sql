@@ -13,8 +13,9 @@ with conversions as (
     where
         activity_type = 'conversion'
         and {{ only_touched_days('agent_id', 'date') }}
-    -- The revenue is read here, once, and not again for every column that is made of it.
-    offset 0  -- noqa: ambiguous.order_by_limit
+    -- The revenue is read here, once, and not again for every column that is made of it. As a number
+    -- the 0 would have to be cast, which keeps what is above it from being shared by processes.
+    offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
 logged_by_hand as (

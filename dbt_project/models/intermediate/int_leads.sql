@@ -63,7 +63,7 @@ timed as (
     left join clocked on leads.lead_id = clocked.lead_id
     left join booked on leads.lead_id = booked.lead_id
     -- Computed here, once, and not again for every column that is made of it; so below.
-    offset 0  -- noqa: ambiguous.order_by_limit
+    offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
 judged as (
@@ -73,7 +73,7 @@ judged as (
         coalesce(timed.elapsed_hours >= 0 and timed.elapsed_hours < 99999999, false)
             as is_responded
     from timed
-    offset 0  -- noqa: ambiguous.order_by_limit
+    offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
 answered as (
