@@ -1,4 +1,4 @@
-"""How the seconds of each step grow with the data: a table of the sizes that were measured."""
+"""How cost grows with the data: of each step, and of what should cost the same at any size."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,8 @@ from benchmarks.sizes import SIZES
 
 STEP = "step "
 PLOTTED = (" of the first refresh", " of a small change")
+SMALLER, LARGER = "M", "L"
+MOST_GROWTH = 1.5
 
 
 def chart(figures: Iterable[Figure]) -> str:
@@ -28,6 +30,30 @@ def chart(figures: Iterable[Figure]) -> str:
         ]
         lines.append(_row([step, *took, *each]))
     return "\n".join([*lines, *(line for name in PLOTTED for line in _plot(name, seconds))]) + "\n"
+
+
+def beside_smaller(figures: Iterable[Figure], what: str) -> list[Figure]:
+    """What should take the same seconds at any size, of the larger data beside the smaller."""
+    found = {figure.size: figure for figure in figures if figure.what == what}
+    if not {SMALLER, LARGER} <= found.keys():
+        return []
+    smaller, larger = found[SMALLER], found[LARGER]
+    ratio = larger.value / smaller.value
+    return [
+        Figure(
+            f"{what}, {LARGER} beside {SMALLER}",
+            LARGER,
+            larger.value,
+            larger.unit,
+            f"the same at {SMALLER}",
+            smaller.value,
+            ratio,
+            f"at most {MOST_GROWTH:g} x",
+            ratio <= MOST_GROWTH,
+            larger.samples,
+            smaller.samples,
+        )
+    ]
 
 
 def _plot(of: str, seconds: dict[str, dict[str, float]]) -> list[str]:

@@ -16,6 +16,7 @@ MARTS_TO_SERVED = ("dbt_build", "compute_insights", "publish")
 MEMORY_LIMIT = 2048.0
 CHANGED_AGENTS = 20
 CHANGED_LEADS = 2000
+SMALL_CHANGE = f"refresh after {CHANGED_LEADS} leads of {CHANGED_AGENTS} agents changed"
 SPREAD_SHARE = 0.001
 DLT_REPEATS = 3
 
@@ -59,7 +60,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
     own = "own refresh of everything"
     figures += [
         against(
-            f"refresh after {CHANGED_LEADS} leads of {CHANGED_AGENTS} agents changed",
+            SMALL_CHANGE,
             size,
             [refresh.seconds for refresh in agents],
             own,

@@ -85,7 +85,7 @@ def write(figures: list[Figure]) -> None:
     RESULTS.write_text(
         f"# Results\n\n{datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, {platform.system()},"
         f" Python {platform.python_version()}. How each was measured: `README.md`.\n\n"
-        + table(figures)
+        + table([*figures, *growth.beside_smaller(figures, refreshes.SMALL_CHANGE)])
         + growth.chart(figures)
     )
 

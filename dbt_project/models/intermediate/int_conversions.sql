@@ -13,8 +13,8 @@ with conversions as (
     where
         activity_type = 'conversion'
         and {{ only_touched_days('agent_id', 'date') }}
-    -- The revenue is read here, once, and not again for every column that is made of it. As a number
-    -- the 0 would have to be cast, which keeps what is above it from being shared by processes.
+    -- The revenue is read here, once, and not again for every column that is made of it. A 0 that
+    -- is not quoted would have to be cast, and several processes could not share what is above it.
     offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 

@@ -62,7 +62,8 @@ timed as (
     from leads
     left join clocked on leads.lead_id = clocked.lead_id
     left join booked on leads.lead_id = booked.lead_id
-    -- Computed here, once, and not again for every column that is made of it; so below.
+    -- Computed here, once, and not again for every column that is made of it; so below. Why it is
+    -- quoted: int_conversions.
     offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
