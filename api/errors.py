@@ -147,8 +147,9 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def answer_to_failure() -> JSONResponse:
-    # The server logs the exception itself after this answer is sent.
-    return _answer(500, {"error": "Internal error"})
+    # The server logs the exception itself after this answer is sent, and closes the connection: who
+    # is not told so may send the next request into it.
+    return _answer(500, {"error": "Internal error"}, {"Connection": "close"})
 
 
 async def _internal_error(_request: Request, _error: Exception) -> JSONResponse:

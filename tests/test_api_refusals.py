@@ -85,3 +85,4 @@ def test_a_failure_inside_says_nothing_about_it(databases: Databases) -> None:
             connection.execute("alter table serving.agent_lead_sources rename to secret_too")
         for answer in (api.get(kpis), api.get(sources)):
             assert (answer.status_code, answer.json()) == (500, {"error": "Internal error"})
+            assert answer.headers["Connection"] == "close"
