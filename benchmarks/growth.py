@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from benchmarks.figures import Figure
 from benchmarks.sizes import SIZES
+from benchmarks.timing import against
 
 STEP = "step "
 PLOTTED = (" of the first refresh", " of a small change")
@@ -37,21 +38,14 @@ def beside_smaller(figures: Iterable[Figure], what: str) -> list[Figure]:
     found = {figure.size: figure for figure in figures if figure.what == what}
     if not {SMALLER, LARGER} <= found.keys():
         return []
-    smaller, larger = found[SMALLER], found[LARGER]
-    ratio = larger.value / smaller.value
     return [
-        Figure(
+        against(
             f"{what}, {LARGER} beside {SMALLER}",
-            LARGER,
-            larger.value,
-            larger.unit,
+            SIZES[LARGER],
+            found[LARGER].samples,
             f"the same at {SMALLER}",
-            smaller.value,
-            ratio,
-            f"at most {MOST_GROWTH:g} x",
-            ratio <= MOST_GROWTH,
-            larger.samples,
-            smaller.samples,
+            found[SMALLER].samples,
+            at_most=MOST_GROWTH,
         )
     ]
 
