@@ -11,15 +11,11 @@ import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from pipelines.dagster_home import configure
-from pipelines.event_log import quicken
 from pipelines.processes import ProcessIdentity
 from warehouse.databases import Databases
 
 PROCESS_TAG = "agent-analytics/process"
 POOL = "warehouse"
-STATEMENT_MILLISECONDS = 60_000
-POOL_SECONDS = 3600
-POOL_OVERFLOW = 20
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -33,9 +29,6 @@ def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterIns
     """The instance that the Dagster UI of this home shows; killed runs are marked as failed."""
     os.environ.update(configure(home, databases))
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
-        # Else every event of a run opens a connection, which takes as long as the run's own work.
-        instance.optimize_for_webserver(STATEMENT_MILLISECONDS, POOL_SECONDS, POOL_OVERFLOW)
-        quicken(instance.event_log_storage)
         if POOL not in instance.event_log_storage.get_concurrency_keys():
             # Else the UI would show the pool's limit only after its first use.
             instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)

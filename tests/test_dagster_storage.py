@@ -1,8 +1,9 @@
 """What a run plans is in Dagster's event log as Dagster itself would have written it."""
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import dagster as dg
 import psycopg
@@ -13,9 +14,10 @@ from dagster._core.events import (
     DagsterEvent,
 )
 from dagster_postgres import PostgresEventLogStorage
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from pipelines.event_log import quicken
+from pipelines.dagster_storage import KEPT_CONNECTIONS, PooledPostgresStorage, QuickEventLog
+from pipelines.instance import dagster_instance
 from warehouse.databases import Databases
 
 ASSETS = [dg.AssetKey(["marts", name]) for name in ("agent_funnel", "agent_kpis")]
@@ -59,17 +61,22 @@ def planned(run_id: str) -> list[dg.EventLogEntry]:
 
 
 @pytest.fixture
-def storage(databases: Databases) -> Iterator[PostgresEventLogStorage]:
+def url(databases: Databases) -> Iterator[str]:
+    """Of an empty database."""
     with psycopg.connect(databases.warehouse, autocommit=True) as connection:
-        connection.execute("create database event_log")
+        connection.execute("create database dagster_storage")
     try:
-        url = databases.warehouse.rpartition("/")[0] + "/event_log"
-        log = PostgresEventLogStorage(url, should_autocreate_tables=True)
-        yield log
-        log.dispose()
+        yield databases.warehouse.rpartition("/")[0] + "/dagster_storage"
     finally:
         with psycopg.connect(databases.warehouse, autocommit=True) as connection:
-            connection.execute("drop database event_log with (force)")
+            connection.execute("drop database dagster_storage with (force)")
+
+
+@pytest.fixture
+def storage(url: str) -> Iterator[QuickEventLog]:
+    log = QuickEventLog(url)
+    yield log
+    log.dispose()
 
 
 def told(storage: PostgresEventLogStorage, run_id: str) -> dict[str, list[tuple[object, ...]]]:
@@ -89,48 +96,71 @@ def told(storage: PostgresEventLogStorage, run_id: str) -> dict[str, list[tuple[
         }
 
 
-def test_planned_events_are_stored_as_dagster_stores_them(
-    storage: PostgresEventLogStorage,
-) -> None:
-    storage.store_event_batch(planned("one by one"))
+def test_planned_events_are_stored_as_dagster_stores_them(url: str, storage: QuickEventLog) -> None:
+    PostgresEventLogStorage(url).store_event_batch(planned("one by one"))
     expected = told(storage, "one by one")
-    quicken(storage)
     storage.store_event_batch(planned("together"))
     assert told(storage, "together") == expected
     assert [len(rows) for rows in expected.values()] == [len(ASSETS) * len(DAYS) + 1, 2, 1]
 
 
-def test_a_quickened_log_does_not_look_at_its_tables_again(
-    storage: PostgresEventLogStorage,
-) -> None:
-    looks: Counter[str] = Counter()
-
-    def counted(name: str) -> Callable[..., bool]:
-        ask: Callable[..., bool] = getattr(storage, name)
-
-        def look(*asked: str) -> bool:
-            looks[name] += 1
-            return ask(*asked)
-
-        return look
-
-    for name in ("has_table", "has_asset_key_col"):
-        setattr(storage, name, counted(name))
-    quicken(storage)
-    after = []
-    for number in range(3):
-        storage.store_event_batch(planned(f"run {number}"))
-        assert len(storage.get_asset_records(ASSETS)) == len(ASSETS)
-        after.append(dict(looks))
-    assert after == [after[0]] * 3
-    assert after[0].keys() == {"has_table", "has_asset_key_col"}
+def test_an_event_is_stored_without_a_look_at_the_tables(storage: QuickEventLog) -> None:
+    storage.store_event_batch(planned("the first"))
+    assert storage.get_asset_records(ASSETS)
+    statements: list[str] = []
+    event.listen(
+        storage._engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_more: statements.append(statement),
+    )
+    storage.store_event_batch(planned("another"))
+    assert len(storage.get_asset_records(ASSETS)) == len(ASSETS)
+    assert any("event_logs" in statement for statement in statements)
+    assert not [statement for statement in statements if "pg_catalog" in statement]
 
 
-def test_a_table_that_is_not_there_yet_is_looked_for_again(
-    storage: PostgresEventLogStorage,
-) -> None:
-    quicken(storage)
+def test_a_table_that_is_not_there_yet_is_looked_for_again(storage: QuickEventLog) -> None:
     assert not storage.has_table("on_its_way")
     with storage.index_connection() as connection:
         connection.execute(text("create table on_its_way ()"))
     assert storage.has_table("on_its_way")
+
+
+@pytest.fixture
+def pooled(url: str) -> Iterator[PooledPostgresStorage]:
+    storage = PooledPostgresStorage(url)
+    yield storage
+    storage.event_log_storage.dispose()
+
+
+def use(storage: PooledPostgresStorage) -> None:
+    """Each of the three once."""
+    storage.event_log_storage.store_event_batch(planned("a run"))
+    assert storage.run_storage.get_runs_count() == 0
+    assert list(storage.schedule_storage.all_instigator_state()) == []
+
+
+def test_runs_events_and_schedules_share_connections(pooled: PooledPostgresStorage) -> None:
+    opened: list[object] = []
+    event.listen(pooled.engine, "connect", lambda opening, _: opened.append(opening))
+    for _ in range(3):
+        use(pooled)
+    assert 1 <= len(opened) <= KEPT_CONNECTIONS
+
+
+def test_connections_that_the_server_has_closed_are_opened_again(
+    url: str, pooled: PooledPostgresStorage
+) -> None:
+    use(pooled)
+    with psycopg.connect(url) as connection:
+        closed = connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        ).fetchall()
+    assert closed
+    use(pooled)
+
+
+def test_a_home_runs_with_it(tmp_path: Path, databases: Databases, url: str) -> None:
+    with dagster_instance(tmp_path, replace(databases, dagster=url)) as instance:
+        assert isinstance(instance.event_log_storage, QuickEventLog)
