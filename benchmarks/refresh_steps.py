@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from datetime import date
 
 from pipelines.asked import Asked
-from pipelines.refresh_command import collect_garbage_rarely
+from pipelines.dbt_process import dbt_ahead
+from pipelines.garbage import collect_garbage_rarely
 from pipelines.terminal import Terminal
 from warehouse.databases import open_databases
 from warehouse.settings import Settings
@@ -17,17 +19,16 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--days", nargs=2, type=date.fromisoformat, metavar=("FROM", "TO"))
     asked = parser.parse_args()
-    collect_garbage_rarely()
-    # As the command does: after what it does first.
-    from pipelines.instance import dagster_instance
-    from pipelines.refresh import refresh
-
     settings, terminal = Settings(), Terminal()
     wanted = Asked((asked.days[0], asked.days[1]) if asked.days else None, is_full=asked.full)
-    with (
-        open_databases(settings) as databases,
-        dagster_instance(settings.home, databases) as instance,
-    ):
+    with open_databases(settings) as databases, ExitStack() as stack:
+        # As the command does, and in its order.
+        collect_garbage_rarely()
+        stack.enter_context(dbt_ahead(settings, databases.warehouse))
+        from pipelines.instance import dagster_instance
+        from pipelines.refresh import refresh
+
+        instance = stack.enter_context(dagster_instance(settings.home, databases))
         with terminal.step("refresh") as step:
             done = refresh(instance, terminal, step, settings.analytics_timezone, wanted)
         steps = {

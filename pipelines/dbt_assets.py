@@ -21,7 +21,7 @@ from pipelines.build import (
     plan_build,
     served_build_id,
 )
-from pipelines.dbt_runs import DbtError, build, manifest_path
+from pipelines.dbt_runs import DbtError, manifest_path
 from pipelines.definition_variables import definition_variables, mapped_variables
 from pipelines.fingerprint import checks_fingerprint, fingerprint
 from pipelines.measured import Metadata, reach, sizes
@@ -98,7 +98,7 @@ def dbt_models(
         arguments, variables = _invocation(plan)
         variables |= mapped_variables(mapping)
         try:
-            for event in build(settings, stations.databases.warehouse, arguments, variables):
+            for event in stations.dbt().build(arguments, variables):
                 for outcome in _events(event, context, parsed, translator, plan):
                     if isinstance(outcome, dg.MaterializeResult):
                         yield _measured(outcome, warehouse, through)

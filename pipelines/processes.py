@@ -1,6 +1,7 @@
 """Which processes are alive: told apart from a later one that got the same number."""
 
 import os
+import signal
 import socket
 import subprocess
 from dataclasses import dataclass
@@ -71,3 +72,8 @@ def _ps(*arguments: str) -> str:
     return subprocess.run(  # noqa: S603
         ["/bin/ps", *arguments], capture_output=True, text=True, check=False
     ).stdout
+
+
+def how_ended(code: int) -> str:
+    """What a process did that has this exit code, negative for a signal."""
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

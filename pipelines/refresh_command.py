@@ -1,7 +1,5 @@
 """The refresh of the command line: what can be refused is, before the heavy pipeline is loaded."""
 
-import atexit
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -9,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipelines.asked import Asked
 from pipelines.build import as_of_date
+from pipelines.dbt_process import dbt_ahead
 from pipelines.dbt_runs import DbtError
+from pipelines.garbage import collect_garbage_rarely
 from pipelines.reach import check_reach, reached
 from pipelines.refusal import Refusal
 from pipelines.services import ended_by_signals
@@ -23,20 +23,13 @@ if TYPE_CHECKING:
     from pipelines.trial import Trial
 
 
-def collect_garbage_rarely() -> None:
-    """For a process that ends soon: what Dagster and dbt make as they are loaded stays anyway.
-
-    Looking through it as often as Python does takes a sixth of a short refresh, and looking through
-    it at the end, before the memory goes back as a whole, a tenth.
-    """
-    gc.set_threshold(1_000_000, 10, 10)
-    atexit.register(gc.freeze)
-
-
 def refresh_command(settings: Settings, asked: Asked) -> "Refreshed":
     """Runs the job; Refusal with what failed."""
     terminal = Terminal()
-    with _prepared(settings, terminal, "refresh") as (databases, step):
+    with (
+        _prepared(settings, terminal, "refresh") as (databases, step),
+        dbt_ahead(settings, databases.warehouse),
+    ):
         from pipelines.instance import dagster_instance
         from pipelines.refresh import refresh
 

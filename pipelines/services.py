@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from pipelines.guard import end_group
+from pipelines.processes import how_ended
 from pipelines.refusal import Refusal
 
 END_SECONDS = 15.0
@@ -69,7 +70,7 @@ class Services:
         )
         assert self._guard.stdout is not None
         if not self._guard.stdout.readline():
-            raise Refusal(f"the guard of the services {_how(self._guard.wait())}")
+            raise Refusal(f"the guard of the services {how_ended(self._guard.wait())}")
         return self
 
     def __exit__(
@@ -111,9 +112,9 @@ class Services:
             raise KeyboardInterrupt
         for name, process in self._running.items():
             if process.poll() is not None and (self.logs / f"{name}.log").exists():
-                raise Refusal(f"{name} {_how(process.returncode)}:\n{self._last_lines(name)}")
+                raise Refusal(f"{name} {how_ended(process.returncode)}:\n{self._last_lines(name)}")
         if self._guard.poll() is not None:
-            raise Refusal(f"the guard of the services {_how(self._guard.returncode)}")
+            raise Refusal(f"the guard of the services {how_ended(self._guard.returncode)}")
 
     def watch(self) -> None:
         """Returns never: raises what `check` raises."""
@@ -144,7 +145,3 @@ class Services:
         for process in self._running.values():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0)
-
-
-def _how(code: int) -> str:
-    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"

@@ -1,0 +1,162 @@
+"""dbt's own process: it ends with whoever started it, and nothing that it was doing goes on."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from pipelines.dbt_process import DbtProcess, ahead, dbt_ahead
+from pipelines.dbt_runs import PROJECT, DbtError
+from tests.command_line import wait_until
+from warehouse.databases import Databases
+from warehouse.settings import Settings
+
+DEADLINE_SECONDS = 60.0
+MODELS = {
+    "at_once": "{{ config(materialized='table') }} select 1 as number",
+    "endless": "{{ config(materialized='table') }} select pg_sleep(3600)::text from {{ ref('at_once') }}",
+}
+BOTH = ["--select", *MODELS]
+OWNER = """
+import sys
+from pipelines.dbt_process import DbtProcess
+from warehouse.settings import Settings
+
+for event in DbtProcess(Settings(), sys.argv[1]).build(["--select", "at_once", "endless"], {}):
+    print(event["data"]["node_info"]["node_name"], flush=True)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project with a model that is never finished; a home beside it."""
+    project = tmp_path / "dbt_project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+    for name, text in MODELS.items():
+        (project / "models" / "staging" / f"{name}.sql").write_text(text)
+    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
+    monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path / "home"))
+    return project
+
+
+@pytest.fixture
+def dbt(project: Path, databases: Databases) -> Iterator[DbtProcess]:
+    assert project.is_dir()
+    process = DbtProcess(Settings(), databases.warehouse)
+    yield process
+    process.end()
+
+
+def sleeping(databases: Databases) -> list[int]:
+    """The sessions that run the model which is never finished."""
+    with psycopg.connect(databases.warehouse) as connection:
+        rows = connection.execute(
+            "select pid from pg_stat_activity where query like '%pg_sleep(3600)%'"
+            " and state = 'active' and pid <> pg_backend_pid()"
+        ).fetchall()
+    return [pid for (pid,) in rows]
+
+
+def left_behind(home: Path) -> list[Path]:
+    return list((home / "dbt").glob("build-*"))
+
+
+def test_whoever_stops_listening_ends_what_it_builds(dbt: DbtProcess, databases: Databases) -> None:
+    events = dbt.build(BOTH, {})
+    assert next(events)["data"]["node_info"]["node_name"] == "at_once"
+    wait_until(lambda: bool(sleeping(databases)), DEADLINE_SECONDS)
+    assert left_behind(Settings().home)
+    events.close()  # type: ignore[attr-defined]
+    assert dbt.has_ended
+    assert sleeping(databases) == []
+    assert left_behind(Settings().home) == []
+
+
+def test_one_that_was_asked_nothing_leaves_nothing(dbt: DbtProcess) -> None:
+    wait_until(lambda: bool(left_behind(Settings().home)), DEADLINE_SECONDS)
+    dbt.end()
+    assert left_behind(Settings().home) == []
+
+
+def test_it_ends_with_an_owner_that_was_killed(
+    project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The owner is a process that no test has told of the copy.
+    told = OWNER.replace(
+        "import sys\n",
+        f"import sys\nfrom pathlib import Path\nfrom pipelines import dbt_runs\n"
+        f"dbt_runs.PROJECT = Path({str(project)!r})\n",
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", told, databases.warehouse], stdout=subprocess.PIPE, text=True
+    ) as owner:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == "at_once\n"
+        wait_until(lambda: bool(sleeping(databases)), DEADLINE_SECONDS)
+        owner.kill()
+    wait_until(lambda: not sleeping(databases), DEADLINE_SECONDS)
+    wait_until(lambda: not left_behind(Settings().home), DEADLINE_SECONDS)
+
+
+def test_it_says_by_what_it_was_killed(dbt: DbtProcess, databases: Databases) -> None:
+    events = dbt.build(BOTH, {})
+    next(events)
+    wait_until(lambda: bool(sleeping(databases)), DEADLINE_SECONDS)
+    try:
+        os.kill(dbt.pid, signal.SIGKILL)
+        with pytest.raises(DbtError, match="dbt was killed by SIGKILL before it had a result"):
+            list(events)
+    finally:
+        with psycopg.connect(databases.warehouse, autocommit=True) as connection:
+            for pid in sleeping(databases):
+                connection.execute("select pg_terminate_backend(%s, 5000)", [pid])
+
+
+def test_a_project_that_does_not_parse_is_told_when_it_is_to_be_built(
+    project: Path, databases: Databases
+) -> None:
+    (project / "models" / "staging" / "endless.sql").write_text("{% if %}")
+    process = DbtProcess(Settings(), databases.warehouse)
+    try:
+        with pytest.raises(DbtError, match=r"dbt parse: .*endless"):
+            list(process.build(BOTH, {}))
+    finally:
+        process.end()
+
+
+def test_it_is_ready_for_the_project_that_it_has_parsed(
+    dbt: DbtProcess, project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings()
+    assert dbt.is_ready_for(settings, databases.warehouse)
+    assert not dbt.is_ready_for(settings, databases.operational)
+    with monkeypatch.context() as patched:
+        patched.setenv("ANALYTICS_TIMEZONE", "Asia/Tokyo")
+        assert not dbt.is_ready_for(Settings(), databases.warehouse)
+    model = project / "models" / "staging" / "at_once.sql"
+    model.write_text("{{ config(materialized='table') }} select 2 as number")
+    assert not dbt.is_ready_for(settings, databases.warehouse)
+    model.write_text(MODELS["at_once"])
+    assert dbt.is_ready_for(settings, databases.warehouse)
+    list(dbt.build(["--select", "at_once"], {}))
+    assert not dbt.is_ready_for(settings, databases.warehouse)
+
+
+def test_what_was_begun_ahead_is_for_the_first_to_ask(project: Path, databases: Databases) -> None:
+    assert project.is_dir()
+    assert ahead() is None
+    with dbt_ahead(Settings(), databases.warehouse):
+        process = ahead()
+        assert process is not None
+        assert ahead() is None
+        list(process.build(["--select", "at_once"], {}))
+    assert process.has_ended
+    with dbt_ahead(Settings(), databases.warehouse):
+        pass
+    assert ahead() is None
