@@ -25,6 +25,7 @@ from pipelines.dbt_runs import DbtError, manifest_path
 from pipelines.definition_variables import definition_variables, mapped_variables
 from pipelines.fingerprint import checks_fingerprint, fingerprint
 from pipelines.measured import Metadata, reach, sizes
+from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 from warehouse.mapping import read_mapping
 
@@ -64,8 +65,8 @@ def dbt_models(
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         exclude="resource_type:unit_test",
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
     )
+    @tries_errors_again
     def dbt_build(
         context: dg.AssetExecutionContext, config: MartsConfig, stations: Stations
     ) -> Iterator[Any]:

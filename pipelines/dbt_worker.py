@@ -75,8 +75,11 @@ def _serve(settings: Settings, warehouse_url: str, project: Path, tell: Tell) ->
 
 
 def _interrupt(_number: int, _frame: object) -> None:
-    """As Ctrl-C, and once: dbt then cancels the statements that it runs."""
+    """As Ctrl-C, and once: dbt then cancels the statements that it runs; it need not tell of it."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):
+        os.dup2(nowhere, output)
     raise KeyboardInterrupt
 
 

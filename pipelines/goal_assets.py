@@ -1,5 +1,6 @@
 """Goals: the one step that writes to the CRM, after publish, so that it never holds that up."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import psycopg
 
 from pipelines.goal_keeping import KeptGoals, keep_goals, noticed_at
 from pipelines.goal_progress import CONNECT_SECONDS, goal_progress
+from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 
 SERVED = "select as_of, time_zone from serving.builds order by build_id desc limit 1"
@@ -40,9 +42,12 @@ def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         ],
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
     )
-    def update_goals(stations: Stations) -> dg.MaterializeResult[Any]:
+    @tries_errors_again
+    def update_goals(
+        context: dg.AssetExecutionContext,  # noqa: ARG001 - the decorator's
+        stations: Stations,
+    ) -> Iterator[dg.MaterializeResult[Any]]:
         try:
             read, as_of, kept = _update(stations)
         except NothingServedError as error:
@@ -52,7 +57,7 @@ def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 f"the goals were not brought up to date: {_reason(error)}",
                 allow_retries=isinstance(error, psycopg.OperationalError),
             ) from error
-        return dg.MaterializeResult(
+        yield dg.MaterializeResult(
             metadata={
                 "rows_read": read,
                 "rows_changed": kept.changed,

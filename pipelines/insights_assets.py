@@ -15,6 +15,7 @@ from pipelines.attachment import Attachment, attached
 from pipelines.goal_progress import CONNECT_SECONDS, goal_progress
 from pipelines.insights.trends import agent_trends, month_trend
 from pipelines.replacement import replace_by_frame
+from pipelines.retries import tries_errors_again
 from pipelines.statements import statement
 from pipelines.stations import Stations
 
@@ -67,8 +68,8 @@ def insights_assets(
         ],
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
     )
+    @tries_errors_again
     def compute_insights(
         context: dg.AssetExecutionContext, config: InsightsConfig, stations: Stations
     ) -> Iterator[dg.MaterializeResult[Any]]:

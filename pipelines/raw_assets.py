@@ -10,6 +10,7 @@ from pipelines.extract import SOURCE_TABLES, LakeError
 from pipelines.load import LoadError
 from pipelines.measured import Metadata, reach, sizes
 from pipelines.reconcile import check_result, check_spec
+from pipelines.retries import tries_errors_again
 from pipelines.source_errors import RefusedError, UnreachableError
 from pipelines.stations import Stations
 from pipelines.transfer import Transferred, transfer
@@ -74,9 +75,9 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         can_subset=True,  # a check that was not made has no result
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
         pool="warehouse",
     )
+    @tries_errors_again
     def extract_and_load(
         context: dg.AssetExecutionContext, config: RawConfig, stations: Stations
     ) -> Iterator[Result]:

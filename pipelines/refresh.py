@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import dagster as dg
 from dagster import DagsterEventType as Kind
+from dagster._core.execution.plan.objects import ErrorSource
 
 from pipelines.asked import QUIET, Asked
 from pipelines.definitions import definitions
@@ -67,6 +68,9 @@ class Narrator:
                 self._terminal.say(f"  {name}: {reason}: once more in {seconds:.0f} s")
             case Kind.STEP_FAILURE:
                 data = event.step_failure_data
+                if data.error_source == ErrorSource.INTERRUPT:
+                    self.failures.append(f"{name} was interrupted")
+                    return
                 told = data.user_failure_data.description if data.user_failure_data else None
                 self.failures += told.splitlines() if told else _reasons(data.error)
 

@@ -11,6 +11,7 @@ from pipelines.dbt_runs import manifest_path
 from pipelines.measured import reach, sizes
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from pipelines.publish import METRICS, SERVING_TABLES, PublishError, publish
+from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 
 
@@ -52,8 +53,8 @@ def serving_assets(
         specs=specs,
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL),
     )
+    @tries_errors_again
     def publish_build(
         context: dg.AssetExecutionContext, stations: Stations
     ) -> Iterator[dg.MaterializeResult[Any]]:

@@ -20,7 +20,8 @@ from warehouse.settings import Settings
 DEADLINE_SECONDS = 60.0
 MODELS = {
     "at_once": "{{ config(materialized='table') }} select 1 as number",
-    "endless": "{{ config(materialized='table') }} select pg_sleep(3600)::text from {{ ref('at_once') }}",
+    "endless": "{{ config(materialized='table') }}"
+    " select pg_sleep(3600)::text from {{ ref('at_once') }}",
 }
 BOTH = ["--select", *MODELS]
 OWNER = """
