@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.deployment import Deployment
 from benchmarks.peers.installed import FOLDER, install_dlt
 from benchmarks.timing import seconds
-from pipelines.dbt_runs import PROJECT
+from pipelines.dbt_project import PROJECT
 
 # The fastest pair that carries these tables: pyarrow took half as long again, and Parquet by ADBC
 # refuses their jsonb.

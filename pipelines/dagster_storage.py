@@ -3,16 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from dagster import DagsterEventType, EventLogEntry
+from dagster import DagsterEventType, EventLogEntry, StringSource
+from dagster._config import UserConfigSchema
 from dagster._core.storage.event_log import SqlEventLogStorageTable
 from dagster._serdes import ConfigurableClassData
 from dagster_postgres import DagsterPostgresStorage, PostgresEventLogStorage
-from dagster_postgres.auth import PgTokenProvider
-from dagster_postgres.utils import (
-    create_pg_engine,
-    get_token_provider_from_config,
-    pg_url_from_config,
-)
+from dagster_postgres.utils import create_pg_engine
 
 PLANNED = DagsterEventType.ASSET_MATERIALIZATION_PLANNED
 KEPT_CONNECTIONS = 2
@@ -27,17 +23,11 @@ class QuickEventLog(PostgresEventLogStorage):
     down one by one what a run plans to do: of a range, as many as assets times days.
     """
 
-    def __init__(
-        self,
-        postgres_url: str,
-        should_autocreate_tables: bool = True,
-        inst_data: ConfigurableClassData | None = None,
-        token_provider: PgTokenProvider | None = None,
-    ) -> None:
+    def __init__(self, postgres_url: str) -> None:
         # Only what is there: a table that is not may be on its way.
         self._tables: set[str] = set()
         self._asset_key_columns: set[str] = set()
-        super().__init__(postgres_url, should_autocreate_tables, inst_data, token_provider)
+        super().__init__(postgres_url)
 
     def has_table(self, table_name: str) -> bool:
         if table_name not in self._tables and super().has_table(table_name):
@@ -81,22 +71,14 @@ class PooledPostgresStorage(DagsterPostgresStorage):
     """`dagster.yaml` names it: the runs, events and schedules of a process share its connections.
 
     `DagsterPostgresStorage` opens one for every event of a run, which takes longer than the event.
+    The webserver gives each of the three a pool of its own in the end.
     """
 
-    def __init__(
-        self,
-        postgres_url: str,
-        should_autocreate_tables: bool = True,
-        inst_data: ConfigurableClassData | None = None,
-        token_provider: PgTokenProvider | None = None,
-    ) -> None:
-        super().__init__(postgres_url, should_autocreate_tables, inst_data, token_provider)
-        self._event_log_storage = QuickEventLog(
-            postgres_url, should_autocreate_tables, token_provider=token_provider
-        )
+    def __init__(self, postgres_url: str, inst_data: ConfigurableClassData | None = None) -> None:
+        super().__init__(postgres_url, inst_data=inst_data)
+        self._event_log_storage = QuickEventLog(postgres_url)
         self.engine = create_pg_engine(
             postgres_url,
-            token_provider,
             isolation_level="AUTOCOMMIT",
             pool_size=KEPT_CONNECTIONS,
             max_overflow=WITHOUT_LIMIT,
@@ -108,12 +90,11 @@ class PooledPostgresStorage(DagsterPostgresStorage):
             storage._engine = self.engine
 
     @classmethod
+    def config_type(cls) -> UserConfigSchema:
+        return {"postgres_url": StringSource}
+
+    @classmethod
     def from_config_value(
         cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
     ) -> Self:
-        return cls(
-            pg_url_from_config(config_value),
-            config_value.get("should_autocreate_tables", True),
-            inst_data,
-            get_token_provider_from_config(config_value),
-        )
+        return cls(config_value["postgres_url"], inst_data)

@@ -21,7 +21,7 @@ from pipelines.build import (
     plan_build,
     served_build_id,
 )
-from pipelines.dbt_runs import DbtError, manifest_path
+from pipelines.dbt_project import DbtError, manifest_path
 from pipelines.definition_variables import definition_variables, mapped_variables
 from pipelines.fingerprint import checks_fingerprint, fingerprint
 from pipelines.measured import Metadata, reach, sizes

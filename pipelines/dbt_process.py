@@ -12,8 +12,8 @@ from typing import Any
 
 import psycopg
 
-from pipelines import dbt_runs
-from pipelines.dbt_runs import DbtError, contents
+from pipelines import dbt_project
+from pipelines.dbt_project import DbtError, contents
 from pipelines.processes import how_ended
 from warehouse.settings import Settings
 
@@ -29,10 +29,12 @@ class DbtProcess:
         self._warehouse_url = warehouse_url
         self._is_asked = False
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", "pipelines.dbt_worker", str(dbt_runs.PROJECT)],
+            [sys.executable, "-P", "-m", "pipelines.dbt_worker", str(dbt_project.PROJECT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            # A terminal's Ctrl-C is for its owner, which then ends it.
+            process_group=0,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -74,6 +76,10 @@ class DbtProcess:
                 if told["query"] is not None:
                     found[node] = _rows(self._warehouse_url, told["query"])
                 yield {**told["event"], "rows": found.get(node, [])}
+            else:
+                # It ends by itself, and how is to be told.
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(END_SECONDS)
         finally:
             if outcome is None:
                 # Whoever stops listening must not leave dbt writing behind the build lock.
@@ -83,16 +89,17 @@ class DbtProcess:
         _raise_failures(outcome, found)
 
     def end(self) -> None:
-        """Cancels what it builds; nothing of it is left."""
-        with suppress(BrokenPipeError):
-            self._asking.close()
+        """Cancels what it builds, and waits until it is gone."""
         self._process.terminate()
+        # Then what it has yet to tell does not keep it waiting for a reader.
+        for pipe in (self._asking, self._telling):
+            with suppress(BrokenPipeError):
+                pipe.close()
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._telling.close()
 
     def _ask(self, message: object) -> None:
         # One that has ended is asked in vain, and found to tell nothing.

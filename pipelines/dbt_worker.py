@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pipelines.dbt_runs import UNTOLD, DbtError, dbt_environment, parse, paths
+from pipelines.dbt_project import UNTOLD, DbtError, dbt_environment, parse, paths
 from pipelines.garbage import collect_garbage_rarely
 from warehouse.priority import give_way
 from warehouse.settings import Settings
@@ -30,16 +30,16 @@ RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 FOUND = {"fail", "warn"}
 PARTIAL_PARSE = "partial_parse.msgpack"
 LONGEST_BUILD_SECONDS = 86_400
+CANCEL_SECONDS = 5.0
 
 
 def main() -> None:
     told = os.fdopen(os.dup(1), "w")
     # What anything else prints is no event.
     os.dup2(2, 1)
-    for of_the_terminal in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(of_the_terminal, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _interrupt)
     collect_garbage_rarely()
+    give_way()
     telling = threading.Lock()
 
     def tell(message: dict[str, Any]) -> None:
@@ -55,23 +55,30 @@ def _serve(settings: Settings, warehouse_url: str, project: Path, tell: Tell) ->
     home = settings.home / "dbt"
     home.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(home)
-    with tempfile.TemporaryDirectory(dir=home, prefix="build-") as directory:
-        target = Path(directory)
-        parsed_before = home / PARTIAL_PARSE
-        if parsed_before.exists():
-            shutil.copy(parsed_before, target)
+    with tempfile.TemporaryDirectory(dir=home, prefix="build-") as target:
         try:
-            manifest = parse(settings, warehouse_url, project, target, "--no-write-json")
-        except DbtError as error:
-            tell({"success": False, "exception": str(error), "failed": []})
-            return
-        (target / PARTIAL_PARSE).replace(parsed_before)
-        if asked := sys.stdin.readline():
-            threading.Thread(target=_end_with_owner, daemon=True).start()
-            give_way()
-            with dbt_environment(settings, warehouse_url):
-                tell(_build(manifest, paths(project, target), json.loads(asked), tell))
+            _parse_and_build(settings, warehouse_url, project, Path(target), tell)
+        finally:
+            # Nothing is to break off what removes the folder.
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _parse_and_build(
+    settings: Settings, warehouse_url: str, project: Path, target: Path, tell: Tell
+) -> None:
+    parsed_before = settings.home / "dbt" / PARTIAL_PARSE
+    if parsed_before.exists():
+        shutil.copy(parsed_before, target)
+    try:
+        manifest = parse(settings, warehouse_url, project, target, "--no-write-json")
+    except DbtError as error:
+        tell({"success": False, "exception": str(error), "failed": []})
+        return
+    (target / PARTIAL_PARSE).replace(parsed_before)
+    if asked := sys.stdin.readline():
+        threading.Thread(target=_end_with_owner, daemon=True).start()
+        with dbt_environment(settings, warehouse_url):
+            tell(_build(manifest, paths(project, target), json.loads(asked), tell))
 
 
 def _interrupt(_number: int, _frame: object) -> None:
@@ -92,9 +99,12 @@ def _remove_left_behind(home: Path) -> None:
 
 
 def _end_with_owner() -> None:
+    """Whatever dbt makes of the interruption: the build lock has gone with the owner."""
     # Not through Python's reader, which a process cannot end beside.
     os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(CANCEL_SECONDS)
+    os._exit(1)
 
 
 def _build(manifest: Any, where: list[str], asked: dict[str, Any], tell: Tell) -> dict[str, Any]:

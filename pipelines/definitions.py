@@ -5,7 +5,7 @@ import dagster as dg
 from pipelines.alerts import alerts
 from pipelines.day_by_day import day_by_day_job
 from pipelines.dbt_assets import dbt_models
-from pipelines.dbt_runs import manifest_path
+from pipelines.dbt_project import manifest_path
 from pipelines.goal_assets import goal_assets
 from pipelines.insights_assets import insights_assets
 from pipelines.partitions import daily_partitions

@@ -238,7 +238,12 @@ def _copy_whole(
         return rows
 
     with ThreadPoolExecutor(STREAMS) as pool:
-        return sum(pool.map(stream, range(STREAMS)))
+        try:
+            return sum(pool.map(stream, range(STREAMS)))
+        except BaseException:
+            # An interruption, of which this thread alone knows.
+            has_failed.set()
+            raise
 
 
 def _copy_file(source: Attachment, query: sql.Composed, file: Path, table: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.asked import Asked
 from pipelines.build import as_of_date
 from pipelines.dbt_process import dbt_ahead
-from pipelines.dbt_runs import DbtError
+from pipelines.dbt_project import DbtError
 from pipelines.garbage import collect_garbage_rarely
 from pipelines.reach import check_reach, reached
 from pipelines.refusal import Refusal

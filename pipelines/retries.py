@@ -25,6 +25,9 @@ def tries_errors_again(step: Callable[..., Iterator[Any]]) -> Callable[..., Iter
         except (dg.DagsterError, dg.RetryRequested):
             raise
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                # As DuckDB tells of it.
+                raise error.__cause__ from None
             if isinstance(error, dg.Failure) and not error.allow_retries:
                 raise
             raise dg.RetryRequested(

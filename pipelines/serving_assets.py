@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.dbt_runs import manifest_path
+from pipelines.dbt_project import manifest_path
 from pipelines.measured import reach, sizes
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from pipelines.publish import METRICS, SERVING_TABLES, PublishError, publish

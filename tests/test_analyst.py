@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import yaml
 
-from pipelines.dbt_runs import PROJECT
+from pipelines.dbt_project import PROJECT
 from tests import small_expected
 from tests.pipeline import Pipeline, contents, metadata
 

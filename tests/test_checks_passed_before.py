@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.dbt_runs import PROJECT
+from pipelines.dbt_project import PROJECT
 from tests.pipeline import Pipeline, checks, failure, metadata
 
 pytest_plugins = ("tests.refreshed_small",)
@@ -48,7 +48,7 @@ def test_a_check_that_the_marts_were_never_put_to_is_evaluated(
     (project / "tests" / "gate" / "nobody_is_called_ana.sql").write_text(
         "select * from {{ ref('agent_kpis') }} where agent_id = 'ana'\n"
     )
-    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
+    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
     result = small_pipeline.refresh()
     assert not result.success
     assert "nobody_is_called_ana" in failure(result)

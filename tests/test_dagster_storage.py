@@ -18,6 +18,7 @@ from sqlalchemy import event, text
 
 from pipelines.dagster_storage import KEPT_CONNECTIONS, PooledPostgresStorage, QuickEventLog
 from pipelines.instance import dagster_instance
+from tests.pipeline import environment
 from warehouse.databases import Databases
 
 ASSETS = [dg.AssetKey(["marts", name]) for name in ("agent_funnel", "agent_kpis")]
@@ -143,6 +144,8 @@ def use(storage: PooledPostgresStorage) -> None:
 def test_runs_events_and_schedules_share_connections(pooled: PooledPostgresStorage) -> None:
     opened: list[object] = []
     event.listen(pooled.engine, "connect", lambda opening, _: opened.append(opening))
+    storages = (pooled.run_storage, pooled.event_log_storage, pooled.schedule_storage)
+    assert {id(storage._engine) for storage in storages} == {id(pooled.engine)}
     for _ in range(3):
         use(pooled)
     assert 1 <= len(opened) <= KEPT_CONNECTIONS
@@ -162,5 +165,8 @@ def test_connections_that_the_server_has_closed_are_opened_again(
 
 
 def test_a_home_runs_with_it(tmp_path: Path, databases: Databases, url: str) -> None:
-    with dagster_instance(tmp_path, replace(databases, dagster=url)) as instance:
+    with (
+        environment(),
+        dagster_instance(tmp_path, replace(databases, dagster=url)) as instance,
+    ):
         assert isinstance(instance.event_log_storage, QuickEventLog)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 
 from pipelines.dbt_process import DbtProcess, ahead, dbt_ahead
-from pipelines.dbt_runs import PROJECT, DbtError
+from pipelines.dbt_project import PROJECT, DbtError
 from tests.command_line import wait_until
 from warehouse.databases import Databases
 from warehouse.settings import Settings
@@ -24,11 +25,17 @@ MODELS = {
     " select pg_sleep(3600)::text from {{ ref('at_once') }}",
 }
 BOTH = ["--select", *MODELS]
+# Their events are more than a pipe holds.
+MANY = {f"one_of_many_{number}": "select 1 as number" for number in range(60)}
+TELLING_SECONDS = 5.0
 OWNER = """
 import sys
+from pathlib import Path
+from pipelines import dbt_project
 from pipelines.dbt_process import DbtProcess
 from warehouse.settings import Settings
 
+dbt_project.PROJECT = Path(sys.argv[2])
 for event in DbtProcess(Settings(), sys.argv[1]).build(["--select", "at_once", "endless"], {}):
     print(event["data"]["node_info"]["node_name"], flush=True)
 """
@@ -39,9 +46,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project with a model that is never finished; a home beside it."""
     project = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
-    for name, text in MODELS.items():
+    for name, text in {**MODELS, **MANY}.items():
         (project / "models" / "staging" / f"{name}.sql").write_text(text)
-    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
+    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
     monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path / "home"))
     return project
 
@@ -79,23 +86,29 @@ def test_whoever_stops_listening_ends_what_it_builds(dbt: DbtProcess, databases:
     assert left_behind(Settings().home) == []
 
 
-def test_one_that_was_asked_nothing_leaves_nothing(dbt: DbtProcess) -> None:
-    wait_until(lambda: bool(left_behind(Settings().home)), DEADLINE_SECONDS)
-    dbt.end()
+def test_who_is_slow_to_listen_need_not_kill_it(dbt: DbtProcess) -> None:
+    events = dbt.build(["--select", *MANY], {})
+    assert next(events)["data"]["node_info"]["node_name"] in MANY
+    time.sleep(TELLING_SECONDS)
+    events.close()  # type: ignore[attr-defined]
+    # As one that had to be killed leaves it.
     assert left_behind(Settings().home) == []
 
 
-def test_it_ends_with_an_owner_that_was_killed(
-    project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The owner is a process that no test has told of the copy.
-    told = OWNER.replace(
-        "import sys\n",
-        f"import sys\nfrom pathlib import Path\nfrom pipelines import dbt_runs\n"
-        f"dbt_runs.PROJECT = Path({str(project)!r})\n",
-    )
+@pytest.mark.parametrize("waited_for", ["build-*", "partial_parse.msgpack"])
+def test_one_that_was_asked_nothing_leaves_nothing(dbt: DbtProcess, waited_for: str) -> None:
+    """While dbt is being imported, and when it has parsed and waits."""
+    home = Settings().home
+    wait_until(lambda: list((home / "dbt").glob(waited_for)), DEADLINE_SECONDS)
+    dbt.end()
+    assert left_behind(home) == []
+
+
+def test_it_ends_with_an_owner_that_was_killed(project: Path, databases: Databases) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", told, databases.warehouse], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", OWNER, databases.warehouse, str(project)],
+        stdout=subprocess.PIPE,
+        text=True,
     ) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == "at_once\n"

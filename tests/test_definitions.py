@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.dbt_runs import PROJECT
+from pipelines.dbt_project import PROJECT
 from tests.pipeline import Pipeline, metadata
 from tests.source_database import rows
 from tests.warehouse_state import empty, state
@@ -26,7 +26,7 @@ def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A copy of the dbt project that the pipeline runs instead, for an analyst to change."""
     copy = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", copy)
+    monkeypatch.setattr("pipelines.dbt_project.PROJECT", copy)
     return copy
 
 

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.endpoints import ENDPOINTS
-from pipelines.dbt_runs import manifest_path
+from pipelines.dbt_project import manifest_path
 from pipelines.insights.trends import TRENDS
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from tests.api_service import serving

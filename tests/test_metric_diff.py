@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pipelines.dbt_runs import PROJECT
+from pipelines.dbt_project import PROJECT
 from pipelines.refusal import Refusal
 from pipelines.trial_report import markdown
 from tests.pipeline import Pipeline, contents
@@ -24,7 +24,7 @@ def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """Changes a file of a copy of the dbt project, which stands in for it."""
     project = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", project)
+    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
 
     def change(file: str, old: str, new: str) -> None:
         text = (project / file).read_text()

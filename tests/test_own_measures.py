@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.dbt_runs import PROJECT, manifest_path
+from pipelines.dbt_project import PROJECT, manifest_path
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from tests.api_service import serving, settings
 from tests.pipeline import Pipeline, metadata
@@ -44,7 +44,7 @@ models:
 def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     copy = tmp_path / "dbt_project"
     shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_runs.PROJECT", copy)
+    monkeypatch.setattr("pipelines.dbt_project.PROJECT", copy)
     return copy
 
 

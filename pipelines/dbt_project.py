@@ -14,7 +14,7 @@ from warehouse.settings import Settings
 PROJECT = Path(__file__).parent.parent / "dbt_project"
 NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
 # What is told comes through a callback.
-UNTOLD = ("--quiet", "--log-level-file", "none")
+UNTOLD = ("--quiet", "--log-level", "none", "--log-level-file", "none")
 
 
 class DbtError(RuntimeError):
