@@ -52,16 +52,24 @@ def parse(
 
     `artifacts`: `--write-json` or `--no-write-json`, whether it is written to `target` as well.
     """
-    from dbt.cli.main import dbtRunner
-
     with dbt_environment(settings, warehouse_url):
-        parsed = dbtRunner().invoke([*UNTOLD, artifacts, "parse", *paths(project, target)])
-    if parsed.exception is not None and not isinstance(parsed.exception, Exception):
-        # An interruption, which dbt tells as a failure like any other, would be tried once more.
-        raise parsed.exception
+        parsed = invoke([artifacts, "parse", *paths(project, target)])
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")
     return parsed.result
+
+
+def invoke(arguments: list[str], **given: Any) -> Any:
+    """What came of a command of dbt; what is `given` is its `dbtRunner`'s.
+
+    Raises an interruption, which dbt tells as a failure like any other.
+    """
+    from dbt.cli.main import dbtRunner
+
+    outcome = dbtRunner(**given).invoke([*UNTOLD, *arguments])
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise outcome.exception
+    return outcome
 
 
 def paths(project: Path, target: Path) -> list[str]:

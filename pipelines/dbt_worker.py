@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pipelines.dbt_project import UNTOLD, DbtError, dbt_environment, parse, paths
+from pipelines.dbt_project import DbtError, dbt_environment, invoke, parse, paths
 from pipelines.garbage import collect_garbage_rarely
 from warehouse.priority import give_way
 from warehouse.settings import Settings
@@ -108,7 +108,6 @@ def _end_with_owner() -> None:
 
 
 def _build(manifest: Any, where: list[str], asked: dict[str, Any], tell: Tell) -> dict[str, Any]:
-    from dbt.cli.main import dbtRunner
     from dbt_common.events.functions import msg_to_dict
 
     def note(event: Any) -> None:
@@ -118,11 +117,9 @@ def _build(manifest: Any, where: list[str], asked: dict[str, Any], tell: Tell) -
             has_found = finished["data"].get("status") in FOUND
             tell({"event": finished, "query": node.compiled_code if has_found else None})
 
-    command = [*UNTOLD, "--no-write-json", "build", *asked["arguments"]]
-    command += ["--vars", json.dumps(asked["variables"])]
-    outcome: Any = dbtRunner(manifest=manifest, callbacks=[note]).invoke([*command, *where])
-    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
-        raise outcome.exception
+    command = ["--no-write-json", "build", *asked["arguments"]]
+    command += ["--vars", json.dumps(asked["variables"]), *where]
+    outcome = invoke(command, manifest=manifest, callbacks=[note])
     return {
         "success": outcome.success,
         "exception": str(outcome.exception) if outcome.exception else None,

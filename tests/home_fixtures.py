@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import processes_of, wait_until
+from tests.command_line import AS_OF, SMALL, CommandLine, processes_of, wait_until
 from tests.conftest import wait_until_stopped
 
 
@@ -39,3 +39,13 @@ def home() -> Iterator[Path]:
 def module_home() -> Iterator[Path]:
     with empty_home() as folder:
         yield folder
+
+
+@pytest.fixture(scope="module")
+def small(module_home: Path) -> CommandLine:
+    """The small data, refreshed once as of their last day."""
+    command_line = CommandLine(module_home, ANALYTICS_AS_OF=AS_OF)
+    command_line.succeed("migrate")
+    command_line.succeed("import", str(SMALL))
+    command_line.succeed("refresh")
+    return command_line

@@ -1,15 +1,13 @@
 """A refresh in which nothing changed says of each blocking check that it has passed, and when."""
 
 import logging
-import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.dbt_project import PROJECT
 from tests.pipeline import Pipeline, checks, failure, metadata
 
-pytest_plugins = ("tests.refreshed_small",)
+pytest_plugins = ("tests.refreshed_small", "tests.project_copy")
 BLOCKING = {
     "agent_days_add_up",
     "conservation",
@@ -41,14 +39,11 @@ def test_they_are_told_apart_from_those_that_were_evaluated(
 
 
 def test_a_check_that_the_marts_were_never_put_to_is_evaluated(
-    small_pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_pipeline: Pipeline, project: Path
 ) -> None:
-    project = tmp_path / "dbt_project"
-    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
     (project / "tests" / "gate" / "nobody_is_called_ana.sql").write_text(
         "select * from {{ ref('agent_kpis') }} where agent_id = 'ana'\n"
     )
-    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
     result = small_pipeline.refresh()
     assert not result.success
     assert "nobody_is_called_ana" in failure(result)

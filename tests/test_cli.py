@@ -19,16 +19,6 @@ from warehouse.settings import Settings
 pytest_plugins = ["tests.home_fixtures"]
 
 
-@pytest.fixture(scope="module")
-def small(module_home: Path) -> CommandLine:
-    """The small data, refreshed once as of their last day."""
-    command_line = CommandLine(module_home, ANALYTICS_AS_OF=AS_OF)
-    command_line.succeed("migrate")
-    command_line.succeed("import", str(SMALL))
-    command_line.succeed("refresh")
-    return command_line
-
-
 def free_port(start: int) -> int:
     return next(port for port in range(start, start + 200) if is_free("127.0.0.1", port))
 

@@ -1,4 +1,4 @@
-"""What a run plans is in Dagster's event log as Dagster itself would have written it."""
+"""Dagster's storage holds what Dagster itself would have written, by fewer connections."""
 
 import logging
 from collections.abc import Iterator

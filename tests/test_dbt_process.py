@@ -1,7 +1,6 @@
 """dbt's own process: it ends with whoever started it, and nothing that it was doing goes on."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,11 +12,12 @@ import psycopg
 import pytest
 
 from pipelines.dbt_process import DbtProcess, ahead, dbt_ahead
-from pipelines.dbt_project import PROJECT, DbtError
+from pipelines.dbt_project import DbtError
 from tests.command_line import wait_until
 from warehouse.databases import Databases
 from warehouse.settings import Settings
 
+pytest_plugins = ("tests.project_copy",)
 DEADLINE_SECONDS = 60.0
 MODELS = {
     "at_once": "{{ config(materialized='table') }} select 1 as number",
@@ -42,13 +42,10 @@ for event in DbtProcess(Settings(), sys.argv[1]).build(["--select", "at_once", "
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the project with a model that is never finished; a home beside it."""
-    project = tmp_path / "dbt_project"
-    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
+def project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """With a model that is never finished; a home beside it."""
     for name, text in {**MODELS, **MANY}.items():
         (project / "models" / "staging" / f"{name}.sql").write_text(text)
-    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
     monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path / "home"))
     return project
 

@@ -1,33 +1,20 @@
 """A changed definition recomputes all history, which restates what was published under the old."""
 
 import dataclasses
-import shutil
 from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
-from pipelines.dbt_project import PROJECT
 from tests.pipeline import Pipeline, metadata
 from tests.source_database import rows
 from tests.warehouse_state import empty, state
 
-pytest_plugins = ("tests.refreshed_small",)
+pytest_plugins = ("tests.refreshed_small", "tests.project_copy")
 RESTATEMENTS = (
     "select agent_id, date, measure, old_value, new_value, cause"
     " from serving.restatements order by agent_id, date, measure"
 )
-
-
-@pytest.fixture
-def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A copy of the dbt project that the pipeline runs instead, for an analyst to change."""
-    copy = tmp_path / "dbt_project"
-    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_project.PROJECT", copy)
-    return copy
 
 
 def assert_equals_a_clean_build(pipeline: Pipeline) -> None:

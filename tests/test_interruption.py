@@ -1,27 +1,16 @@
 """A refresh that is interrupted ends there and then, and is not tried once more."""
 
 import subprocess
-from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.command_line import AS_OF, SMALL, CommandLine, end, wait_until
+from tests.command_line import CommandLine, end, wait_until
 from warehouse.databases import open_databases
 from warehouse.settings import Settings
 
 pytest_plugins = ["tests.home_fixtures"]
 DEADLINE_SECONDS = 120
-
-
-@pytest.fixture(scope="module")
-def small(module_home: Path) -> CommandLine:
-    """The small data, refreshed once as of their last day."""
-    command_line = CommandLine(module_home, ANALYTICS_AS_OF=AS_OF)
-    command_line.succeed("migrate")
-    command_line.succeed("import", str(SMALL))
-    command_line.succeed("refresh")
-    return command_line
 
 
 @pytest.mark.parametrize(

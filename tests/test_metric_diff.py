@@ -1,6 +1,5 @@
 """A changed definition is compared with what is served before anyone is served by it."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,23 +7,19 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from pipelines.dbt_project import PROJECT
 from pipelines.refusal import Refusal
 from pipelines.trial_report import markdown
 from tests.pipeline import Pipeline, contents
 from tests.trials import compared, moves
 from warehouse.databases import Databases
 
-pytest_plugins = ("tests.refreshed_small",)
+pytest_plugins = ("tests.refreshed_small", "tests.project_copy")
 Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
+def edit(project: Path) -> Edit:
     """Changes a file of a copy of the dbt project, which stands in for it."""
-    project = tmp_path / "dbt_project"
-    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_project.PROJECT", project)
 
     def change(file: str, old: str, new: str) -> None:
         text = (project / file).read_text()

@@ -2,20 +2,19 @@
 
 import dataclasses
 import json
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.dbt_project import PROJECT, manifest_path
+from pipelines.dbt_project import manifest_path
 from pipelines.metric_definitions import DefinitionError, metric_definitions
 from tests.api_service import serving, settings
 from tests.pipeline import Pipeline, metadata
 from tests.trials import compared, moves, settings_of
 
-pytest_plugins = ("tests.refreshed_small",)
+pytest_plugins = ("tests.refreshed_small", "tests.project_copy")
 
 MODEL = """
 select
@@ -38,14 +37,6 @@ models:
       - {name: date_range, description: "Length of the window in days."}
       - {name: value, description: "Share of the ranked agents who are ahead."}
 """
-
-
-@pytest.fixture
-def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    copy = tmp_path / "dbt_project"
-    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
-    monkeypatch.setattr("pipelines.dbt_project.PROJECT", copy)
-    return copy
 
 
 def add_measure(project: Path, *, is_listed: bool = True, definition: str = DEFINITION) -> None:
