@@ -7,8 +7,6 @@ from typing import Any
 
 import dagster as dg
 import psycopg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from pipelines.build import (
     BuildError,
@@ -24,10 +22,17 @@ from pipelines.build import (
 from pipelines.dbt_project import DbtError, manifest_path
 from pipelines.definition_variables import definition_variables, mapped_variables
 from pipelines.fingerprint import checks_fingerprint, fingerprint
+from pipelines.hidden import hidden
 from pipelines.measured import Metadata, reach, sizes
 from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 from warehouse.mapping import read_mapping
+
+# Which dagster-dbt does without where it is not installed: dbt works in a process of its own, and
+# takes longer to be imported than the rest of the pipeline.
+with hidden("dbt"):
+    from dagster_dbt import DagsterDbtTranslator, dbt_assets
+    from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 # As dagster-dbt calls it.
 DURATION = "Execution Duration"
@@ -64,7 +69,6 @@ def dbt_models(
         dagster_dbt_translator=translator,
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        exclude="resource_type:unit_test",
     )
     @tries_errors_again
     def dbt_build(
