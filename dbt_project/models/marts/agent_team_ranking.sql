@@ -13,10 +13,20 @@ components as (
         leads_converted::numeric(20, 12) / leads_handled as conversion_component,
         (satisfaction_total::numeric(20, 12) / nullif(satisfaction_count, 0) - 1) / 4
             as satisfaction_component,
-        power(
-            0.5::numeric(20, 18),
-            response_hours_total / nullif(response_count, 0) / {{ var('response_half_life_hours') }}
-        ) as response_component
+        -- In floating point, ten times as fast, and as exact as six decimals need; after 64
+        -- half-lives nothing is left of them.
+        case
+            when response_count > 0
+                then
+                    power(
+                        0.5::double precision,
+                        least(
+                            response_hours_total / response_count
+                            / {{ var('response_half_life_hours') }},
+                            64
+                        )::double precision
+                    )::numeric
+        end as response_component
     from kpis
 ),
 
