@@ -51,12 +51,9 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
             at_most=2.0,
         ),
     ]
-    full = [deployment.refresh("--full") for _ in range(size.repeats)]
+    in_turn = [_one_of_each(deployment, number) for number in range(size.repeats)]
+    full, spread, agents, nothing, backfill = map(list, zip(*in_turn, strict=True))
     fulls = [refresh.seconds for refresh in full]
-    agents = [_changed(deployment, number) for number in range(size.repeats)]
-    spread = [_spread(deployment, number) for number in range(size.repeats)]
-    nothing = [deployment.refresh() for _ in range(size.repeats)]
-    backfill = [_backfilled(deployment) for _ in range(size.repeats)]
     own = "own refresh of everything"
     figures += [
         against(
@@ -110,6 +107,17 @@ def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figu
 
 def build_by_hand(deployment: Deployment) -> None:
     deployment.psql(BY_HAND, as_of=AS_OF.isoformat(), zone="UTC")
+
+
+def _one_of_each(deployment: Deployment, number: int) -> tuple[Refresh, ...]:
+    """In turns, so that a busy minute hits all alike."""
+    return (
+        deployment.refresh("--full"),
+        _spread(deployment, number),
+        _changed(deployment, number),
+        deployment.refresh(),
+        _backfilled(deployment),
+    )
 
 
 def _changed(deployment: Deployment, number: int) -> Refresh:
