@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 
@@ -52,7 +53,10 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
         ),
     ]
     in_turn = [_one_of_each(deployment, number) for number in range(size.repeats)]
-    full, spread, agents, nothing, backfill = map(list, zip(*in_turn, strict=True))
+    full = [each.full for each in in_turn]
+    agents = [each.some_agents for each in in_turn]
+    spread = [each.spread for each in in_turn]
+    backfill = [each.backfill for each in in_turn]
     fulls = [refresh.seconds for refresh in full]
     own = "own refresh of everything"
     figures += [
@@ -80,7 +84,7 @@ def measure(deployment: Deployment, size: Size, limits: list[Figure]) -> list[Fi
             fulls,
             at_most=1.3,
         ),
-        _nothing(size, nothing),
+        _nothing(size, [each.nothing for each in in_turn]),
         *_memory(size, [*firsts, *full, *agents, *spread, *backfill]),
         *_steps(size, firsts[-1], agents[-1]),
     ]
@@ -109,14 +113,25 @@ def build_by_hand(deployment: Deployment) -> None:
     deployment.psql(BY_HAND, as_of=AS_OF.isoformat(), zone="UTC")
 
 
-def _one_of_each(deployment: Deployment, number: int) -> tuple[Refresh, ...]:
-    """In turns, so that a busy minute hits all alike."""
-    return (
-        deployment.refresh("--full"),
-        _spread(deployment, number),
-        _changed(deployment, number),
-        deployment.refresh(),
-        _backfilled(deployment),
+class _InTurn(NamedTuple):
+    full: Refresh
+    spread: Refresh
+    nothing: Refresh
+    some_agents: Refresh
+    backfill: Refresh
+
+
+def _one_of_each(deployment: Deployment, number: int) -> _InTurn:
+    """One after the other, so that a busy minute hits all alike.
+
+    A small change comes after a refresh that wrote little, as in operation.
+    """
+    return _InTurn(
+        full=deployment.refresh("--full"),
+        spread=_spread(deployment, number),
+        nothing=deployment.refresh(),
+        some_agents=_changed(deployment, number),
+        backfill=_backfilled(deployment),
     )
 
 

@@ -28,8 +28,8 @@ from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 from warehouse.mapping import read_mapping
 
-# Which dagster-dbt does without where it is not installed: dbt works in a process of its own, and
-# takes longer to be imported than the rest of the pipeline.
+# dagster-dbt needs dbt to select among assets, and here all are; what builds has a process of its
+# own. To import dbt takes longer than the rest of the pipeline.
 with hidden("dbt"):
     from dagster_dbt import DagsterDbtTranslator, dbt_assets
     from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage

@@ -1,6 +1,7 @@
 """The dbt project: parsed, and with what it reads from its environment."""
 
 import hashlib
+import logging
 import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -64,8 +65,12 @@ def invoke(arguments: list[str], **given: Any) -> Any:
 
     Raises an interruption, which dbt tells as a failure like any other.
     """
+    root = logging.getLogger()
+    handlers = [*root.handlers]
     from dbt.cli.main import dbtRunner
 
+    # What dbt imports has given it one, which would tell the lines of Dagster once more.
+    root.handlers = handlers
     outcome = dbtRunner(**given).invoke([*UNTOLD, *arguments])
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):
         raise outcome.exception

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 @contextmanager
 def hidden(package: str) -> Iterator[None]:
     """Inside the block `package` cannot be imported, as if it were not installed."""
-    imported = sys.modules.pop(package, None)
+    imported = {
+        name: module for name, module in sys.modules.items() if name.partition(".")[0] == package
+    }
+    for name in imported:
+        del sys.modules[name]
     # As Python's own documentation has it: an import that finds None is refused.
     sys.modules[package] = None  # type: ignore[assignment]
     try:
         yield
     finally:
         del sys.modules[package]
-        if imported is not None:
-            sys.modules[package] = imported
+        sys.modules.update(imported)

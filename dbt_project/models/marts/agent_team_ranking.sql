@@ -13,8 +13,8 @@ components as (
         leads_converted::numeric(20, 12) / leads_handled as conversion_component,
         (satisfaction_total::numeric(20, 12) / nullif(satisfaction_count, 0) - 1) / 4
             as satisfaction_component,
-        -- In floating point, ten times as fast, and as exact as six decimals need; after 64
-        -- half-lives nothing is left of them.
+        -- In floating point, which is exact far beyond six decimals; of more than 64 half-lives
+        -- nothing is left, and Postgres refuses what is too small for it. `least` leaves out nulls.
         case
             when response_count > 0
                 then
