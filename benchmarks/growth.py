@@ -1,7 +1,10 @@
 """How cost grows with the data: of each step, and of what should cost the same at any size."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from benchmarks import refreshes
+from benchmarks.deployment import Deployment
 from benchmarks.figures import Figure
 from benchmarks.sizes import SIZES
 from benchmarks.timing import against
@@ -9,7 +12,11 @@ from benchmarks.timing import against
 STEP = "step "
 PLOTTED = (" of the first refresh", " of a small change")
 SMALLER, LARGER = "M", "L"
+SMALLER_ALONE = replace(SIZES[SMALLER], bytes=12 << 30)
 MOST_GROWTH = 1.5
+# Other agents than the refreshes of the same run have changed.
+FIRST_CHANGE = 10
+CHANGES = 3
 
 
 def chart(figures: Iterable[Figure]) -> str:
@@ -33,21 +40,28 @@ def chart(figures: Iterable[Figure]) -> str:
     return "\n".join([*lines, *(line for name in PLOTTED for line in _plot(name, seconds))]) + "\n"
 
 
-def beside_smaller(figures: Iterable[Figure], what: str) -> list[Figure]:
-    """What should take the same seconds at any size, of the larger data beside the smaller."""
-    found = {figure.size: figure for figure in figures if figure.what == what}
-    if not {SMALLER, LARGER} <= found.keys():
-        return []
-    return [
-        against(
-            f"{what}, {LARGER} beside {SMALLER}",
-            SIZES[LARGER],
-            found[LARGER].samples,
-            f"the same at {SMALLER}",
-            found[SMALLER].samples,
-            at_most=MOST_GROWTH,
-        )
+def beside_smaller(larger: Deployment, smaller: Deployment) -> Figure:
+    """Small changes at both sizes in turns: they should take the same seconds.
+
+    `larger` has been refreshed, `smaller` not yet.
+    """
+    smaller.refresh()
+    for deployment in (larger, smaller):
+        # A small change comes after a refresh that wrote little, as in operation.
+        deployment.refresh()
+    changes = range(FIRST_CHANGE, FIRST_CHANGE + CHANGES)
+    took = [
+        [refreshes.changed(deployment, number).seconds for deployment in (larger, smaller)]
+        for number in changes
     ]
+    return against(
+        f"{refreshes.SMALL_CHANGE}, {LARGER} beside {SMALLER}",
+        SIZES[LARGER],
+        [at_larger for at_larger, _ in took],
+        f"the same at {SMALLER}",
+        [at_smaller for _, at_smaller in took],
+        at_most=MOST_GROWTH,
+    )
 
 
 def _plot(of: str, seconds: dict[str, dict[str, float]]) -> list[str]:

@@ -109,6 +109,12 @@ def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figu
     )
 
 
+def changed(deployment: Deployment, number: int) -> Refresh:
+    """A refresh after `change_some_agents`."""
+    change_some_agents(deployment, number)
+    return deployment.refresh()
+
+
 def build_by_hand(deployment: Deployment) -> None:
     deployment.psql(BY_HAND, as_of=AS_OF.isoformat(), zone="UTC")
 
@@ -130,14 +136,9 @@ def _one_of_each(deployment: Deployment, number: int) -> _InTurn:
         full=deployment.refresh("--full"),
         spread=_spread(deployment, number),
         nothing=deployment.refresh(),
-        some_agents=_changed(deployment, number),
+        some_agents=changed(deployment, number),
         backfill=_backfilled(deployment),
     )
-
-
-def _changed(deployment: Deployment, number: int) -> Refresh:
-    change_some_agents(deployment, number)
-    return deployment.refresh()
 
 
 def change_some_agents(deployment: Deployment, number: int) -> None:

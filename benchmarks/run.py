@@ -47,7 +47,8 @@ def main() -> None:
             smoke.check(deployment)
         return
     for size in asked.sizes:
-        keep(pipeline(SIZES[size]))
+        for figures in pipeline(SIZES[size]):
+            keep(figures)
     if asked.api:
         for measure in (http_requests, mixed_load, streams, api_start, dashboard):
             keep(measure.measure())
@@ -60,11 +61,14 @@ def keep(found: list[Figure]) -> None:
     write([figure for figure in kept if (figure.what, figure.size) not in names] + found)
 
 
-def pipeline(size: Size) -> list[Figure]:
-    """The figures of the pipeline."""
+def pipeline(size: Size) -> Iterator[list[Figure]]:
+    """The figures of the pipeline, in parts that are worth keeping when the next one fails."""
     with deployed(size) as deployment:
         limits = extract_load.measure(deployment, size)
-        return [*limits, *refreshes.measure(deployment, size, limits)]
+        yield [*limits, *refreshes.measure(deployment, size, limits)]
+        if size.name == growth.LARGER:
+            with deployed(growth.SMALLER_ALONE) as smaller:
+                yield [growth.beside_smaller(deployment, smaller)]
 
 
 @contextmanager
@@ -85,7 +89,7 @@ def write(figures: list[Figure]) -> None:
     RESULTS.write_text(
         f"# Results\n\n{datetime.now(UTC):%Y-%m-%d}, {cpu_count()} cores, {platform.system()},"
         f" Python {platform.python_version()}. How each was measured: `README.md`.\n\n"
-        + table([*figures, *growth.beside_smaller(figures, refreshes.SMALL_CHANGE)])
+        + table(figures)
         + growth.chart(figures)
     )
 
