@@ -43,11 +43,10 @@ def chart(figures: Iterable[Figure]) -> str:
 def beside_smaller(larger: Deployment, smaller: Deployment) -> Figure:
     """Small changes at both sizes in turns: they should take the same seconds.
 
-    `larger` has been refreshed, `smaller` not yet.
+    Each after a refresh that wrote little. `larger` has been refreshed before, `smaller` not.
     """
     smaller.refresh()
     for deployment in (larger, smaller):
-        # A small change comes after a refresh that wrote little, as in operation.
         deployment.refresh()
     changes = range(FIRST_CHANGE, FIRST_CHANGE + CHANGES)
     took = [

@@ -103,10 +103,10 @@ def plan_build(
 def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
     """Notes that the marts are about to change: until they are checked nothing can be published.
 
-    Takes the statistics by which their rows are found.
+    Takes the statistics of `raw.touched_agent_days`, by which small builds are planned.
     """
     # Autovacuum may have seen it empty last. Planned for no row, joins with it are nested loops:
-    # for 4,000 rows that took 42 s instead of 0.3.
+    # of two million leads, 4,000 touched agent-days then took two models 42 s instead of 0.3.
     connection.execute("analyze raw.touched_agent_days")
     if plan.mode == Mode.TOUCHED:
         connection.execute("update insights.marts_state set is_checked = false")

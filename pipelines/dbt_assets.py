@@ -28,8 +28,8 @@ from pipelines.retries import tries_errors_again
 from pipelines.stations import Stations
 from warehouse.mapping import read_mapping
 
-# dagster-dbt needs dbt to select among assets, and here all are; what builds has a process of its
-# own. To import dbt takes longer than the rest of the pipeline.
+# dagster-dbt needs dbt to select among assets, and all are selected; what builds has a process of
+# its own. To import dbt takes longer than the rest of the pipeline.
 with hidden("dbt"):
     from dagster_dbt import DagsterDbtTranslator, dbt_assets
     from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage

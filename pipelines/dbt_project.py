@@ -69,7 +69,7 @@ def invoke(arguments: list[str], **given: Any) -> Any:
     handlers = [*root.handlers]
     from dbt.cli.main import dbtRunner
 
-    # What dbt imports has given it one, which would tell the lines of Dagster once more.
+    # A library of dbt's adds a handler to the root logger, which would tell Dagster's lines twice.
     root.handlers = handlers
     outcome = dbtRunner(**given).invoke([*UNTOLD, *arguments])
     if outcome.exception is not None and not isinstance(outcome.exception, Exception):

@@ -53,13 +53,6 @@ def replace_differing(
             ).format(**parts)
         ).rowcount
         return Replaced(written, 0)
-    deleted = connection.execute(
-        sql.SQL(
-            "delete from {target} as kept where {scope} and not exists"
-            " (select from (select * from {source} as unscoped where {scope}) as wanted"
-            " where {matches})"
-        ).format(**parts)
-    ).rowcount
     assigned = sql.SQL(", ").join(
         sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in columns
     )
@@ -71,6 +64,23 @@ def replace_differing(
             " where ({kept}) is distinct from ({wanted})"
             " on conflict ({key}) do update set {assigned}"
         ).format(**parts, assigned=assigned)
+    ).rowcount
+    # Every row that is wanted is there: where there are as many, no other is. To count them takes a
+    # tenth of the time of looking each up.
+    has_others = connection.execute(
+        sql.SQL(
+            "select (select count(*) from {target} as kept where {scope})"
+            " > (select count(*) from {source} as wanted where {scope})"
+        ).format(**parts)
+    ).fetchone()
+    if has_others == (False,):
+        return Replaced(written, 0)
+    deleted = connection.execute(
+        sql.SQL(
+            "delete from {target} as kept where {scope} and not exists"
+            " (select from (select * from {source} as unscoped where {scope}) as wanted"
+            " where {matches})"
+        ).format(**parts)
     ).rowcount
     return Replaced(written, deleted)
 

@@ -12,7 +12,7 @@ KNOWN = "select reltuples from pg_class where oid = 'raw.touched_agent_days'::re
 def test_a_build_knows_how_much_was_touched(small_pipeline: Pipeline) -> None:
     databases = small_pipeline.databases
     with psycopg.connect(databases.warehouse, autocommit=True) as warehouse:
-        # Nothing is touched behind a build, and that is what Postgres takes down of its own.
+        # After a build nothing is touched: what autovacuum records.
         warehouse.execute("analyze raw.touched_agent_days")
         assert warehouse.execute(KNOWN).fetchone() == (0,)
         with psycopg.connect(databases.operational) as operational:

@@ -1,10 +1,14 @@
 {# Keeps the rows of a daily model that the current build has to recompute. #}
-{% macro only_touched_days(agent_id, date) -%}
+{% macro only_touched_days(agent_id, date, is_computed=false) -%}
     {%- if is_incremental() and var('daily_scope') == 'touched' -%}
+        {#- Of a computed date Postgres knows nothing: joined, it expects a single row, and joins with
+        that are nested loops. Of a value it expects that it is true of every other row. #}
+        {{ 'coalesce(' if is_computed }}
         ({{ agent_id }}, {{ date }}) in (
             select touched.agent_id, touched.date
             from {{ source('raw', 'touched_agent_days') }} as touched
         )
+        {{ ', false)' if is_computed }}
         {#- Follows from the first; an index finds an agent, and no date. #}
         and {{ of_touched_agents(agent_id) }}
     {%- else -%} true {%- endif -%}

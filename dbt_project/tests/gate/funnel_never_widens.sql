@@ -2,7 +2,10 @@
 select *
 from {{ ref('agent_funnel') }}
 where
-    assigned < contacted
-    or contacted < interested
-    or interested < converted
-    or converted < 0
+    {{ only_checked_agents('agent_id') }}
+    and (
+        assigned < contacted
+        or contacted < interested
+        or interested < converted
+        or converted < 0
+    )

@@ -12,7 +12,10 @@ with days as (
     from {{ ref('agent_performance_metrics') }} as metrics
     inner join {{ ref('int_windows') }} as windows
         on metrics.date between windows.starts_on and windows.ends_on
-    where metrics.agent_id <> '' and windows.date_range = 30
+    where
+        metrics.agent_id <> ''
+        and windows.date_range = 30
+        and {{ only_checked_agents('metrics.agent_id') }}
     group by metrics.agent_id, windows.date_range, windows.period
 ),
 
@@ -21,7 +24,7 @@ series as (
         agent_id,
         sum(revenue) as revenue
     from {{ ref('agent_revenue_trends') }}
-    where period = 'daily'
+    where period = 'daily' and {{ only_checked_agents('agent_id') }}
     group by agent_id
 )
 
@@ -38,6 +41,7 @@ left join days on kpis.agent_id = days.agent_id and kpis.period = days.period
 left join series on kpis.agent_id = series.agent_id and kpis.period = 'current'
 where
     kpis.date_range = 30
+    and {{ only_checked_agents('kpis.agent_id') }}
     and (
         (kpis.leads_handled, kpis.leads_converted, kpis.total_revenue, kpis.response_hours_total)
         is distinct from (

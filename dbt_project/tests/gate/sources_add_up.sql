@@ -8,6 +8,7 @@ with sources as (
         sum(converted_count) as converted_count,
         sum(revenue) as revenue
     from {{ ref('agent_lead_sources') }}
+    where {{ only_checked_agents('agent_id') }}
     group by agent_id, date_range
 )
 
@@ -22,6 +23,7 @@ from {{ ref('agent_kpis') }} as kpis
 left join sources on kpis.agent_id = sources.agent_id and kpis.date_range = sources.date_range
 where
     kpis.period = 'current'
+    and {{ only_checked_agents('kpis.agent_id') }}
     and (kpis.leads_handled, kpis.leads_converted, kpis.total_revenue)
     is distinct from (
         coalesce(sources.lead_count, 0),
