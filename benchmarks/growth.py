@@ -12,6 +12,7 @@ from benchmarks.timing import against
 STEP = "step "
 PLOTTED = (" of the first refresh", " of a small change")
 SMALLER, LARGER = "M", "L"
+# Within the room that L asks for, of which its own data took 50 GiB.
 SMALLER_ALONE = replace(SIZES[SMALLER], bytes=12 << 30)
 MOST_GROWTH = 1.5
 # Other agents than the refreshes of the same run have changed.

@@ -7,7 +7,7 @@ import dagster as dg
 import psycopg
 import pytest
 
-from pipelines.accounted_writes import account_for_writes
+from pipelines.accounted_writes import account_for_load, account_for_writes, rows_written_here
 from tests import small_expected
 from tests.api_service import ROUTES, serving, settings
 from tests.pipeline import Pipeline, checks, contents, failure, metadata
@@ -174,6 +174,25 @@ def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
     said = next(line for line in failure(result).splitlines() if "agent_days_add_up: " in line)
     assert "ben" in said
     assert corrupted[0] in said
+
+
+def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_was_not_touched(
+    small_pipeline: Pipeline,
+) -> None:
+    before = served(small_pipeline)
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
+        written_before = rows_written_here(connection, "raw.leads")
+        connection.execute(
+            "insert into raw.touched_agent_days (load_id, agent_id, date)"
+            " select 'half-noted', 'ben', lead_date from staging.stg_leads where lead_id = 'L10'"
+        )
+        connection.execute("update raw.leads set agent_id = 'ben' where lead_id = 'L10'")
+        account_for_load(connection, "leads", written_before)
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert served(small_pipeline) == before
+    said = next(line for line in failure(result).splitlines() if "int_leads: " in line)
+    assert "(lead_id)=(L10)" in said
 
 
 @pytest.mark.parametrize(

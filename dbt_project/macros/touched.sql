@@ -1,14 +1,13 @@
 {# Keeps the rows of a daily model that the current build has to recompute. #}
 {% macro only_touched_days(agent_id, date, is_computed=false) -%}
     {%- if is_incremental() and var('daily_scope') == 'touched' -%}
-        {#- Of a computed date Postgres knows nothing: joined, it expects a single row, and joins with
-        that are nested loops. Of a value it expects that it is true of every other row. #}
-        {{ 'coalesce(' if is_computed }}
-        ({{ agent_id }}, {{ date }}) in (
+        {#- Where no index finds the date, Postgres would take the share of agents that were touched
+        into account here and below, and expect a single row, so that joins with it would be nested
+        loops. Of an expression it does not know that share. #}
+        ({{ agent_id }}{{ " || ''" if is_computed }}, {{ date }}) in (
             select touched.agent_id, touched.date
             from {{ source('raw', 'touched_agent_days') }} as touched
         )
-        {{ ', false)' if is_computed }}
         {#- Follows from the first; an index finds an agent, and no date. #}
         and {{ of_touched_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
