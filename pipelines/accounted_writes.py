@@ -3,7 +3,7 @@
 Whatever goes beyond it was written by somebody else. Postgres counts the rows, with a delay of up
 to some seconds after a session that stays open, from anew after a crash, and rolled-back ones too:
 so a build may be checked whole for nothing. A write of the same minute may be found by the next
-only, and one that falls between a build's plan and its checks by the next that checks all agents.
+only, and one that falls between a build's plan and its publish by the next that checks all agents.
 """
 
 import psycopg

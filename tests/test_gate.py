@@ -179,7 +179,7 @@ def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
 def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_was_not_touched(
     small_pipeline: Pipeline,
 ) -> None:
-    before = served(small_pipeline)
+    before, answered = served(small_pipeline), answers(small_pipeline)
     with psycopg.connect(small_pipeline.databases.warehouse) as connection:
         written_before = rows_written_here(connection, "raw.leads")
         connection.execute(
@@ -193,6 +193,9 @@ def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_wa
     assert served(small_pipeline) == before
     said = next(line for line in failure(result).splitlines() if "int_leads: " in line)
     assert "(lead_id)=(L10)" in said
+    # It is not tried again as it is: the next run compares raw with the source, which says cem.
+    small_pipeline.refreshed()
+    assert answers(small_pipeline) == answered
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,6 @@ create table if not exists insights.agent_trends (
     reason text,
     primary key (agent_id, date_range, metric)
 );
--- Why: serving.agent_team_ranking.
-alter table insights.agent_trends set (fillfactor = 80);
 
 create table if not exists insights.agent_month_trend (
     agent_id text not null,

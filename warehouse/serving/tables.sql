@@ -93,9 +93,6 @@ create table if not exists serving.agent_team_ranking (
     total_agents bigint not null,
     primary key (agent_id, date_range)
 );
--- One agent's numbers move the ranks of nearly all: each page has room for them, so that they are
--- updated in place. Of the trends one in seven is a rank's.
-alter table serving.agent_team_ranking set (fillfactor = 50);
 
 create table if not exists serving.agent_revenue_trends (
     agent_id text not null check (agent_id <> ''),
@@ -159,7 +156,6 @@ create table if not exists serving.agent_trends (
     reason text,
     primary key (agent_id, date_range, metric)
 );
-alter table serving.agent_trends set (fillfactor = 80);
 
 create table if not exists serving.agent_month_trend (
     agent_id text not null check (agent_id <> ''),
@@ -237,3 +233,25 @@ create table if not exists serving.restatements (
     restated_at timestamptz not null default now(),
     primary key (agent_id, build_id, date, measure)
 );
+
+-- One agent's numbers move the ranks of nearly all: each page has room for them, so that they are
+-- updated in place. Of the trends one in seven is a rank's.
+do $migration$
+declare
+    moved record;
+begin
+    for moved in
+        select c.oid::regclass as name, wanted.fillfactor
+        from (
+            values
+            ('serving.agent_team_ranking', 50),
+            ('serving.agent_trends', 80),
+            ('insights.agent_trends', 80)
+        ) as wanted (name, fillfactor)
+        inner join pg_class as c on c.oid = to_regclass(wanted.name)
+        where c.relkind = 'r' and c.reloptions is null
+    loop
+        execute format('alter table %s set (fillfactor = %s)', moved.name, moved.fillfactor);
+    end loop;
+end
+$migration$;
