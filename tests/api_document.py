@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "api.md"
+from tests.support.paths import DOCS
+
+DOCUMENT = DOCS / "api.md"
 BLOCK = re.compile(r"^```http(?: on=([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = re.compile(r"<[a-z0-9 -]+>")
 KINDS = {

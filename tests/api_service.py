@@ -17,6 +17,7 @@ from api.app import create_app
 from api.endpoints import ENDPOINTS
 from api.statements import Statement
 from tests.command_line import CommandLine, end
+from tests.support.paths import DATA
 from warehouse.databases import Databases
 from warehouse.settings import Settings
 
@@ -41,7 +42,7 @@ AGENT_TABLES = [
     "agent_conversions",
     "restatements",
 ]
-ROWS = (Path(__file__).parent / "fixtures" / "serving_rows.sql").read_text()
+ROWS = (DATA / "serving_rows.sql").read_text()
 
 
 def claims(agent: object = "agent-1", **changes: object) -> dict[str, object]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-SMALL = Path(__file__).parent / "fixtures" / "small"
 AS_OF = "2024-02-29"
 # What a developer's own environment must not bring into a test.
 SETTINGS = (

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import AS_OF, SMALL, CommandLine, processes_of, wait_until
+from tests.command_line import AS_OF, CommandLine, processes_of, wait_until
 from tests.conftest import wait_until_stopped
+from tests.support.paths import SMALL
 
 
 @contextmanager

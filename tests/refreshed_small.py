@@ -11,6 +11,7 @@ from pipelines.csv_import import import_directory
 from tests import small_expected
 from tests.conftest import PostgresServer
 from tests.pipeline import Pipeline
+from tests.support.paths import SMALL
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
@@ -33,7 +34,7 @@ def small_templates(
         databases = Databases(
             postgres_server.url(NAMES[0]), postgres_server.url(NAMES[1]), "", "", None
         )
-        import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
+        import_directory(databases.operational, SMALL, LeadsMapping())
         lake = tmp_path_factory.mktemp("lake")
         Pipeline(databases, pipeline_home, lake, small_expected.AS_OF).refreshed()
         templates = (f"{operational}_template", f"{warehouse}_template")

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal as D  # noqa: N817
-from pathlib import Path
 from typing import Any
 
-DIRECTORY = Path(__file__).parent / "fixtures" / "small"
 AS_OF = date(2024, 2, 29)
 AGENTS = ["ana", "ben", "cem", "dot"]
 

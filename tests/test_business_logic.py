@@ -11,10 +11,10 @@ from psycopg import sql
 
 from pipelines.partitions import today
 from tests.pipeline import Pipeline
+from tests.support.paths import DATA, DOCS, REPOSITORY
 from warehouse.databases import Databases
 
-ROOT = Path(__file__).parent.parent
-EXAMPLES = Path(__file__).parent / "fixtures" / "business_logic.sql"
+EXAMPLES = DATA / "business_logic.sql"
 WITHOUT_PERIOD = {"agent_funnel", "agent_lead_sources"}
 FUNCTIONS = {
     "calculateAgentKPIs",
@@ -32,23 +32,23 @@ ROW = re.compile(r"^\| (\w+) \|[^|]*\| `([^`]+)` \| `([^`]+)` \|$", re.MULTILINE
 
 
 def test_every_function_of_the_requirements_has_one_place_that_exists() -> None:
-    rows = ROW.findall((ROOT / "docs" / "business-logic.md").read_text())
+    rows = ROW.findall((DOCS / "business-logic.md").read_text())
     assert {function for function, _, _ in rows} == FUNCTIONS
     assert len(rows) == len(FUNCTIONS)
     for function, place, name in rows:
-        text = (ROOT / place).read_text()
+        text = (REPOSITORY / place).read_text()
         definition = rf"def {name}\(" if place.endswith(".py") else rf"\b{name}\b"
         assert re.search(definition, text), f"{function}: {place} defines no {name}"
 
 
 def test_no_second_place_defines_the_same_function() -> None:
-    rows = ROW.findall((ROOT / "docs" / "business-logic.md").read_text())
+    rows = ROW.findall((DOCS / "business-logic.md").read_text())
     for _, place, name in rows:
         if place.endswith(".py"):
             places = [
-                str(path.relative_to(ROOT))
+                str(path.relative_to(REPOSITORY))
                 for package in ("api", "goals", "pipelines", "warehouse")
-                for path in (ROOT / package).rglob("*.py")
+                for path in (REPOSITORY / package).rglob("*.py")
                 if f"def {name}(" in path.read_text()
             ]
             assert places == [place]
@@ -79,7 +79,7 @@ def marts(
 
 def test_the_examples_give_what_the_page_says(marts: Callable[..., None]) -> None:
     failed, attempted = doctest.testfile(
-        str(ROOT / "docs" / "business-logic.md"), module_relative=False, globs={"marts": marts}
+        str(DOCS / "business-logic.md"), module_relative=False, globs={"marts": marts}
     )
     assert attempted > 0
     assert failed == 0

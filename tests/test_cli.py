@@ -12,7 +12,8 @@ import pytest
 
 from pipelines.api_server import is_free
 from pipelines.overview import ask
-from tests.command_line import AS_OF, SMALL, CommandLine, end, wait_until
+from tests.command_line import AS_OF, CommandLine, end, wait_until
+from tests.support.paths import SMALL
 from warehouse.databases import open_databases
 from warehouse.settings import Settings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.build import SHARED
+from tests.support.paths import REPOSITORY
 
-ROOT = Path(__file__).parents[1]
 SOURCES = shutil.ignore_patterns("node_modules", "__pycache__", "schema.d.ts")
 
 pytest_plugins = ["tests.dashboard_fixtures"]
@@ -42,9 +42,9 @@ def build(root: Path, path: str, *options: str) -> "subprocess.CompletedProcess[
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The page's sources without anything that is built or installed."""
-    shutil.copytree(ROOT / "dashboard", tmp_path / "dashboard", ignore=SOURCES)
+    shutil.copytree(REPOSITORY / "dashboard", tmp_path / "dashboard", ignore=SOURCES)
     for shared in SHARED:
-        place = tmp_path / shared.relative_to(ROOT)
+        place = tmp_path / shared.relative_to(REPOSITORY)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shared, place)
     (tmp_path / "api").mkdir()
@@ -77,11 +77,12 @@ def test_the_node_that_pip_brings_builds_the_page_once(copy: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.timeout(900)
 def test_the_wheel_holds_the_built_page(built_page: None, tmp_path: Path) -> None:
-    command = ["build", "--no-isolation", "--skip-dependency-check", "--outdir", str(tmp_path)]
-    subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True, capture_output=True)
+    options = ["--no-isolation", "--skip-dependency-check", "--outdir", str(tmp_path)]
+    command = [sys.executable, "-m", "build", *options]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     [wheel] = tmp_path.glob("*.whl")
-    page = ROOT / "api" / "dashboard_page"
-    built = {str(path.relative_to(ROOT)) for path in page.rglob("*") if path.is_file()}
+    page = REPOSITORY / "api" / "dashboard_page"
+    built = {str(path.relative_to(REPOSITORY)) for path in page.rglob("*") if path.is_file()}
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert built <= names

@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.dashboard import add_pages
 from tests.api_service import settings
+from tests.support.paths import REPOSITORY
 
-DASHBOARD = Path(__file__).parents[1] / "dashboard"
+DASHBOARD = REPOSITORY / "dashboard"
 SCRIPT = "console.log('a page');"
 
 

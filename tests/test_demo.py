@@ -8,8 +8,9 @@ import pytest
 
 from pipelines.api_server import is_free
 from pipelines.overview import ask
-from tests.command_line import SMALL, CommandLine, end, processes_of, wait_until
+from tests.command_line import CommandLine, end, processes_of, wait_until
 from tests.demo_process import READY_SECONDS, SIMULATED, Demo, runs
+from tests.support.paths import SMALL
 
 pytest_plugins = ["tests.home_fixtures"]
 pytestmark = pytest.mark.timeout(900)

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 from dashboard.build import sources
 from pipelines.cli import app
 from tests.pipeline import environment
+from tests.support.paths import REPOSITORY
 from warehouse.settings import Settings
 
-ROOT = Path(__file__).parent.parent
-DEPLOY = ROOT / "deploy"
+DEPLOY = REPOSITORY / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 SETTINGS = {
     str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()
@@ -119,7 +119,7 @@ def test_every_image_is_pinned_to_a_version() -> None:
 
 def test_every_variable_is_a_setting() -> None:
     assert variables_of_environment_files() <= SETTINGS
-    example = (ROOT / ".env.example").read_text()
+    example = (REPOSITORY / ".env.example").read_text()
     assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) == SETTINGS
     services = compose()["services"]
     for name, service in services.items():
@@ -149,7 +149,7 @@ def test_kubernetes_gives_each_pod_a_home_and_dagster_its_configuration() -> Non
         (DEPLOY / "kubernetes" / "values.yaml").read_text(),
     )
     assert made[0] == values["configMaps"]["dagster"]
-    assert (ROOT / made[1]).exists()
+    assert (REPOSITORY / made[1]).exists()
 
 
 def test_the_environment_file_is_a_good_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ def test_compose_mounts_and_starts_what_is_there() -> None:
         for mount in service.get("volumes", []):
             source = mount.split(":")[0]
             assert source in volumes or (DEPLOY / source).exists(), mount
-    assert (DEPLOY / document["services"]["api"]["build"]["context"]).resolve() == ROOT
+    assert (DEPLOY / document["services"]["api"]["build"]["context"]).resolve() == REPOSITORY
 
 
 def test_only_the_proxy_is_public_and_nothing_of_operators_behind_it() -> None:
@@ -271,9 +271,9 @@ def test_what_the_image_copies_is_there() -> None:
     for line in re.findall(r"^COPY (?!--from)(.*)$", text, re.MULTILINE):
         *names, _ = [word for word in line.split() if not word.startswith("--")]
         for name in names:
-            assert (ROOT / name).exists(), name
+            assert (REPOSITORY / name).exists(), name
     copied = [
-        ROOT / word
+        REPOSITORY / word
         for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE)
         for word in line.split()[:-1]
     ]

@@ -17,14 +17,15 @@ from tests import small_expected
 from tests.api_service import serving, settings
 from tests.conftest import wait_until_stopped
 from tests.pipeline import Pipeline, checks, contents, metadata
+from tests.support.paths import DOCS, REPOSITORY, SMALL
 from warehouse.cluster import find_binaries
 from warehouse.databases import Databases
 from warehouse.embedded import embedded_server
 from warehouse.mapping import LeadsMapping
 from warehouse.migration import migrate_operational, migrate_warehouse
 
-SCRIPTS = Path(__file__).parent.parent / "deploy" / "postgres"
-DOCUMENT = Path(__file__).parent.parent / "docs" / "operations.md"
+SCRIPTS = REPOSITORY / "deploy" / "postgres"
+DOCUMENT = DOCS / "operations.md"
 PASSWORD = "of-the-tests"
 PASSWORDS = {f"{role}_PASSWORD": PASSWORD for role in ("WAREHOUSE", "DAGSTER", "API", "PIPELINE")}
 
@@ -60,7 +61,7 @@ def deployed(server_directory: Path, pipeline_home: Path) -> Iterator[tuple[str,
             as_role(crm, "analytics_dagster", "dagster"),
         )
         migrate_warehouse(databases.warehouse, databases.api_warehouse)
-        import_directory(crm, small_expected.DIRECTORY, LeadsMapping())
+        import_directory(crm, SMALL, LeadsMapping())
         with psycopg.connect(crm) as connection:
             connection.execute(
                 "insert into agent_goals"

@@ -17,21 +17,21 @@ import pytest
 
 from pipelines.csv_import import import_directory
 from tests.api_service import SECRET, token
-from tests.command_line import SMALL, wait_until
+from tests.command_line import wait_until
 from tests.conftest import PostgresServer
 from tests.dagster_graphql import DagsterGraphql
 from tests.receiver import receiving
+from tests.support.paths import REPOSITORY, SMALL
 from tests.test_cli import free_port
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
 
-ROOT = Path(__file__).parent.parent
 PORTS = {"code": 24000, "webserver": 23000, "api": 28000}
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def text_of(unit: str) -> str:
-    return (ROOT / "deploy" / "systemd" / f"agent-analytics-{unit}.service").read_text()
+    return (REPOSITORY / "deploy" / "systemd" / f"agent-analytics-{unit}.service").read_text()
 
 
 def command_of(unit: str, ports: dict[str, int], workspace: Path) -> list[str]:
@@ -84,10 +84,10 @@ def test_a_run_launched_through_the_units_processes_is_served_by_the_api(
     import_directory(databases.operational, SMALL, LeadsMapping())
     dagster_home = tmp_path / "dagster"
     dagster_home.mkdir()
-    shutil.copy(ROOT / "pipelines" / "dagster.yaml", dagster_home)
+    shutil.copy(REPOSITORY / "pipelines" / "dagster.yaml", dagster_home)
     ports = {unit: free_port(wanted) for unit, wanted in PORTS.items()}
     workspace = tmp_path / "workspace.yaml"
-    text = (ROOT / "deploy" / "workspace.yaml").read_text()
+    text = (REPOSITORY / "deploy" / "workspace.yaml").read_text()
     workspace.write_text(text.replace("4000", str(ports["code"])))
     with ExitStack() as stack:
         storage = postgres_server.url(stack.enter_context(postgres_server.database()))

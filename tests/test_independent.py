@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests import small_expected as expected
 from tests.independent import Analytics, Source, read_directory
+from tests.support.paths import SMALL
 
 WINDOWS = (7, 30, 90, 365)
 EVERY_AGENT = pytest.mark.parametrize("agent", expected.AGENTS)
@@ -22,7 +23,7 @@ TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
 
 @pytest.fixture(scope="module")
 def small() -> Analytics:
-    return Analytics(read_directory(expected.DIRECTORY), expected.AS_OF)
+    return Analytics(read_directory(SMALL), expected.AS_OF)
 
 
 def source(*leads: dict[str, str], activities: tuple[dict[str, str], ...] = ()) -> Source:

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,10 +12,11 @@ from psycopg import sql
 
 from tests.api_service import Api
 from tests.event_stream import EventStream, opened
+from tests.support.paths import DOCS
 
 pytest_plugins = ("tests.api_fixtures",)
 
-PAGE = (Path(__file__).parents[1] / "docs" / "log-activities.md").read_text()
+PAGE = (DOCS / "log-activities.md").read_text()
 
 
 def blocks(language: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 import copy
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.openapi import openapi_document
 from tests.openapi_changes import breaking_changes
+from tests.support.paths import DOCS
 
-FOLDER = Path(__file__).parents[1] / "docs" / "openapi"
+FOLDER = DOCS / "openapi"
 KPIS = "/agent/analytics/kpis"
 GOALS = "/agent/goals"
 OK = f"GET {KPIS}: 200 application/json"

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import LiteralString
 
 import psycopg
@@ -12,8 +11,9 @@ import pytest
 import yaml
 
 from tests.activities import logged
+from tests.support.paths import REPOSITORY
 
-PROJECT = Path(__file__).parents[1] / "dbt_project"
+PROJECT = REPOSITORY / "dbt_project"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from pipelines.csv_import import import_directory
 from tests import small_expected
 from tests.pipeline import Pipeline, checks, contents, failure, metadata
+from tests.support.paths import SMALL
 from tests.warehouse_state import empty
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
@@ -32,7 +33,7 @@ WHICH_BUILD = {"raw.loads", "serving.builds", "serving.refreshes"}
 @pytest.fixture
 def pipeline(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
     """Over the small data, imported and not yet refreshed."""
-    import_directory(databases.operational, small_expected.DIRECTORY, LeadsMapping())
+    import_directory(databases.operational, SMALL, LeadsMapping())
     return Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)
 
 

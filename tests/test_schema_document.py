@@ -1,16 +1,16 @@
 """docs/database-schema.md says what migrated and built databases hold."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from tests.pipeline import Pipeline
+from tests.support.paths import DOCS
 from warehouse import schema_document
 
 pytest_plugins = ("tests.refreshed_small",)
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "database-schema.md"
+DOCUMENT = DOCS / "database-schema.md"
 
 
 def test_the_document_is_that_of_the_databases(

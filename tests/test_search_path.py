@@ -17,6 +17,7 @@ from pipelines.status import read_status
 from tests import small_expected
 from tests.pipeline import Pipeline
 from tests.source_database import rows
+from tests.support.paths import SMALL
 from tests.trials import terminal
 from warehouse.databases import Databases
 from warehouse.mapping import LeadsMapping
@@ -51,9 +52,9 @@ def elsewhere(databases: Databases) -> Databases:
 def test_imported_rows_are_served_and_counted(
     elsewhere: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
-    url, small = elsewhere.operational, small_expected.DIRECTORY
-    assert import_directory(url, small, LeadsMapping()) == ImportCounts(14, 20)
-    assert import_directory(url, small, LeadsMapping()) == ImportCounts(0, 0)
+    url = elsewhere.operational
+    assert import_directory(url, SMALL, LeadsMapping()) == ImportCounts(14, 20)
+    assert import_directory(url, SMALL, LeadsMapping()) == ImportCounts(0, 0)
     (tmp_path / "leads.csv").write_text("id,created_at\n")
     (tmp_path / "agent_activity_log.csv").write_text(
         "id,activity_type,timestamp\n900,call,2024-02-01T08:00:00Z\n"

@@ -2,19 +2,19 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "docs" / "security.md").read_text()
+from tests.support.paths import DOCS, REPOSITORY
+
+TEXT = (DOCS / "security.md").read_text()
 ROW = re.compile(r"^\| (API\d+) .*$", re.MULTILINE)
-NAMED = re.compile(r"`(tests/\w+\.py)::(\w+)`")
+NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 ROWS = {found[1]: NAMED.findall(found[0]) for found in ROW.finditer(TEXT)}
 
 
 def names_in(path: str) -> set[str]:
-    tree = ast.parse((ROOT / path).read_text())
+    tree = ast.parse((REPOSITORY / path).read_text())
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
@@ -32,4 +32,4 @@ def test_every_test_that_a_threat_names_exists(threat: str) -> None:
 
 def test_every_file_that_the_page_names_exists() -> None:
     for path in re.findall(r"`((?:tests|api|docs)/[\w/.-]+\.\w+)`", TEXT):
-        assert (ROOT / path).is_file(), path
+        assert (REPOSITORY / path).is_file(), path

@@ -19,6 +19,7 @@ from tests.api_service import Api, serving, settings
 from tests.conftest import PostgresServer, fresh_databases
 from tests.independent import Analytics, read_directory
 from tests.pipeline import Pipeline
+from tests.support.paths import SMALL
 from warehouse.mapping import LeadsMapping
 
 WINDOWS = (7, 30, 90, 365)
@@ -99,7 +100,7 @@ def small(
     with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
         lake = tmp_path_factory.mktemp("lake")
         pipeline = Pipeline(databases, pipeline_home, lake, small_expected.AS_OF)
-        with served(pipeline, small_expected.DIRECTORY) as api:
+        with served(pipeline, SMALL) as api:
             yield api
 
 
@@ -113,7 +114,7 @@ def test_the_api_serves_the_numbers_worked_out_by_hand(small: Api, agent: str) -
 def test_the_api_serves_what_the_independent_computation_gives(
     small: Api, agent: str, window: int
 ) -> None:
-    analytics = Analytics(read_directory(small_expected.DIRECTORY), small_expected.AS_OF)
+    analytics = Analytics(read_directory(SMALL), small_expected.AS_OF)
     assert_served(small, analytics, agent, (window,))
     assert_records(small, agent, window)
 

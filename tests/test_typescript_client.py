@@ -10,11 +10,12 @@ from tests.activities import log
 from tests.api_document import DOCUMENT
 from tests.api_service import Api, token
 from tests.event_stream import STREAM, opened
-from tests.typescript_client import ROOT, a_program, built_client, run
+from tests.support.paths import DATA, REPOSITORY
+from tests.typescript_client import a_program, built_client, run
 
 pytest_plugins = ("tests.api_fixtures",)
 
-PROGRAM = ROOT / "tests" / "fixtures" / "typescript_program.ts"
+PROGRAM = DATA / "typescript_program.ts"
 WRONG = {
     '"30" as const': '"31" as const',
     "kpis.kpis.leadsHandled": "kpis.kpis.leadsHandeled",
@@ -93,7 +94,7 @@ def test_a_program_that_asks_for_what_is_not_there_does_not_compile(program: Pat
 
 
 def test_the_lock_names_hashes_and_no_addresses() -> None:
-    text = (ROOT / "clients" / "typescript" / "package-lock.json").read_text()
+    text = (REPOSITORY / "clients" / "typescript" / "package-lock.json").read_text()
     assert "://" not in text
     packages = json.loads(text)["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 from dashboard.build import find_node
+from tests.support.paths import DOCS, REPOSITORY
 
-ROOT = Path(__file__).parents[1]
 SOURCES = shutil.ignore_patterns("node_modules", "dist", "schema.d.ts")
 
 
@@ -33,8 +33,8 @@ def run(folder: Path, *command: str, **variables: str) -> str:
 def built_client(folder: Path) -> Path:
     """Copies what the client is made from, installs by its lock, generates and compiles."""
     client = folder / "clients" / "typescript"
-    shutil.copytree(ROOT / "clients" / "typescript", client, ignore=SOURCES)
-    shutil.copytree(ROOT / "docs" / "openapi", folder / "docs" / "openapi")
+    shutil.copytree(REPOSITORY / "clients" / "typescript", client, ignore=SOURCES)
+    shutil.copytree(DOCS / "openapi", folder / "docs" / "openapi")
     run(client, *find_node().npm, "ci")
     run(client, *find_node().npm, "run", "build")
     return client
