@@ -38,7 +38,7 @@ metric-diff: $(RUNTIME) ## what the dbt project would change in the served numbe
 	@exec $(BIN)/agent-analytics metric-diff $(if $(MARKDOWN),--markdown)
 
 schema-docs: $(DEVELOPMENT) ## docs/database-schema.md from databases as they are built now
-	SCHEMA_DOCS=write $(BIN)/pytest tests/test_schema_document.py
+	SCHEMA_DOCS=write $(BIN)/pytest tests/docs/test_database_schema.py
 
 test: $(DEVELOPMENT) ## the tests that do not take minutes
 	$(BIN)/pytest $(IN_PARALLEL) -m "not slow and not soak and not browser"

@@ -33,8 +33,8 @@ from api.telemetry.inside import Inside
 from api.telemetry.telemetry import Telemetry
 from api.timeline import routes as timeline
 from api.timeline.page import Timeline
+from config.settings import Settings, SettingsError
 from warehouse.databases import Databases, open_databases
-from warehouse.settings import Settings, SettingsError
 
 DESCRIPTION = """An agent's own performance, read from the tables of one published build.
 

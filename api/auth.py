@@ -17,7 +17,7 @@ from api.errors import (
 from api.keys import verification_key
 from api.marks import CURSOR, EVENT, MarkError
 from api.verified_tokens import Bearer, VerifiedTokens
-from warehouse.settings import Settings
+from config.settings import Settings
 
 if TYPE_CHECKING:
     from api.marks import Marks

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from api.errors import KeysUnavailableError
-from warehouse.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError
 
 PublicKey = RSAPublicKey | EllipticCurvePublicKey | Ed25519PublicKey | Ed448PublicKey
 KeyOf = Callable[[str], Awaitable[Any]]

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64Error
 
 from api.errors import ForeignDataError
-from warehouse.settings import Settings
+from config.settings import Settings
 
 CURSOR = "cursor"
 EVENT = "event"

@@ -3,7 +3,7 @@
 import json
 
 from api.app import create_app
-from warehouse.settings import Settings
+from config.settings import Settings
 
 
 def openapi_document() -> str:

@@ -13,20 +13,13 @@ from datetime import UTC, datetime
 from os import cpu_count
 from pathlib import Path
 
-from benchmarks import (
-    api_start,
-    dashboard,
-    extract_load,
-    growth,
-    http_requests,
-    mixed_load,
-    refreshes,
-    smoke,
-    streams,
-)
-from benchmarks.deployment import Deployment, deployment
-from benchmarks.figures import Figure, read_json, table, write_json
-from benchmarks.sizes import SIZES, Size, fill
+from benchmarks import smoke
+from benchmarks.api import dashboard, http_requests, mixed_load, streams
+from benchmarks.api import startup as api_start
+from benchmarks.harness.deployment import Deployment, deployment
+from benchmarks.harness.figures import Figure, read_json, table, write_json
+from benchmarks.harness.sizes import SIZES, Size, fill
+from benchmarks.pipeline import extract_load, growth, refreshes
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"

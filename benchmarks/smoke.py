@@ -3,14 +3,14 @@
 import psycopg
 from psycopg import sql
 
-from benchmarks.deployment import Deployment
-from benchmarks.extract_load import EVERYTHING, copy_bare, extract_whole, load_first
-from benchmarks.refreshes import build_by_hand, change_some_agents
-from pipelines.attachment import attached
-from pipelines.extract import SOURCE_TABLES, changed_rows
-from pipelines.publish import SERVING_TABLES
-from pipelines.replacement import table_columns
-from warehouse.mapping import LeadsMapping
+from benchmarks.harness.deployment import Deployment
+from benchmarks.pipeline.extract_load import EVERYTHING, copy_bare, extract_whole, load_first
+from benchmarks.pipeline.refreshes import build_by_hand, change_some_agents
+from crm.sources.mapping import LeadsMapping
+from pipelines.ingestion.extract import SOURCE_TABLES, changed_rows
+from pipelines.postgres.duckdb_postgres import attached
+from pipelines.postgres.table_sync import table_columns
+from pipelines.publishing.publish import SERVING_TABLES
 
 
 def check(deployment: Deployment) -> None:

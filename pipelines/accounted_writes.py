@@ -9,7 +9,7 @@ only, and one that falls between a build's plan and its publish by the next that
 import psycopg
 from psycopg import sql
 
-from pipelines.statements import statement
+from warehouse.statements import statement
 
 
 def rows_written_here(connection: psycopg.Connection, table: str) -> int:

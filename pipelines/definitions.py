@@ -2,19 +2,19 @@
 
 import dagster as dg
 
-from pipelines.alerts import alerts
-from pipelines.day_by_day import day_by_day_job
-from pipelines.dbt_assets import dbt_models
-from pipelines.dbt_project import manifest_path
-from pipelines.goal_assets import goal_assets
-from pipelines.insights_assets import insights_assets
+from config.settings import Settings
+from pipelines.backfill_job import day_by_day_job
+from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
+from pipelines.goal_tracking.assets import goal_assets
+from pipelines.ingestion.assets import SOURCES, raw_assets
+from pipelines.insights.assets import insights_assets
 from pipelines.partitions import daily_partitions
-from pipelines.raw_assets import SOURCES, raw_assets
+from pipelines.publishing.assets import serving_assets
+from pipelines.resources import Stations
 from pipelines.schedules import REFRESH_JOB, schedules
-from pipelines.serving_assets import serving_assets
-from pipelines.stations import Stations
-from pipelines.stewardship import owned_sources, stewarded
-from warehouse.settings import Settings
+from pipelines.sensors import alerts
+from pipelines.transformation.assets import dbt_models
+from pipelines.transformation.dbt_project import manifest_path
 
 
 @dg.definitions
@@ -24,8 +24,8 @@ def definitions() -> dg.Definitions:
     partitions = daily_partitions(settings)
     return dg.Definitions(
         assets=[
-            *owned_sources(SOURCES),
-            *stewarded(
+            *sources_with_owner(SOURCES),
+            *with_owner_and_freshness(
                 [
                     raw_assets(partitions),
                     dbt_models(manifest_path(settings), partitions),

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from pipelines.extract import ChangeWindow
-from warehouse.settings import Settings
+from config.settings import Settings
+from pipelines.ingestion.extract import ChangeWindow
 
 CLOCK_SKEW = timedelta(minutes=10)
 

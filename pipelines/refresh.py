@@ -12,15 +12,15 @@ import dagster as dg
 from dagster import DagsterEventType as Kind
 from dagster._core.execution.plan.objects import ErrorSource
 
-from pipelines.asked import QUIET, Asked
+from cli.console import Step, Terminal
+from config.user_error import UserError
+from pipelines.dagster_support.error_chain import root_cause
+from pipelines.dagster_support.instance import PROCESS_TAG
+from pipelines.dagster_support.process_identity import ProcessIdentity
 from pipelines.definitions import definitions
-from pipelines.instance import PROCESS_TAG
 from pipelines.partitions import today
-from pipelines.processes import ProcessIdentity
-from pipelines.refusal import Refusal
-from pipelines.root_error import root_error
+from pipelines.run_options import QUIET, RefreshOptions
 from pipelines.schedules import REFRESH_JOB, range_tags
-from pipelines.terminal import Step, Terminal
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Refreshed:
     rows: Mapping[str, Mapping[str, int]]
 
 
-class Narrator:
+class RunReporter:
     """Hears the events of a run while it is under way, and tells them."""
 
     def __init__(self, terminal: Terminal, step: Step) -> None:
@@ -99,12 +99,16 @@ class Narrator:
 
 
 def refresh(
-    instance: dg.DagsterInstance, terminal: Terminal, step: Step, time_zone: str, asked: Asked
+    instance: dg.DagsterInstance,
+    terminal: Terminal,
+    step: Step,
+    time_zone: str,
+    asked: RefreshOptions,
 ) -> Refreshed:
-    """Runs the job for what is asked; Refusal with what failed."""
+    """Runs the job for what is asked; UserError with what failed."""
     started = time.monotonic()
     run_id = str(uuid4())
-    narrator = Narrator(terminal, step)
+    narrator = RunReporter(terminal, step)
     process = str(ProcessIdentity.of_this_process())
     run_job(instance, run_id, narrator, time_zone, asked, tags={PROCESS_TAG: process})
     metadata = narrator.metadata
@@ -122,9 +126,9 @@ def refresh(
 def run_job(
     instance: dg.DagsterInstance,
     run_id: str,
-    narrator: Narrator,
+    narrator: RunReporter,
     time_zone: str,
-    asked: Asked,
+    asked: RefreshOptions,
     *,
     stations: frozenset[str] | None = None,
     tags: Mapping[str, str] | None = None,
@@ -147,11 +151,11 @@ def run_job(
         raise_on_error=False,
     )
     if not result.success:
-        raise Refusal("\n".join(narrator.failures) or f"run {run_id} did not succeed")
+        raise UserError("\n".join(narrator.failures) or f"run {run_id} did not succeed")
 
 
 def _reasons(error: Any) -> list[str]:
     """What an error that no one described says for itself, without its stack."""
     if error is None:
         return ["failed without an error"]
-    return [" ".join(root_error(error).message.split())]
+    return [" ".join(root_cause(error).message.split())]

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from pipelines.asked import Asked
+from config.settings import Settings
 from pipelines.partitions import today
-from warehouse.settings import Settings
+from pipelines.run_options import RefreshOptions
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY_DAYS = 3
-RECONCILE = {"ops": Asked(reconciles=True).ops}
+RECONCILE = {"ops": RefreshOptions(reconciles=True).ops}
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
+from crm.sources.mapping import LeadsMapping
 from warehouse.databases import Databases
-from warehouse.embedded import Server, embedded_server, is_running
-from warehouse.mapping import LeadsMapping
-from warehouse.migration import migrate_operational, migrate_warehouse
+from warehouse.embedded.shared_server import Server, embedded_server, is_running
+from warehouse.migrate import migrate_operational, migrate_warehouse
 
 # A slow machine is no failure.
 hypothesis_settings.register_profile("without_deadline", deadline=None)
@@ -31,7 +31,7 @@ MEMORY_BYTES = 4 * 2**30
 def own_priority() -> Iterator[None]:
     """Runs of the pipeline share this process, which does not give way for good as theirs does."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("pipelines.stations.give_way", lambda: None)
+        patched.setattr("pipelines.resources.lower_priority", lambda: None)
         yield
 
 

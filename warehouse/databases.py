@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from warehouse.embedded import embedded_server
-from warehouse.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError
+from warehouse.embedded.shared_server import embedded_server
 
 # What Dagster notes of its runs may be lost with the machine's power, not with any process.
 WITHOUT_SYNC = "?options=-csynchronous_commit%3Doff"

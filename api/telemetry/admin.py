@@ -7,7 +7,7 @@ from errno import EADDRINUSE
 
 from prometheus_client import CollectorRegistry, start_http_server
 
-from warehouse.settings import SettingsError
+from config.settings import SettingsError
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from api.telemetry.inside import Inside
 from api.telemetry.metrics import RequestMetrics
 from api.telemetry.middleware import Observed
 from api.telemetry.traces import tracing
-from warehouse.settings import Settings
+from config.settings import Settings
 
 
 class Telemetry:

@@ -1,0 +1,106 @@
+"""Filling the operational tables from the command line, with bars and one-line refusals."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cli.console import Terminal
+from cli.processes.process_supervisor import interrupt_on_signals
+from cli.rewind_watermark import rewind_watermark
+from config.user_error import UserError
+from crm.bulk_load import ImportCounts
+from crm.csv_import.importer import import_directory
+from crm.csv_import.rows import BadFileError
+from crm.sources.mapping import LeadsMapping
+from pipelines.transformation.build_plan import as_of_date
+from warehouse.databases import Databases
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The arguments of simulated data."""
+
+    agents: int = 100
+    days: int = 180
+    seed: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.agents} simulated agents over {self.days} days (seed {self.seed})"
+
+
+def import_csv(
+    databases: Databases, directory: Path, mapping: LeadsMapping, terminal: Terminal
+) -> ImportCounts:
+    """UserError with a line for each bad row; then nothing is written."""
+    with terminal.bar(f"import {directory}") as (step, report):
+        try:
+            counts = import_directory(databases.operational, directory, mapping, report)
+        except (BadFileError, OSError) as error:
+            raise UserError(str(error)) from None
+        step.note = _told(counts)
+    rewind_watermark(databases.warehouse, counts.oldest, terminal)
+    return counts
+
+
+def simulate_history(
+    databases: Databases,
+    simulation: Simulation,
+    mapping: LeadsMapping,
+    time_zone: str,
+    terminal: Terminal,
+) -> ImportCounts:
+    """Activity up to now; UserError where there are leads already."""
+    with terminal.bar(f"simulate {simulation.agents} agents, {simulation.days} days") as (
+        step,
+        report,
+    ):
+        from crm.simulation.history import SimulationError, simulate
+
+        try:
+            counts = simulate(
+                databases.operational,
+                **asdict(simulation),
+                until=as_of_date(None, time_zone),
+                mapping=mapping,
+                time_zone=time_zone,
+                progress=report,
+            )
+        except SimulationError as error:
+            raise UserError(str(error)) from None
+        step.note = _told(counts)
+    rewind_watermark(databases.warehouse, counts.oldest, terminal)
+    return counts
+
+
+def simulate_on(
+    url: str, rate_per_second: float, seed: int, mapping: LeadsMapping, terminal: Terminal
+) -> ImportCounts:
+    """New activity at a rate until Ctrl-C."""
+    from crm.simulation.history import SimulationError
+    from crm.simulation.live import simulate_live
+
+    stop = threading.Event()
+    name = f"simulate {rate_per_second:g} changes a second until Ctrl-C"
+    with interrupt_on_signals(), terminal.step(name) as step, ThreadPoolExecutor(1) as pool:
+        simulation = pool.submit(
+            simulate_live,
+            url,
+            rate_per_second=rate_per_second,
+            seed=seed,
+            stop=stop,
+            mapping=mapping,
+        )
+        try:
+            counts = simulation.result()
+        except KeyboardInterrupt:
+            stop.set()
+            counts = simulation.result()
+        except SimulationError as error:
+            raise UserError(str(error)) from None
+        step.note = _told(counts)
+    return counts
+
+
+def _told(counts: ImportCounts) -> str:
+    return f"{counts.leads:,} leads, {counts.activities:,} activities"

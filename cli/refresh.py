@@ -1,0 +1,101 @@
+"""The refresh of the command line: what can be refused is, before the heavy pipeline is loaded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cli.console import Step, Terminal
+from cli.processes.process_supervisor import interrupt_on_signals
+from cli.status import is_migrated, served_rows
+from config.settings import Settings
+from config.user_error import UserError
+from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
+from pipelines.run_options import RefreshOptions
+from pipelines.transformation.build_plan import as_of_date
+from pipelines.transformation.dbt_client import dbt_ahead
+from pipelines.transformation.dbt_project import DbtError
+from warehouse.connect import connect_or_fail, ensure_reachable
+from warehouse.databases import Databases, open_databases
+
+if TYPE_CHECKING:
+    from pipelines.preview.dry_run import DryRun
+    from pipelines.refresh import Refreshed
+
+
+def refresh_command(settings: Settings, asked: RefreshOptions) -> "Refreshed":
+    """Runs the job; UserError with what failed."""
+    terminal = Terminal()
+    with (
+        _prepared(settings, terminal, "refresh") as (databases, step),
+        dbt_ahead(settings, databases.warehouse),
+    ):
+        from pipelines.dagster_support.instance import dagster_instance
+        from pipelines.refresh import refresh
+
+        with dagster_instance(settings.home, databases) as instance:
+            refreshed = refresh(instance, terminal, step, settings.analytics_timezone, asked)
+        with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
+            served = served_rows(warehouse)
+        is_new = "new" if refreshed.is_new else "unchanged"
+        step.note = f"build {refreshed.build_id}, {is_new}, {served:,} rows served"
+        return refreshed
+
+
+def dry_run_command(settings: Settings, asked: RefreshOptions) -> "DryRun":
+    """What the same refresh would change; UserError with what would fail."""
+    terminal = Terminal()
+    with _prepared(settings, terminal, "dry run") as (databases, step):
+        from pipelines.preview.dry_run import dry_run
+
+        trial = dry_run(settings, databases, asked, terminal, step)
+        step.note = f"{trial.agent_days_touched:,} agent-days touched, nothing is published"
+        return trial
+
+
+def metric_diff_command(settings: Settings) -> "DryRun":
+    """What the dbt project as it stands would change in what is served."""
+    terminal = Terminal()
+    with _prepared(settings, terminal, "metric diff") as (databases, step):
+        from pipelines.preview.dry_run import metric_diff
+
+        trial = metric_diff(settings, databases, terminal, step)
+        step.note = "nothing is published"
+        return trial
+
+
+@contextmanager
+def _prepared(
+    settings: Settings, terminal: Terminal, name: str
+) -> Iterator[tuple[Databases, Step]]:
+    with (
+        interrupt_on_signals(),
+        terminal.step(name) as step,
+        open_databases(settings) as databases,
+    ):
+        ensure_reachable(databases.operational, "operational")
+        with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
+            if not is_migrated(warehouse):
+                raise UserError("the warehouse has no tables yet: run `agent-analytics migrate`")
+        step.doing("the pipeline is being loaded")
+        collect_garbage_rarely()
+        try:
+            yield databases, step
+        except DbtError as error:
+            raise UserError(str(error)) from None
+
+
+def days_of_change(
+    settings: Settings, first: date | None, last: date | None
+) -> tuple[date, date] | None:
+    """The range that options name, None for today; UserError where there are no such days."""
+    if first is None and last is None:
+        return None
+    today = as_of_date(None, settings.analytics_timezone)
+    first, last = first or today, last or today
+    start = settings.analytics_start_date
+    if first > last:
+        raise UserError(f"--from {first} is after --to {last}")
+    if first < start or last > today:
+        raise UserError(f"days go from {start} (ANALYTICS_START_DATE) to {today}")
+    return first, last

@@ -1,0 +1,155 @@
+"""What is served, how fresh it is, and how many rows each station holds."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import Settings
+from crm.sources.mapping import LeadsMapping
+from warehouse.connect import connect_or_fail
+from warehouse.databases import Databases
+from warehouse.statements import statement
+
+ACTIVITIES = "agent_activity_log"
+
+
+@dataclass(frozen=True)
+class Build:
+    """The build that is served, and when a refresh last found it good."""
+
+    build_id: int
+    built_at: datetime
+    as_of: date
+    data_through: datetime | None
+    refreshed_at: datetime
+
+    def is_stale(self, after: timedelta) -> bool:
+        return datetime.now(UTC) - self.refreshed_at > after
+
+
+@dataclass(frozen=True)
+class Status:
+    """`rows` by station and table; `build` None before the first refresh."""
+
+    build: Build | None
+    rows: dict[str, dict[str, int]]
+    lake_files: int
+    lake_bytes: int
+
+    @property
+    def drift(self) -> dict[str, int]:
+        """Rows that the source has more than raw, by table."""
+        raw = self.rows.get("raw", {})
+        return {table: n - raw.get(table, 0) for table, n in self.rows["operational"].items()}
+
+
+def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Status:
+    """Counts every table; UserError where a database cannot be reached."""
+    files = list(lake.rglob("*.parquet"))
+    with (
+        connect_or_fail(databases.operational, "operational") as operational,
+        connect_or_fail(databases.warehouse, "warehouse") as warehouse,
+    ):
+        sources = {"leads": mapping.identifier, ACTIVITIES: sql.Identifier("public", ACTIVITIES)}
+        rows = {
+            "operational": {
+                name: _count(operational, table)
+                for name, table in sources.items()
+                if _exists(operational, table)
+            }
+        }
+        rows |= station_rows(warehouse)
+        build = served_build(warehouse)
+    return Status(build, rows, len(files), sum(file.stat().st_size for file in files))
+
+
+def station_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
+    """Rows of every table of the warehouse, by station in the order in which data move."""
+    rows: dict[str, dict[str, int]] = {}
+    for station, table in warehouse.execute(
+        statement("warehouse/sql/station_tables.sql")
+    ).fetchall():
+        rows.setdefault(station, {})[table] = _count(warehouse, sql.Identifier(station, table))
+    return rows
+
+
+def served_rows(warehouse: psycopg.Connection) -> int:
+    """Rows that agents can be answered from."""
+    tables = warehouse.execute(statement("warehouse/sql/station_tables.sql")).fetchall()
+    return sum(
+        _count(warehouse, sql.Identifier(station, table))
+        for station, table in tables
+        if station == "serving" and table.startswith("agent_")
+    )
+
+
+def served_build(warehouse: psycopg.Connection) -> Build | None:
+    """The build that agents see, None where nothing was ever published."""
+    if not _exists(warehouse, sql.Identifier("serving", "refreshes")):
+        return None
+    with warehouse.cursor(row_factory=class_row(Build)) as cursor:
+        return cursor.execute(statement("cli/sql/status_build.sql")).fetchone()
+
+
+def is_migrated(warehouse: psycopg.Connection) -> bool:
+    """Whether a refresh finds the tables that it needs."""
+    return _exists(warehouse, sql.Identifier("serving", "refreshes"))
+
+
+def as_document(status: Status, settings: Settings) -> dict[str, Any]:
+    """The status for a program to read; null where there is no build yet."""
+    build = status.build
+    return {
+        "build": build
+        and {
+            "buildId": build.build_id,
+            "builtAt": build.built_at.isoformat(),
+            "asOf": build.as_of.isoformat(),
+            "dataThrough": build.data_through and build.data_through.isoformat(),
+            "refreshedAt": build.refreshed_at.isoformat(),
+            "stale": build.is_stale(settings.analytics_stale_after),
+        },
+        "rows": status.rows,
+        "lake": {"files": status.lake_files, "bytes": status.lake_bytes},
+        "drift": status.drift,
+    }
+
+
+def print_status(document: dict[str, Any]) -> None:
+    """The same as tables."""
+    console = Console(highlight=False)
+    if document["build"] is None:
+        console.print("no build yet: run `agent-analytics refresh`")
+    for name, value in (document["build"] or {}).items():
+        console.print(f"{name:12} {value}")
+    table = Table("Station", "Table")
+    table.add_column("Rows", justify="right")
+    for station, tables in document["rows"].items():
+        for name, count in tables.items():
+            table.add_row(station, name, f"{count:,}")
+        if station == "operational":
+            files, size = document["lake"]["files"], document["lake"]["bytes"]
+            table.add_row("lake", f"{files:,} files", f"{size / 1e6:,.1f} MB")
+    console.print(table)
+    for name, count in document["drift"].items():
+        console.print(f"drift of {name}: {count:+,} rows in the source against raw")
+
+
+def _exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:
+    found = connection.execute(
+        "select to_regclass(%s) is not null", [table.as_string(connection)]
+    ).fetchone()
+    return found == (True,)
+
+
+def _count(connection: psycopg.Connection, table: sql.Identifier) -> int:
+    row = connection.execute(sql.SQL("select count(*) from {}").format(table)).fetchone()
+    assert row is not None
+    return int(row[0])

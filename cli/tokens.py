@@ -1,0 +1,76 @@
+"""Development tokens, and the secret that the embedded set-up signs them with."""
+
+import os
+import secrets
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import jwt
+
+from config.settings import Settings
+from config.user_error import UserError
+
+SECRET_BYTES = 32
+LONGEST_AGENT_ID = 50
+
+
+def is_embedded(settings: Settings) -> bool:
+    """Whether both databases are those of the embedded Postgres."""
+    return not (settings.operational_database_url or settings.warehouse_database_url)
+
+
+def use_development_secret(settings: Settings) -> Settings:
+    """The settings with the home's own secret, where the set-up is embedded and has no key.
+
+    It goes into the environment too, for the processes that this one starts.
+    """
+    has_key = settings.jwt_secret or settings.jwt_public_key or settings.jwt_jwks_url
+    if has_key or not is_embedded(settings) or not settings.jwt_algorithm.startswith("HS"):
+        return settings
+    secret = _home_secret(settings.home / "jwt_secret")
+    os.environ["JWT_SECRET"] = secret
+    return settings.model_copy(update={"jwt_secret": secret})
+
+
+def development_token(settings: Settings, agent: str, lifetime: timedelta) -> str:
+    """A token that the API of these settings accepts; UserError where it has no shared secret."""
+    algorithm, secret = settings.jwt_algorithm, settings.jwt_secret
+    if not algorithm.startswith("HS"):
+        raise UserError(f"tokens of JWT_ALGORITHM {algorithm} are signed by whoever has its key")
+    if not secret:
+        raise UserError(
+            "JWT_SECRET is not set: without a shared secret no token can be signed here"
+        )
+    if len(secret.encode()) < int(algorithm[2:]) // 8:
+        raise UserError(f"JWT_SECRET: {algorithm} needs at least {int(algorithm[2:]) // 8} bytes")
+    if not agent.strip() or len(agent) > LONGEST_AGENT_ID:
+        raise UserError(f"an agent's id has 1 to {LONGEST_AGENT_ID} characters")
+    now = int(time.time())
+    claims: dict[str, object] = {
+        settings.jwt_agent_claim: agent,
+        "role": "agent",
+        "iat": now,
+        "exp": now + int(lifetime.total_seconds()),
+    }
+    if settings.jwt_issuer:
+        claims["iss"] = settings.jwt_issuer
+    if settings.jwt_audience:
+        claims["aud"] = settings.jwt_audience
+    return jwt.encode(claims, secret, algorithm=algorithm)
+
+
+def _home_secret(path: Path) -> str:
+    """Made once; of several commands at once the first decides."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_hex(SECRET_BYTES))
+        try:
+            os.link(unfinished, path)
+        except FileExistsError:
+            pass
+        finally:
+            unfinished.unlink()
+    return path.read_text()

@@ -1,0 +1,91 @@
+"""A bounded sample of a CRM's words and revenues, and what staging would read them as."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from crm.check.report_model import SourceCheck, Word
+from crm.sources.dbt_macros import Macros
+from crm.sources.dbt_vars import dbt_vars, merged_sources
+from crm.sources.mapping import LeadsMapping
+from pipelines.ingestion.extract import ACTIVITIES, ChangeWindow, changed_rows
+from warehouse.statements import statement
+
+SAMPLE_ROWS = 5000
+WORDS_SHOWN = 20
+SAMPLED_KINDS = "rpm"  # tables, partitioned ones, materialized views
+
+
+def read_words(
+    check: SourceCheck, connection: psycopg.Connection, mapping: LeadsMapping, kind: str
+) -> None:
+    leads: sql.Composable = mapping.identifier
+    if check.rows and check.rows > SAMPLE_ROWS and kind in SAMPLED_KINDS:
+        percent = 100 * SAMPLE_ROWS / check.rows
+        leads = sql.SQL("{} tablesample system ({})").format(leads, sql.Literal(percent))
+    macros = Macros(dbt_vars(mapping))
+    query = statement(
+        "crm/check/sql/source_sample.sql",
+        leads_sampled=leads,
+        source=mapping.column("source"),
+        disposition=mapping.column("disposition"),
+        most=sql.Literal(SAMPLE_ROWS),
+        written=macros("source_as_written", "source"),
+        names=sql.Literal(json.dumps(merged_sources(mapping))),
+        source_read=macros("source_as_served", "source_name"),
+        is_converted=macros("is_converted_word", macros.text("disposition_word", "disposition")),
+    )
+    rows = _sampled(check, connection, check.table, query)
+    check.sampled = len(rows)
+    check.sources = _words((source, read_as) for source, read_as, _, _ in rows)
+    check.dispositions = _words(
+        (word, "converted" if is_converted else "not converted")
+        for _, _, word, is_converted in rows
+    )
+    if rows and not any(is_converted for *_, is_converted in rows):
+        check.note(
+            f"{check.table}.{mapping.columns['disposition']}",
+            "no sampled lead is converted: name the words that are as converted under"
+            " [dispositions]",
+        )
+
+
+def read_revenue(check: SourceCheck, connection: psycopg.Connection, mapping: LeadsMapping) -> None:
+    macros = Macros(dbt_vars(mapping))
+    query = statement(
+        "crm/check/sql/source_revenue.sql",
+        activities=changed_rows(ACTIVITIES, mapping, ChangeWindow(None, None)),
+        is_readable=macros("is_readable_revenue", "revenue_text"),
+        most=sql.Literal(SAMPLE_ROWS),
+    )
+    about = f"public.{ACTIVITIES}"
+    for conversions, unreadable, example in _sampled(check, connection, about, query):
+        if unreadable:
+            told = "none" if example is None else repr(example)
+            check.note(
+                f"{about}.metadata.revenue",
+                f"{unreadable} of {conversions} sampled conversions have none that can be read,"
+                f" such as {told}: they count with a revenue of 0",
+            )
+
+
+def _sampled(
+    check: SourceCheck, connection: psycopg.Connection, about: str, query: sql.Composed
+) -> list[tuple[Any, ...]]:
+    try:
+        with connection.transaction():
+            return connection.execute(query).fetchall()
+    except (psycopg.errors.QueryCanceled, psycopg.errors.InsufficientPrivilege) as error:
+        check.note(about, f"no sample was read: {error.diag.message_primary}")
+        return []
+
+
+def _words(found: Iterable[tuple[str | None, str]]) -> list[Word]:
+    return [
+        Word(word, leads, read_as)
+        for (word, read_as), leads in Counter(found).most_common(WORDS_SHOWN)
+    ]

@@ -1,0 +1,62 @@
+"""The stories of leads as rows of the CRM's leads, under our names of the columns."""
+
+import polars as pl
+
+from crm.simulation.draws import Draws
+
+CHANGES = [
+    "created_at",
+    "assigned_at",
+    "reassigned_at",
+    "contacted_at",
+    "interested_at",
+    "converted_at",
+    "lost_at",
+    "handed_over_at",
+]
+MESSY_SHARE = 0.002
+
+
+def disposition(draws: Draws) -> pl.Expr:
+    return (
+        pl.when(pl.col("lost_at").is_not_null())
+        .then(draws.choice("loss", {"lost": 0.7, "not_interested": 0.3}))
+        .when(pl.col("converted_at").is_not_null())
+        .then(draws.choice("win", {"converted": 0.94, "Won": 0.04, " closed_won": 0.02}))
+        .when(pl.col("interested_at").is_not_null())
+        .then(pl.lit("interested"))
+        .when(pl.col("contacted_at").is_not_null())
+        .then(pl.lit("contacted"))
+        .otherwise(pl.lit("new"))
+    )
+
+
+def current_agent() -> pl.Expr:
+    return (
+        pl.when(pl.col("handed_over_at").is_not_null())
+        .then(pl.col("next_agent"))
+        .when(pl.col("assigned_at").is_not_null())
+        .then(pl.col("agent"))
+    )
+
+
+def lead_rows(stories: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """One row per lead as it stands at the horizon, a few of them messy."""
+    draws = Draws(seed, "number")
+    is_messy = draws.chance("messy lead", MESSY_SHARE)
+    is_answered = pl.col("contacted_at").is_not_null()
+    is_measured = is_answered & draws.chance("measured", 0.8)
+    hours = pl.when(is_measured).then(pl.col("hours"))
+    source = pl.col("source").replace("", None)
+    return stories.select(
+        pl.col("lead_id").alias("id"),
+        "created_at",
+        pl.when(is_messy).then(source.str.to_uppercase() + " ").otherwise(source).alias("source"),
+        disposition(draws).alias("disposition"),
+        current_agent().alias("assigned_agent_id"),
+        "contacted_at",
+        "interested_at",
+        pl.when(is_messy).then(hours * -1).otherwise(hours).alias("response_time_hours"),
+        pl.when(is_answered).then(pl.col("rating")).alias("satisfaction_rating"),
+        pl.max_horizontal(CHANGES).alias("updated_at"),
+    )

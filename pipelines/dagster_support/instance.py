@@ -1,0 +1,61 @@
+"""The Dagster instance of a home, and what killed runs have left in it."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.storage.tags import GRPC_INFO_TAG
+
+from pipelines.dagster_support.home import configure
+from pipelines.dagster_support.process_identity import ProcessIdentity
+from warehouse.databases import Databases
+
+PROCESS_TAG = "agent-analytics/process"
+POOL = "warehouse"
+UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+@contextmanager
+def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterInstance]:
+    """The instance that the Dagster UI of this home shows; killed runs are marked as failed."""
+    os.environ.update(configure(home, databases))
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        if POOL not in instance.event_log_storage.get_concurrency_keys():
+            # Else the UI would show the pool's limit only after its first use.
+            instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
+        fail_killed_runs(instance, home)
+        yield instance
+
+
+def fail_killed_runs(instance: dg.DagsterInstance, home: Path) -> None:
+    """Ends runs of this home that cannot end by themselves, and gives their slots back.
+
+    Such are the command line's own whose process is gone, and those that a code server has
+    launched which is gone: its children never outlive it.
+    """
+    for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
+        if _has_lost_process(run) or _has_lost_code_server(run, home):
+            instance.report_run_failed(run, "The process of this run was killed.")
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+
+
+def _has_lost_process(run: dg.DagsterRun) -> bool:
+    tag = run.tags.get(PROCESS_TAG)
+    return tag is not None and ProcessIdentity.parse(tag).is_gone
+
+
+def _has_lost_code_server(run: dg.DagsterRun, home: Path) -> bool:
+    path = json.loads(run.tags.get(GRPC_INFO_TAG, "{}")).get("socket")
+    if path is None or not Path(path).is_relative_to(home):
+        return False
+    with closing(socket.socket(socket.AF_UNIX)) as client:
+        return client.connect_ex(path) != 0

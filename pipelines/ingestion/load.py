@@ -1,0 +1,242 @@
+"""Brings raw to what an extract read, and notes the agent-days that this touched."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from pipelines.accounted_writes import account_for_load, rows_written_here
+from pipelines.ingestion.copy_encoder import binary_rows
+from pipelines.ingestion.extract import LEADS, changed_day
+from pipelines.postgres.duckdb_postgres import duckdb_session
+from pipelines.postgres.table_sync import table_columns
+from warehouse.statements import statement
+
+# The rows of a table in parts; None where nothing was read.
+Rows = Iterator[bytes] | None
+
+
+class LoadError(RuntimeError):
+    """A row of the source cannot be held in raw; the message names it in one line."""
+
+
+@dataclass(frozen=True)
+class SourceMark:
+    """How far a source table has been read; both instants None before the first load."""
+
+    low_water: datetime | None
+    data_through: datetime | None
+
+
+@dataclass(frozen=True)
+class LoadPlan:
+    """What a load has to know beside its files.
+
+    `whole_days`: days of change that the files hold whole, so that a row of these days which
+    they lack is gone from the source; None stands for all days.
+    `days`: instants between which every agent-day counts as touched, changed or not.
+    `low_water`: where the next read starts, None where this one does not move it.
+    """
+
+    load_id: str
+    time_zone: str
+    whole_days: list[str] | None
+    days: tuple[datetime, datetime] | None
+    low_water: datetime | None
+
+
+def source_mark(connection: psycopg.Connection, table: str) -> SourceMark:
+    """The mark that the last load of `table` left."""
+    row = connection.execute(
+        "select low_water, data_through from raw.source_marks where table_name = %s", [table]
+    ).fetchone()
+    return SourceMark(*row) if row else SourceMark(None, None)
+
+
+def load(
+    connection: psycopg.Connection,
+    files: Mapping[str, list[Path]],
+    plans: Mapping[str, LoadPlan],
+) -> dict[str, int]:
+    """Loads the files of each table's extract into `raw.<table>` in the caller's transaction.
+
+    Returns the number of source rows that differed, deleted ones included; the same files
+    again change nothing. Raises LakeError, and LoadError where raw cannot hold a row.
+    """
+    rows: dict[str, Rows] = dict.fromkeys(plans)
+    # What DuckDB writes; a database of another encoding turns it into its own.
+    connection.execute("set local client_encoding = 'UTF8'")
+    with ExitStack() as reading:
+        if any(files.values()):
+            encoder = reading.enter_context(duckdb_session())
+            # All begun at once: a table is sorted while the one before it is loaded.
+            for table in filter(files.get, plans):
+                columns = table_columns(connection, "raw", table)
+                rows[table] = reading.enter_context(binary_rows(encoder, files[table], columns))
+        return {
+            table: _load_table(connection, table, rows[table], plan)
+            for table, plan in plans.items()
+        }
+
+
+def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan) -> int:
+    written_before = rows_written_here(connection, f"raw.{table}")
+    try:
+        if rows and plan.whole_days is None and _is_untouched(connection, table):
+            changed = _fill(connection, table, rows, plan)
+        else:
+            changed = _bring_up_to_date(connection, table, rows, plan)
+        if changed:
+            account_for_load(connection, table, written_before)
+    except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
+        told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
+        raise LoadError(told.strip()) from None
+    return changed
+
+
+def touched_agent_days(connection: psycopg.Connection, load_id: str) -> int:
+    """The number of agent-days that the load `load_id` noted."""
+    row = connection.execute(
+        "select count(*) from raw.touched_agent_days where load_id = %s", [load_id]
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _is_untouched(connection: psycopg.Connection, table: str) -> bool:
+    """Whether raw holds no row, and no build that a change would have to be noted for."""
+    row = connection.execute(
+        sql.SQL(
+            "select not exists (select from {}) and not exists (select from serving.builds)"
+        ).format(sql.Identifier("raw", table))
+    ).fetchone()
+    return row == (True,)
+
+
+def _bring_up_to_date(
+    connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan
+) -> int:
+    incoming = sql.Identifier("raw", f"{table}_incoming")
+    connection.execute(sql.SQL("truncate {}").format(incoming))
+    if rows:
+        _copy(connection, table, incoming, rows)
+    changed = _merge(connection, table, plan)
+    _mark(connection, table, incoming, plan)
+    connection.execute(sql.SQL("truncate {}").format(incoming))
+    return changed
+
+
+def _fill(connection: psycopg.Connection, table: str, rows: Iterator[bytes], plan: LoadPlan) -> int:
+    """The first load: nothing to compare with, and indexes cost least when they come last."""
+    target = sql.Identifier("raw", table)
+    with _without_indexes(connection, target):
+        # Emptied here, so that Postgres need not log what a failure would undo as a whole.
+        connection.execute(sql.SQL("truncate {}").format(target))
+        copied = _copy(connection, table, target, rows, freeze=True)
+    connection.execute(sql.SQL("analyze {}").format(target))
+    _mark(connection, table, target, plan)
+    return copied
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection, table: sql.Identifier) -> Iterator[None]:
+    indexes = connection.execute(
+        "select relname, pg_get_indexdef(indexrelid), indisprimary from pg_index"
+        " join pg_class on pg_class.oid = indexrelid where indrelid = to_regclass(%s)",
+        [table.as_string()],
+    ).fetchall()
+    for name, _, is_primary in indexes:
+        drop = "alter table {0} drop constraint {1}" if is_primary else "drop index raw.{1}"
+        connection.execute(sql.SQL(drop).format(table, sql.Identifier(name)))
+    yield
+    for name, definition, is_primary in indexes:
+        connection.execute(definition)
+        if is_primary:
+            key = sql.SQL("alter table {0} add constraint {1} primary key using index {1}")
+            connection.execute(key.format(table, sql.Identifier(name)))
+
+
+def _copy(
+    connection: psycopg.Connection,
+    table: str,
+    target: sql.Identifier,
+    rows: Iterator[bytes],
+    *,
+    freeze: bool = False,
+) -> int:
+    columns = table_columns(connection, "raw", table)
+    copy = sql.SQL("copy {} ({}) from stdin (format binary, freeze {})").format(
+        target, sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(freeze)
+    )
+    with connection.cursor() as cursor:
+        with cursor.copy(copy) as copying:
+            for part in rows:
+                copying.write(part)
+        return cursor.rowcount
+
+
+def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
+    known = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
+    touch: dict[str, sql.Composable] = {
+        name: statement(name, **known) for name in ("touch_leads", "touch_activities")
+    }
+    has_build = connection.execute("select exists (select from serving.builds)").fetchone()
+    if has_build == (False,):
+        # The first build reads all of raw, so that nothing needs to be noted for it.
+        touch = dict.fromkeys(touch, sql.SQL("select"))
+    if table == LEADS:
+        del touch["touch_activities"]
+    connection.execute(
+        statement(f"pipelines/ingestion/sql/load_{table}.sql", is_whole=_is_whole(plan), **touch)
+    )
+    if has_build == (True,) and plan.days is not None:
+        first, last = map(sql.Literal, plan.days)
+        connection.execute(
+            statement(
+                "pipelines/ingestion/sql/touch_days.sql",
+                from_instant=first,
+                to_instant=last,
+                **known,
+            )
+        )
+    changes = "changed_leads" if table == LEADS else "changed_activities"
+    changed = connection.execute(
+        sql.SQL("select count(*) from {}").format(sql.Identifier(changes))
+    ).fetchone()
+    assert changed is not None
+    connection.execute("drop table if exists changed_leads, changed_activities")
+    return int(changed[0])
+
+
+def _is_whole(plan: LoadPlan) -> sql.Composable:
+    """Whether the day of change of a row that raw has `kept` was read whole."""
+    if not plan.whole_days:
+        return sql.Literal(plan.whole_days is None)
+    day = changed_day("kept", plan.time_zone)
+    return sql.SQL("{} = any({})").format(day, sql.Literal(plan.whole_days))
+
+
+def _mark(
+    connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
+) -> None:
+    # Inside the insert, Postgres would read with a single process.
+    connection.execute("set local datestyle = iso")
+    row = connection.execute(
+        sql.SQL(
+            "select case when count(*) > 0 then least(max(changed_at), now()) end::text from {}"
+        ).format(loaded)
+    ).fetchone()
+    assert row is not None
+    connection.execute(
+        "insert into raw.source_marks (table_name, low_water, data_through, read_at)"
+        " values (%(table)s, %(low_water)s, %(data_through)s, now())"
+        " on conflict (table_name) do update set"
+        " low_water = coalesce(excluded.low_water, source_marks.low_water),"
+        " data_through = greatest(excluded.data_through, source_marks.data_through),"
+        " read_at = excluded.read_at",
+        {"table": table, "low_water": plan.low_water, "data_through": row[0]},
+    )

@@ -1,0 +1,149 @@
+"""Reads marts as Arrow, runs the polars formulas, and writes what differs into insights."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import dagster as dg
+import polars as pl
+import psycopg
+from psycopg import sql
+
+from pipelines.dagster_support.retries import retry_on_error
+from pipelines.goal_tracking.measurement import CONNECT_SECONDS, goal_progress
+from pipelines.insights.formulas.trends import agent_trends, month_trend
+from pipelines.insights.incremental import recompute_insights
+from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
+from pipelines.postgres.table_sync import sync_from_frame
+from pipelines.resources import Stations
+from warehouse.statements import statement
+
+KEYS = {
+    "agent_trends": ["agent_id", "date_range", "metric"],
+    "agent_month_trend": ["agent_id"],
+}
+MARTS = {
+    "agent_trends": ["agent_kpis", "agent_team_ranking"],
+    "agent_month_trend": ["agent_revenue_summary"],
+    "agent_insights": [
+        "agent_performance_metrics",
+        "agent_kpis",
+        "agent_lead_sources",
+        "agent_leads",
+        "agent_response_times",
+        "agent_team_ranking",
+    ],
+}
+DESCRIPTIONS = {
+    "agent_trends": "One row per agent, window and metric: the window against the one before it.",
+    "agent_month_trend": "One row per agent: the month so far against the month before.",
+    "agent_insights": "One row per agent and insight, at most five per agent, the most important "
+    "first; of agents whose numbers moved past a threshold since theirs were computed.",
+}
+
+
+class InsightsConfig(dg.Config):
+    """What a run may ask of the insights: `full` computes those of all agents."""
+
+    full: bool = False
+
+
+def insights_assets(
+    partitions: dg.PartitionsDefinition,
+) -> dg.AssetsDefinition:
+    """What polars finds in the marts."""
+
+    @dg.multi_asset(
+        name="compute_insights",
+        specs=[
+            dg.AssetSpec(
+                ["insights", table],
+                deps=[dg.AssetKey(["marts", mart]) for mart in MARTS[table]],
+                group_name="insights",
+                kinds={"polars"},
+                description=DESCRIPTIONS[table],
+            )
+            for table in MARTS
+        ],
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    @retry_on_error
+    def compute_insights(
+        context: dg.AssetExecutionContext, config: InsightsConfig, stations: Stations
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        warehouse = stations.build_session()
+        started = time.monotonic()
+        with attached(stations.databases.warehouse, "warehouse") as marts:
+            ranking = marts.query(
+                statement("pipelines/insights/sql/read_agent_team_ranking.sql")
+            ).pl()
+            for table, frame in _trends(marts, ranking).items():
+                target = sql.Identifier("insights", table)
+                replaced = sync_from_frame(warehouse, frame, target, KEYS[table], sql.SQL("true"))
+                yield dg.MaterializeResult(
+                    asset_key=["insights", table],
+                    metadata={
+                        "dagster/row_count": len(frame),
+                        "rows_written": replaced.written,
+                        "rows_deleted": replaced.deleted,
+                        "seconds": time.monotonic() - started,
+                    },
+                )
+            as_of, is_wholly_changed = _marts_state(warehouse)
+            reason = "all agents changed" if is_wholly_changed else None
+            try:
+                with psycopg.connect(
+                    stations.databases.operational,
+                    autocommit=True,
+                    connect_timeout=CONNECT_SECONDS,
+                ) as operational:
+                    measured = goal_progress(operational, warehouse, "marts", as_of)
+            except psycopg.Error as error:
+                # The numbers are published all the same; the insights wait for the next run.
+                told = f"the goals could not be read: {error.diag.message_primary or error}"
+                context.log.warning(told)
+                if config.full or is_wholly_changed:
+                    warehouse.execute("delete from insights.insight_basis")
+                yield dg.MaterializeResult(
+                    asset_key=["insights", "agent_insights"],
+                    metadata={"agents_recomputed": 0, "waiting": told},
+                )
+                return
+            recomputed = recompute_insights(
+                warehouse,
+                marts,
+                ranking,
+                [goal.progress for goal in measured],
+                as_of,
+                reason="asked for" if config.full else reason,
+            )
+        yield dg.MaterializeResult(
+            asset_key=["insights", "agent_insights"],
+            metadata={
+                "agents_recomputed": recomputed.agents,
+                "agents_by_reason": dg.MetadataValue.json(recomputed.reasons),
+                "rows_written": recomputed.replaced.written,
+                "rows_deleted": recomputed.replaced.deleted,
+                "seconds": time.monotonic() - started,
+            },
+        )
+
+    return compute_insights
+
+
+def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    kpis, summary = (
+        marts.query(statement(f"pipelines/insights/sql/read_{mart}.sql")).pl()
+        for mart in ("agent_kpis", "agent_revenue_summary")
+    )
+    return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
+
+
+def _marts_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
+    """As-of date of the marts, and whether windows or definitions of all agents moved."""
+    row = warehouse.execute("select as_of, is_wholly_changed from insights.marts_state").fetchone()
+    if row is None:
+        raise dg.Failure("the marts hold no finished build: materialise them first")
+    return row[0], row[1]

@@ -1,0 +1,123 @@
+"""The last 30 days of an agent beside the 90 before, each lead as it stood at its window's end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from pipelines.insights.formulas.significance import score_variance, two_sample_z
+
+WINDOW_DAYS = 30
+BASELINE_WINDOWS = 3
+# Days of a cluster: five to a window, so that each has its like at the same age in every window.
+CLUSTER_DAYS = 6
+# A lead known to have reached a stage, but not when, cannot be compared; above this share of them
+# nothing is said.
+UNDATED_LIMIT = 0.05
+STAGES = ("contacted", "interested", "converted")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A score per lead, over the leads of a sample; `dated` where it is known on what day."""
+
+    score: pl.Expr
+    sample: pl.Expr
+    dated: pl.Expr
+    is_share: bool = True
+
+
+def leads_at_window_end(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Leads of the four windows with `block` (0 = current), `cluster` and the stages reached then.
+
+    A lead of an earlier window has had more time since; counting only what it had come to by the
+    end of its window compares leads of the same age.
+    """
+    age = (pl.lit(as_of) - pl.col("date")).dt.total_days()
+    days = WINDOW_DAYS * (1 + BASELINE_WINDOWS)
+    window_end = pl.lit(as_of) - pl.col("block") * timedelta(days=WINDOW_DAYS)
+    return (
+        leads.filter(age.is_between(0, days - 1))
+        .with_columns(block=age // WINDOW_DAYS, cluster=age % WINDOW_DAYS // CLUSTER_DAYS)
+        .with_columns(
+            **{
+                f"was_{stage}": (pl.col(f"{stage}_on") <= window_end).fill_null(value=False)
+                for stage in STAGES
+            },
+            **{
+                f"is_{stage}_dated": ~pl.col(f"is_{stage}") | pl.col(f"{stage}_on").is_not_null()
+                for stage in STAGES
+            },
+            was_answered=(pl.col("answered_on") <= window_end).fill_null(value=False),
+            is_answered_dated=pl.col("is_unresponded") | pl.col("answered_on").is_not_null(),
+        )
+    )
+
+
+def compared(leads: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
+    """One row per agent: n, total, n_before, total_before, z.
+
+    The variance is that between clusters where it is the greater, so that leads which come in like
+    batches (a campaign, a bad week) do not count as so many independent ones.
+    """
+    scored = leads.filter(comparison.sample).select(
+        "agent_id",
+        "block",
+        "cluster",
+        score=comparison.score.cast(pl.Float64),
+        is_dated=comparison.dated,
+    )
+    is_current = pl.col("block") == 0
+    clusters = (
+        scored.filter("is_dated")
+        .group_by("agent_id", "block", "cluster")
+        .agg(
+            count=pl.len(),
+            total=pl.col("score").sum(),
+            square_total=(pl.col("score") ** 2).sum(),
+        )
+    )
+    undated = scored.group_by("agent_id").agg(undated_share=(~pl.col("is_dated")).mean())
+    variance = score_variance(*(pl.col(name).sum() for name in ("count", "total", "square_total")))
+    totals = clusters.group_by("agent_id").agg(
+        n=pl.col("count").filter(is_current).sum().cast(pl.Int64),
+        total=pl.col("total").filter(is_current).sum(),
+        n_before=pl.col("count").filter(~is_current).sum().cast(pl.Int64),
+        total_before=pl.col("total").filter(~is_current).sum(),
+        variance=variance,
+    )
+    z = two_sample_z(
+        (pl.col("n"), pl.col("total")),
+        (pl.col("n_before"), pl.col("total_before")),
+        pl.max_horizontal("variance", "spread"),
+    )
+    found = (
+        totals.join(undated.filter(pl.col("undated_share") <= UNDATED_LIMIT), on="agent_id")
+        .join(_spread(clusters.filter(~is_current)), on="agent_id", how="left")
+        .with_columns(pl.col("spread").fill_null(0.0))
+        .with_columns(z=z)
+    )
+    return found.filter(_has_enough_of_both()) if comparison.is_share else found
+
+
+def _spread(clusters: pl.DataFrame) -> pl.DataFrame:
+    """Variance of one score as the clusters of the earlier windows show it, within equal ages."""
+    mean = pl.col("total").sum().over("agent_id", "cluster") / pl.col("count").sum().over(
+        "agent_id", "cluster"
+    )
+    excess = (pl.col("total") - pl.col("count") * mean) ** 2 / pl.col("count")
+    freedom = pl.len() - pl.col("cluster").n_unique()
+    return (
+        clusters.with_columns(excess=excess)
+        .group_by("agent_id")
+        .agg(spread=pl.col("excess").sum() / freedom, freedom=freedom)
+        .filter(pl.col("freedom") > 0)
+        .drop("freedom")
+    )
+
+
+def _has_enough_of_both() -> pl.Expr:
+    """Whether 5 of the lesser side's leads are expected to have the score, and 5 not to."""
+    share = (pl.col("total") + pl.col("total_before")) / (pl.col("n") + pl.col("n_before"))
+    least = pl.min_horizontal("n", "n_before")
+    return (least * share >= 5) & (least * (1 - share) >= 5)

@@ -1,0 +1,54 @@
+"""An agent's own rank that moved, told only where something in it has changed for certain."""
+
+import polars as pl
+
+from pipelines.insights.formulas.finding import findings
+
+DATE_RANGE = 30
+COMPONENTS = ("conversion", "satisfaction", "response")
+LEAST_AGENTS = 5
+LEAST_PLACES = 2
+LEAST_SHARE = 0.1
+
+
+def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """One finding per agent whose rank moved the way that one of its components changed.
+
+    Ranks move by chance every day. `changed`: the significant findings; without one of a
+    component of the score there is nothing to say. `ranking`: marts.agent_team_ranking.
+    """
+    sides = [
+        ranking.filter((pl.col("date_range") == DATE_RANGE) & (pl.col("period") == period)).select(
+            "agent_id", rank="rank", total="total_agents"
+        )
+        for period in ("current", "previous")
+    ]
+    # Fewer hours are better, so a fall of response times lifts the rank.
+    side = pl.when(pl.col("measure") == "response").then(-1).otherwise(1)
+    reasons = (
+        changed.filter(pl.col("measure").is_in(COMPONENTS))
+        .with_columns(direction=pl.col("direction") * side)
+        .group_by("agent_id", "direction")
+        .agg(p=pl.col("p").min())
+    )
+    moved = pl.col("rank_before") - pl.col("rank")
+    return findings(
+        sides[0]
+        .join(sides[1], on="agent_id", suffix="_before")
+        .with_columns(moved=moved, direction=moved.sign().cast(pl.Int64))
+        .filter(
+            (pl.min_horizontal("total", "total_before") >= LEAST_AGENTS)
+            & (pl.col("moved").abs() >= LEAST_PLACES)
+            & (pl.col("moved").abs() >= LEAST_SHARE * pl.col("total"))
+        )
+        .join(reasons, on=["agent_id", "direction"])
+        .with_columns(
+            value=pl.col("rank"),
+            before=pl.col("rank_before"),
+            change=pl.col("moved"),
+            detail=pl.col("moved").abs(),
+            n=pl.col("total"),
+            n_before=pl.col("total_before"),
+        ),
+        "ranking",
+    )

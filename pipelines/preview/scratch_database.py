@@ -1,0 +1,141 @@
+"""A copy of raw, insights and serving in a database of its own: a build can be tried out there.
+
+Whatever runs there has no connection to the warehouse, so that nothing of it can be seen there.
+"""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from config.user_error import UserError
+from pipelines.postgres.table_sync import table_columns
+from pipelines.publishing.publish import SERVING_TABLES
+from warehouse.advisory_locks import trial_lock
+from warehouse.connect import connect_or_fail
+from warehouse.migrate import migrate_warehouse
+from warehouse.statements import statement
+from warehouse.urls import with_database
+
+log = logging.getLogger(__name__)
+
+SERVED = {"builds", *(table.name for table in SERVING_TABLES)}
+
+
+@dataclass(frozen=True)
+class ScratchDatabase:
+    """The URL of the copy, a home that keeps the parsed project for the next one, and a lake."""
+
+    url: str = field(repr=False)
+    home: Path
+
+    @property
+    def lake(self) -> Path:
+        return self.home / "lake"
+
+
+@contextmanager
+def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
+    """The copy, gone at the end; what a killed command has left goes first.
+
+    The warehouse is read at one snapshot and under no lock, so that a refresh goes on meanwhile.
+    Raises UserError where another copy is in use, or the role may not make one.
+    """
+    with connect_or_fail(url, "warehouse") as warehouse, trial_lock(warehouse) as is_alone:
+        if not is_alone:
+            raise UserError("another dry run or metric diff of this warehouse is under way")
+        name = _name(warehouse)
+        copy = ScratchDatabase(with_database(url, name), home / "trial")
+        _remove(warehouse, name, copy.lake)
+        try:
+            _create(warehouse, name)
+            migrate_warehouse(copy.url, "")
+            _fill(url, copy.url)
+            yield copy
+        finally:
+            # The session with the lock may have been lost meanwhile.
+            with connect_or_fail(url, "warehouse") as again:
+                _remove(again, name, copy.lake)
+
+
+def remove_left_behind(warehouse: psycopg.Connection, home: Path) -> None:
+    """Removes what a killed command has left; a copy in use or of another role stays."""
+    try:
+        with trial_lock(warehouse) as is_alone:
+            if is_alone:
+                _remove(warehouse, _name(warehouse), home / "trial" / "lake")
+    except psycopg.errors.InsufficientPrivilege as error:
+        log.warning("a trial's database was left behind: %s", error.diag.message_primary)
+
+
+def _name(warehouse: psycopg.Connection) -> str:
+    """The same for every trial of one warehouse, short enough, and nobody else's."""
+    digest = hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]
+    return f"agent_analytics_trial_{digest}"
+
+
+def _create(warehouse: psycopg.Connection, name: str) -> None:
+    parts = warehouse.execute(
+        "select pg_encoding_to_char(encoding), datcollate, datctype"
+        " from pg_database where datname = current_database()"
+    ).fetchone()
+    assert parts is not None
+    encoding, collate, character_type = map(sql.Literal, parts)
+    create = sql.SQL(
+        "create database {} template template0 encoding {} lc_collate {} lc_ctype {}"
+    ).format(sql.Identifier(name), encoding, collate, character_type)
+    try:
+        warehouse.execute(create)
+    except psycopg.errors.InsufficientPrivilege:
+        role = warehouse.info.user
+        raise UserError(
+            "warehouse database: a build is tried out in a database of its own, which role"
+            f' {role} may not make: run "alter role {role} createdb" as an administrator'
+        ) from None
+
+
+def _remove(warehouse: psycopg.Connection, name: str, lake: Path) -> None:
+    shutil.rmtree(lake, ignore_errors=True)
+    warehouse.execute(
+        sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    )
+
+
+def _fill(url: str, copy: str) -> None:
+    with psycopg.connect(url) as source, psycopg.connect(copy) as target:
+        source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        source.read_only = True
+        for station, table in target.execute(
+            statement("warehouse/sql/station_tables.sql")
+        ).fetchall():
+            if station != "serving" or table in SERVED:
+                _copy(source, target, station, table)
+        # The copied rows of raw are the copy's own.
+        target.execute("insert into raw.loads (transaction) select pg_current_xact_id()::xid")
+        # A backfill asks the marts for the days that they know. The warehouse's own are not read,
+        # where the lock that a reader has would make a build wait; and it has to be a view, which
+        # dbt replaces whole, as it makes whole what is not there yet.
+        target.execute(statement("pipelines/preview/sql/trial_days.sql"))
+    with psycopg.connect(copy, autocommit=True) as target:
+        target.execute("analyze")
+
+
+def _copy(source: psycopg.Connection, target: psycopg.Connection, schema: str, table: str) -> None:
+    parts = {
+        "table": sql.Identifier(schema, table),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, table_columns(target, schema, table))),
+    }
+    with (
+        source.cursor().copy(sql.SQL("copy {table} ({columns}) to stdout").format(**parts)) as rows,
+        target.cursor().copy(
+            sql.SQL("copy {table} ({columns}) from stdin").format(**parts)
+        ) as into,
+    ):
+        for block in rows:
+            into.write(block)

@@ -1,0 +1,98 @@
+"""Publish: the one step that writes serving, after every blocking check has passed."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines.dagster_support.asset_metadata import reach, sizes
+from pipelines.dagster_support.retries import retry_on_error
+from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
+from pipelines.publishing.publish import METRICS, SERVING_TABLES, PublishError, publish
+from pipelines.resources import Stations
+from pipelines.transformation.dbt_project import manifest_path
+
+
+def serving_assets(
+    partitions: dg.PartitionsDefinition,
+) -> dg.AssetsDefinition:
+    """The served tables, each the copy of the mart or insight of the same name."""
+    specs = [
+        dg.AssetSpec(
+            ["serving", table.name],
+            deps=[dg.AssetKey([table.source_schema, table.name])],
+            group_name="serving",
+            kinds={"postgres"},
+            description=f"`{table.source_schema}.{table.name}` of the build that is served.",
+        )
+        for table in SERVING_TABLES
+    ]
+    specs.append(
+        dg.AssetSpec(
+            ["serving", METRICS],
+            deps=[dg.AssetKey(["serving", table.name]) for table in SERVING_TABLES],
+            group_name="serving",
+            kinds={"postgres"},
+            description="What every served number means, from the dbt project's exposures.",
+        )
+    )
+    specs.append(
+        dg.AssetSpec(
+            ["serving", "builds"],
+            deps=[spec.key for spec in specs],
+            group_name="serving",
+            kinds={"postgres"},
+            description="One row per published build.",
+        )
+    )
+
+    @dg.multi_asset(
+        name="publish",
+        specs=specs,
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    @retry_on_error
+    def publish_build(
+        context: dg.AssetExecutionContext, stations: Stations
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        started = time.monotonic()
+        settings = stations.settings
+        warehouse = stations.build_session()
+        try:
+            published = publish(
+                warehouse,
+                context.run.run_id,
+                settings.analytics_timezone,
+                metric_definitions(json.loads(manifest_path(settings).read_text())),
+            )
+        except (PublishError, DefinitionError) as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        seconds = time.monotonic() - started
+        measured, through = sizes(warehouse, "serving"), reach(warehouse)
+        for table, replaced in published.replaced.items():
+            yield dg.MaterializeResult(
+                asset_key=["serving", table],
+                metadata={
+                    "rows_written": replaced.written,
+                    "rows_deleted": replaced.deleted,
+                    "build_id": published.build_id,
+                    **measured[table],
+                    **through,
+                },
+            )
+        yield dg.MaterializeResult(
+            asset_key=["serving", "builds"],
+            metadata={
+                "build_id": published.build_id,
+                "is_new": published.is_new,
+                "numbers_restated": published.restated,
+                "seconds": seconds,
+                **measured["builds"],
+                **through,
+            },
+        )
+
+    return publish_build

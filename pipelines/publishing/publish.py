@@ -1,0 +1,204 @@
+"""Brings serving to what the marts and insights hold, in one transaction, and says so."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+import psycopg
+from psycopg import sql
+
+from pipelines.accounted_writes import account_for_writes
+from pipelines.postgres.table_sync import SyncResult, sync_from_frame, sync_table, table_columns
+from pipelines.publishing.restatements import find_restatements, store_restatements
+
+CHANNEL = "serving_build"
+
+
+READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from insights.marts_state)")
+# An array, which reaches the indexes behind views, as no join does.
+TOUCHED_AGENTS = sql.SQL(
+    "agent_id = any(array(select distinct agent_id from raw.touched_agent_days where {}))"
+).format(READ_BY_BUILD)
+
+
+class PublishError(RuntimeError):
+    """There is nothing that may be published; the message says why in one line."""
+
+
+@dataclass(frozen=True)
+class ServingTable:
+    """A served table: the copy of the mart or insight of the same name.
+
+    `is_relative`: one agent's rows may change with another agent's data.
+    `condition` restricts the source where it holds more than is served.
+    """
+
+    name: str
+    key: list[str]
+    source_schema: str = "marts"
+    condition: str = "true"
+    is_relative: bool = False
+
+    @property
+    def rows(self) -> sql.Composed:
+        """What of the mart or insight is served, as a relation."""
+        return sql.SQL("(select * from {} where {})").format(
+            sql.Identifier(self.source_schema, self.name), sql.SQL(self.condition)
+        )
+
+
+METRICS = "metrics"
+CURRENT = "period = 'current'"
+WINDOW = ["agent_id", "date_range"]
+SERVING_TABLES = (
+    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
+    ServingTable("agent_kpis", WINDOW, condition=CURRENT),
+    ServingTable("agent_funnel", WINDOW),
+    ServingTable("agent_lead_sources", [*WINDOW, "source"]),
+    ServingTable("agent_team_ranking", WINDOW, condition=CURRENT, is_relative=True),
+    ServingTable("agent_revenue_trends", ["agent_id", "period", "date"]),
+    ServingTable("agent_revenue_summary", ["agent_id"]),
+    ServingTable("agent_response_times", WINDOW, condition=CURRENT),
+    ServingTable("agent_response_rolling", ["agent_id", "date"]),
+    ServingTable(
+        "agent_measures", [*WINDOW, "measure"], condition="agent_id <> ''", is_relative=True
+    ),
+    ServingTable("agent_leads", ["agent_id", "lead_id"], condition=CURRENT),
+    ServingTable("agent_conversions", ["agent_id", "activity_id"], condition=CURRENT),
+    ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),
+    ServingTable("agent_month_trend", ["agent_id"], "insights"),
+    ServingTable("agent_insights", ["agent_id", "insight_id"], "insights", is_relative=True),
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish did; `build_id` is that of the build that is served now."""
+
+    build_id: int
+    is_new: bool
+    restated: int
+    replaced: dict[str, SyncResult]
+
+
+@dataclass(frozen=True)
+class _Marts:
+    """What the marts hold, and which build is served."""
+
+    as_of: date
+    fingerprint: str
+    is_wholly_changed: bool
+    served_id: int | None
+    served_as_of: date | None
+    served_fingerprint: str | None
+
+
+def publish(
+    connection: psycopg.Connection, run_id: str, time_zone: str, definitions: pl.DataFrame
+) -> Published:
+    """Publishes what the marts hold, with the `definitions` of its numbers; needs the build lock.
+
+    Only rows that differ are written. Where none does and the marts' state is the published one
+    there is no new build, only a note that a refresh ran. Removes the touched rows that it read.
+    Raises PublishError where the marts have not passed their checks.
+    """
+    with connection.transaction():
+        marts = _marts(connection)
+        if marts.served_as_of is not None:
+            scope = _scope(is_changed_for_all=marts.is_wholly_changed)
+            find_restatements(connection, marts.served_as_of, scope)
+        replaced = {
+            table.name: _replace(connection, table, marts.is_wholly_changed)
+            for table in SERVING_TABLES
+        }
+        replaced[METRICS] = sync_from_frame(
+            connection,
+            definitions,
+            sql.Identifier("serving", METRICS),
+            ["route", "field"],
+            sql.SQL("true"),
+        )
+        is_new = (marts.as_of, marts.fingerprint) != (
+            marts.served_as_of,
+            marts.served_fingerprint,
+        ) or any(done.written or done.deleted for done in replaced.values())
+        build_id, restated = marts.served_id, 0
+        if is_new:
+            build_id = _add_build(connection, run_id, time_zone, marts.is_wholly_changed)
+        assert build_id is not None
+        if is_new and marts.served_id is not None:
+            is_redefined = marts.fingerprint != marts.served_fingerprint
+            restated = store_restatements(connection, build_id, is_redefined=is_redefined)
+        _finish(connection, run_id, build_id)
+    return Published(build_id, is_new, restated, replaced)
+
+
+def _marts(connection: psycopg.Connection) -> _Marts:
+    row = connection.execute(
+        "select state.as_of, state.fingerprint, state.is_wholly_changed,"
+        " build.build_id, build.as_of, build.fingerprint"
+        " from insights.marts_state as state left join"
+        " (select * from serving.builds order by build_id desc limit 1) as build on true"
+        " where state.is_checked"
+    ).fetchone()
+    if row is None:
+        raise PublishError("the marts have not passed their checks: materialise them first")
+    return _Marts(*row)
+
+
+def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
+    """Forgets what is published now, notes the refresh, and tells the readers."""
+    connection.execute(sql.SQL("delete from raw.touched_agent_days where {}").format(READ_BY_BUILD))
+    connection.execute(
+        "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
+        " where is_wholly_changed or load_ids <> '{}'"
+    )
+    account_for_writes(connection)
+    connection.execute(
+        "insert into serving.refreshes (refreshed_at, run_id, build_id)"
+        " values (now(), %s, %s) on conflict (singleton) do update set"
+        " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
+        " build_id = excluded.build_id",
+        [run_id, build_id],
+    )
+    connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
+
+
+def _replace(
+    connection: psycopg.Connection, table: ServingTable, is_wholly_changed: bool
+) -> SyncResult:
+    scope = _scope(is_changed_for_all=is_wholly_changed or table.is_relative)
+    return sync_table(
+        connection,
+        table.rows,
+        sql.Identifier("serving", table.name),
+        table_columns(connection, "serving", table.name),
+        table.key,
+        scope,
+    )
+
+
+def _scope(*, is_changed_for_all: bool) -> sql.Composable:
+    return sql.SQL("true") if is_changed_for_all else TOUCHED_AGENTS
+
+
+def _add_build(
+    connection: psycopg.Connection, run_id: str, time_zone: str, is_wholly_changed: bool
+) -> int:
+    ranked: dict[str, int] = dict(
+        connection.execute(
+            "select date_range::text, max(total_agents) from serving.agent_team_ranking"
+            " group by date_range"
+        ).fetchall()
+    )
+    row = connection.execute(
+        "insert into serving.builds"
+        " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)"
+        " select state.as_of, (select max(data_through) from raw.source_marks), %s,"
+        " state.fingerprint, %s, %s, %s from insights.marts_state as state"
+        " returning build_id",
+        [time_zone, "whole" if is_wholly_changed else "touched", run_id, json.dumps(ranked)],
+    ).fetchone()
+    assert row is not None
+    return int(row[0])

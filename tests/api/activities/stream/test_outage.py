@@ -1,0 +1,97 @@
+"""An open stream outlives the operational database's absence and loses nothing by it."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from crm.sources.mapping import LeadsMapping
+from tests.support.clients.event_stream import opened
+from tests.support.crm.activity_log import log
+from tests.support.servers.api_server import fill, serving, settings, wait_until
+from warehouse.databases import EMBEDDED_DATABASES, Databases
+from warehouse.embedded.shared_server import Server, embedded_server, is_running
+from warehouse.migrate import migrate_operational, migrate_warehouse
+
+ACTIVITIES = "/agent/analytics/activities"
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    """A folder of this test's own server."""
+    folder = Path(tempfile.mkdtemp(prefix="agent-analytics-stream-outage-"))
+    folder.chmod(0o711)
+    yield folder
+    rmtree(folder)
+
+
+@contextmanager
+def own_server(directory: Path) -> Iterator[Server]:
+    with embedded_server(directory, databases=EMBEDDED_DATABASES, durable=False) as server:
+        yield server
+    wait_until(lambda: not is_running(directory))
+
+
+def migrated(server: Server) -> Databases:
+    databases = Databases(
+        server.url("operational"),
+        server.url("warehouse"),
+        server.api_url("operational"),
+        server.api_url("warehouse"),
+        None,
+    )
+    migrate_operational(databases.operational, LeadsMapping(), databases.api_operational)
+    migrate_warehouse(databases.warehouse, databases.api_warehouse)
+    fill(databases.warehouse)
+    return databases
+
+
+def test_a_stream_goes_on_after_a_restart_and_so_does_the_timeline(directory: Path) -> None:
+    with own_server(directory) as server:
+        databases = migrated(server)
+        running = serving(settings(), databases)
+        api = running.__enter__()
+        listening = opened(api)
+        stream = listening.__enter__()
+        log(databases.operational, "before")
+        assert stream.next().data["title"] == "before"
+    try:
+        wait_until(lambda: api.get(ACTIVITIES).status_code == 503)
+        with own_server(directory):
+            log(databases.operational, "after")
+            event = stream.next()
+            assert event.data["title"] == "after"
+            assert api.get(ACTIVITIES).json()["activities"][0] == event.data
+    finally:
+        listening.__exit__(None, None, None)
+        running.__exit__(None, None, None)
+
+
+def test_a_stream_goes_on_after_a_silence_and_nobody_waits_in_it_for_long(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.stream.poller.PATIENCE_SECONDS", 1.0)
+    with own_server(directory) as server:
+        databases = migrated(server)
+        with serving(settings(), databases) as api, opened(api) as stream:
+            log(databases.operational, "before")
+            assert stream.next().data["title"] == "before"
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
+            processes = [server.pid, *(int(pid) for pid in children.split())]
+            for pid in processes:
+                os.kill(pid, signal.SIGSTOP)
+            try:
+                for path in (ACTIVITIES, f"{ACTIVITIES}/stream"):
+                    answer = api.get(path)
+                    assert answer.status_code == 503
+                    assert answer.json() == {"error": "Operational database unavailable"}
+            finally:
+                for pid in reversed(processes):
+                    os.kill(pid, signal.SIGCONT)
+            log(databases.operational, "after")
+            assert stream.next().data["title"] == "after"

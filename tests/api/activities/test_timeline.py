@@ -1,0 +1,220 @@
+"""The timeline is live, shows an agent its own activities, and no row of the log breaks it."""
+
+import csv
+import io
+
+import psycopg
+import pytest
+
+from tests.support.crm.activity_log import insert, log
+from tests.support.servers.api_server import ROUTES, Api, serving, settings
+from warehouse.databases import Databases
+
+ACTIVITIES = "/agent/analytics/activities"
+pytest_plugins = ("tests.support.fixtures.api",)
+NOWHERE = "postgresql://somebody:hidden@127.0.0.1:1/operational"
+
+
+def titles(api: Api, agent: str = "agent-1", **query: str | int) -> list[str]:
+    answer = api.get(ACTIVITIES, agent, params=query)
+    assert answer.status_code == 200, answer.text
+    return [activity["title"] for activity in answer.json()["activities"]]
+
+
+def test_anonymous_gets_401(api: Api) -> None:
+    answer = api.anonymous(ACTIVITIES)
+    assert (answer.status_code, answer.json()) == (401, {"error": "Authentication required"})
+
+
+def test_an_agent_sees_its_own_activities_and_no_others(api: Api, crm: str) -> None:
+    log(crm, "mine")
+    log(crm, "theirs", agent="agent-2")
+    log(crm, "nobody's", agent="")
+    assert titles(api) == ["mine"]
+    assert titles(api, "agent-2") == ["theirs"]
+    assert titles(api, "agent-3") == []
+    foreign = api.get(ACTIVITIES, params={"agentId": "agent-2", "limit": "0"})
+    assert foreign.status_code == 403
+
+
+def test_an_activity_is_there_as_soon_as_it_is_committed(api: Api, crm: str) -> None:
+    with psycopg.connect(crm) as connection:
+        connection.execute("select log_agent_activity('agent-1', 'L1', 'call', 'Call')")
+        assert titles(api) == []
+        connection.commit()
+        assert titles(api) == ["Call"]
+
+
+def test_an_activity_is_answered_field_by_field(api: Api, crm: str) -> None:
+    insert(
+        crm,
+        {
+            "activity_type": "conversion",
+            "title": "Sale Closed",
+            "description": "At last",
+            "timestamp": "2026-03-31T12:12:44.018532+03:00",
+            "metadata": {"revenue": 1250.50, "items": [1, {"a": None}]},
+        },
+    )
+    answer = api.get(ACTIVITIES)
+    assert answer.json() == {
+        "agentId": "agent-1",
+        "activities": [
+            {
+                "id": 1,
+                "type": "conversion",
+                "title": "Sale Closed",
+                "description": "At last",
+                "timestamp": "2026-03-31T09:12:44.018532Z",
+                "metadata": {"revenue": 1250.5, "items": [1, {"a": None}]},
+            }
+        ],
+        "nextCursor": None,
+        "meta": answer.json()["meta"],
+    }
+    assert answer.json()["meta"]["buildId"] == 1
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "ETag" not in answer.headers
+
+
+def test_each_filter_shows_its_type_and_all_shows_every_type(api: Api, crm: str) -> None:
+    words = [
+        *("call", "Phone Call", "PHONE", "e-mail", "E-Mail", "Email", "Appointment", "meeting"),
+        *("conversion", "assignment", "status_change", "goal_achieved"),
+        *("Conversion", "note", "sms", "", "Calls"),
+    ]
+    for word in words:
+        log(crm, word, kind=word)
+    assert titles(api) == list(reversed(words[:12]))
+    assert titles(api, filter="calls") == ["PHONE", "Phone Call", "call"]
+    assert titles(api, filter="emails") == ["Email", "E-Mail", "e-mail"]
+    assert titles(api, filter="meetings") == ["meeting", "Appointment"]
+    assert titles(api, filter="conversions") == ["conversion"]
+    shown = api.get(ACTIVITIES).json()["activities"]
+    assert {activity["title"]: activity["type"] for activity in shown}["PHONE"] == "call"
+
+
+def test_what_no_calendar_can_show_is_left_out_and_odd_rows_are_shown(api: Api, crm: str) -> None:
+    insert(
+        crm,
+        {"title": "never", "timestamp": "infinity"},
+        {"title": "always", "timestamp": "-infinity"},
+        {"title": "far", "timestamp": "20000-01-01"},
+        {"title": "antiquity", "timestamp": "0044-03-15 BC"},
+        {"title": None, "description": None, "timestamp": "9999-12-29T23:59:59.999999Z"},
+        {"title": "first", "timestamp": "0001-01-02", "metadata": None},
+        {"title": "list", "timestamp": "2026-01-01", "metadata": [1]},
+        {"title": "word", "timestamp": "2026-01-02", "metadata": "word"},
+        {"title": "deep", "timestamp": "2026-01-03", "metadata": nested(300)},
+        {"title": "sep\u2028arator\r\n", "timestamp": "2026-01-04", "metadata": {"a\n": "é"}},
+    )
+    with psycopg.connect(crm) as connection:
+        connection.execute(
+            "insert into agent_activity_log (agent_id, activity_type, title, timestamp, metadata)"
+            " values ('agent-1', 'call', 'long', '2026-01-05', '{\"n\": 12345678901234567890.12}')"
+        )
+    answer = api.get(ACTIVITIES)
+    shown = {activity["title"]: activity["metadata"] for activity in answer.json()["activities"]}
+    assert list(shown) == [None, "long", "sep\u2028arator\r\n", "deep", "word", "list", "first"]
+    assert [shown[title] for title in (None, "word", "list", "first")] == [{}] * 4
+    assert shown["sep\u2028arator\r\n"] == {"a\n": "é"}
+    assert '{"n": 12345678901234567890.12}' in answer.text
+    assert api.get(ACTIVITIES, headers={"Accept": "text/csv"}).status_code == 200
+
+
+def nested(depth: int) -> dict[str, object]:
+    value: dict[str, object] = {}
+    for _ in range(depth):
+        value = {"a": value}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "101"}, "limit"),
+        ({"limit": "ten"}, "limit"),
+        ({"filter": "notes"}, "filter"),
+        ({"page": "2"}, "page"),
+        ({"cursor": ""}, "cursor"),
+        ({"cursor": "AAAA"}, "cursor"),
+        ({"cursor": "é"}, "cursor"),
+        ({"cursor": "a" * 5000}, "cursor"),
+    ],
+)
+def test_a_parameter_out_of_its_range_is_422_and_named(
+    api: Api, query: dict[str, str], field: str
+) -> None:
+    answer = api.get(ACTIVITIES, params=query)
+    assert answer.status_code == 422
+    assert [detail["field"] for detail in answer.json()["details"]] == [field]
+
+
+def test_a_cursor_is_good_for_its_agent_and_filter_alone(api: Api, crm: str) -> None:
+    for agent in ("agent-1", "agent-2"):
+        log(crm, "one", "two", agent=agent)
+    cursor = api.get(ACTIVITIES, params={"limit": 1}).json()["nextCursor"]
+    assert titles(api, cursor=cursor) == ["one"]
+    foreign = api.get(ACTIVITIES, "agent-2", params={"cursor": cursor, "limit": "0"})
+    assert (foreign.status_code, foreign.json()) == (403, {"error": "Can only access own data"})
+    other = api.get(ACTIVITIES, params={"cursor": cursor, "filter": "calls"})
+    assert other.json()["details"] == [{"field": "cursor", "message": "Belongs to another filter"}]
+    changed = cursor[:-4] + ("AAAA" if cursor[-4:] != "AAAA" else "BBBB")
+    assert api.get(ACTIVITIES, params={"cursor": changed}).status_code == 422
+    assert "agent" not in cursor
+
+
+def test_a_page_as_csv_has_its_rows_meta_and_next_cursor(api: Api, crm: str) -> None:
+    insert(
+        crm,
+        {"title": "old", "timestamp": "2026-03-30"},
+        {
+            "title": "=1+1",
+            "description": 'say "hi"',
+            "timestamp": "2026-03-31T09:12:44Z",
+            "metadata": {"minutes": 3},
+        },
+    )
+    answer = api.get(ACTIVITIES, params={"limit": 1}, headers={"Accept": "text/csv"})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert list(csv.reader(io.StringIO(answer.text))) == [
+        ["id", "type", "title", "description", "timestamp", "metadata"],
+        ["2", "call", "'=1+1", 'say "hi"', "2026-03-31T09:12:44Z", '{"minutes": 3}'],
+    ]
+    assert '"buildId":1' in answer.headers["Analytics-Meta"]
+    cursor = answer.headers["Analytics-Next-Cursor"]
+    rest = api.get(ACTIVITIES, params={"cursor": cursor}, headers={"Accept": "text/csv"})
+    assert rest.text.splitlines()[1].startswith('1,"call","old"')
+    assert "Analytics-Next-Cursor" not in rest.headers
+
+
+def test_without_the_operational_database_the_live_routes_alone_are_away(
+    module_databases: Databases, filled_warehouse: str
+) -> None:
+    api_warehouse = module_databases.api_warehouse
+    away = Databases(NOWHERE, filled_warehouse, NOWHERE, api_warehouse, None)
+    with serving(settings(), away) as api:
+        for path in (ACTIVITIES, f"{ACTIVITIES}/stream"):
+            answer = api.get(path)
+            assert answer.status_code == 503
+            assert answer.json() == {"error": "Operational database unavailable"}
+            assert int(answer.headers["Retry-After"]) >= 1
+            assert api.anonymous(path).status_code == 401
+        assert {api.get(route).status_code for route in ROUTES} == {200}
+
+
+def test_without_a_warehouse_the_timeline_has_no_meta_to_give_and_is_away(
+    module_databases: Databases,
+) -> None:
+    api_operational = module_databases.api_operational
+    away = Databases(NOWHERE, NOWHERE, api_operational, NOWHERE, None)
+    with serving(settings(), away) as api:
+        answer = api.get(ACTIVITIES)
+    assert (answer.status_code, answer.json()) == (503, {"error": "Warehouse unavailable"})
+
+
+def test_more_than_the_rate_is_429(module_databases: Databases, filled_warehouse: str) -> None:
+    with serving(settings(api_rate_limit=1.0), module_databases) as api:
+        statuses = [api.get(ACTIVITIES).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]

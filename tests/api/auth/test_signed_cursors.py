@@ -1,0 +1,72 @@
+"""Cursors and event ids are good at every worker of one configuration and at no other."""
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from api.errors import ForeignDataError
+from api.marks import MarkError, Marks, marks_key
+from tests.support.crm.activity_log import log
+from tests.support.servers.api_server import bearer, claims, serving, settings
+from warehouse.databases import Databases
+
+pytest_plugins = ("tests.support.fixtures.api",)
+
+ACTIVITIES = "/agent/analytics/activities"
+URL = "postgresql://api:short@db:5432/crm"
+KEY = ec.generate_private_key(ec.SECP256R1())
+PUBLIC_PEM = (
+    KEY.public_key()
+    .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    .decode()
+)
+PUBLIC = {"jwt_algorithm": "ES256", "jwt_public_key": PUBLIC_PEM, "jwt_secret": None}
+
+
+def test_the_key_is_the_same_for_the_same_configuration_alone() -> None:
+    of_secret = marks_key(settings(), URL)
+    assert of_secret == marks_key(settings(), URL.replace("db", "other"))
+    assert of_secret != marks_key(settings(jwt_secret="x" * 32), URL)
+    of_url = marks_key(settings(**PUBLIC), URL)
+    assert of_url == marks_key(settings(**PUBLIC), URL)
+    assert of_url != marks_key(settings(**PUBLIC), URL.replace("short", "longer"))
+    assert of_url not in {of_secret, marks_key(settings(), URL)}
+
+
+def test_with_a_public_key_alone_a_cursor_is_good_at_another_worker(
+    module_databases: Databases, filled_warehouse: str, crm: str
+) -> None:
+    log(crm, "one", "two")
+    headers = bearer(jwt.encode(claims(), KEY, algorithm="ES256"))
+    with serving(settings(**PUBLIC), module_databases) as api:
+        first = api.client.get(ACTIVITIES, params={"limit": 1}, headers=headers).json()
+    with serving(settings(**PUBLIC), module_databases) as api:
+        query = {"cursor": first["nextCursor"]}
+        second = api.client.get(ACTIVITIES, params=query, headers=headers).json()
+    assert [each["title"] for each in second["activities"]] == ["one"]
+
+
+def test_a_mark_opens_for_its_kind_and_agent_as_it_was_sealed() -> None:
+    marks = Marks(b"key")
+    mark = marks.seal("cursor", "agent-1", b"content")
+    assert marks.open("cursor", "agent-1", mark) == b"content"
+    with pytest.raises(ForeignDataError):
+        marks.open("cursor", "agent-2", mark)
+    for kind, text, key in (
+        ("event", mark, b"key"),
+        ("cursor", mark, b"other key"),
+        ("cursor", mark[:-2], b"key"),
+        ("cursor", mark[1:], b"key"),
+        ("cursor", "", b"key"),
+        ("cursor", "\u00e9", b"key"),
+        ("cursor", "====", b"key"),
+    ):
+        with pytest.raises(MarkError):
+            Marks(key).open(kind, "agent-1", text)
+
+
+def test_an_agents_mark_tells_neither_its_id_nor_that_of_another() -> None:
+    marks = Marks(b"key")
+    assert marks.seal("cursor", "a", b"") != marks.seal("cursor", "b", b"")
+    assert len({len(marks.seal("cursor", agent, b"")) for agent in ("a", "a" * 50)}) == 1

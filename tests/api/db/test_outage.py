@@ -1,0 +1,129 @@
+"""With the warehouse away the last answers stand, marked as stale, and all mends by itself."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.servers.api_server import (
+    ROUTES,
+    Api,
+    bearer,
+    fill,
+    serving,
+    settings,
+    token,
+    wait_until,
+)
+from warehouse.databases import Databases
+from warehouse.embedded.shared_server import Server, embedded_server, is_running
+from warehouse.migrate import migrate_warehouse
+
+KPIS = "/agent/analytics/kpis"
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    """A folder of this test's own server."""
+    folder = Path(tempfile.mkdtemp(prefix="agent-analytics-outage-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def own_server(directory: Path) -> Iterator[Server]:
+    with embedded_server(directory, databases=["warehouse"], durable=False) as server:
+        yield server
+    wait_until(lambda: not is_running(directory))
+
+
+def own_databases(server: Server) -> Databases:
+    api_url = server.api_url("warehouse")
+    return Databases(server.url("warehouse"), server.url("warehouse"), api_url, api_url, None)
+
+
+def assert_last_answers_stand(api: Api) -> None:
+    answer = api.get(KPIS)
+    assert answer.status_code == 200
+    assert answer.json()["kpis"]["leadsHandled"] == 47
+    assert answer.json()["meta"]["stale"] is True
+    unread = api.get(KPIS, params={"dateRange": "7"})
+    assert (unread.status_code, unread.json()) == (503, {"error": "Warehouse unavailable"})
+    assert int(unread.headers["Retry-After"]) >= 1
+    other = api.get(KPIS, agent="agent-2")
+    assert other.status_code == 503
+    assert api.anonymous("/health/live").status_code == 200
+    assert api.anonymous("/health/ready").status_code == 503
+    assert api.anonymous(KPIS).status_code == 401
+
+
+def test_a_stopped_warehouse_leaves_the_last_answers_and_its_return_mends_all(
+    directory: Path,
+) -> None:
+    with own_server(directory) as server:
+        databases = own_databases(server)
+        migrate_warehouse(databases.warehouse, databases.api_warehouse)
+        fill(databases.warehouse)
+        running = serving(settings(), databases)
+        api = running.__enter__()
+        fresh = api.get(KPIS)
+        assert fresh.json()["meta"]["stale"] is False
+    try:
+        wait_until(lambda: api.get(KPIS).json()["meta"]["stale"])
+        assert_last_answers_stand(api)
+        assert api.get(KPIS).headers["ETag"] != fresh.headers["ETag"]
+        with own_server(directory) as server:
+            assert server.api_url("warehouse") == databases.api_warehouse
+            wait_until(lambda: not api.get(KPIS).json()["meta"]["stale"], seconds=6)
+            for route in ROUTES:
+                answer = api.get(route, params={"agentId": "agent-1"})
+                assert answer.status_code == 200
+            assert api.get(KPIS, agent="agent-2").status_code == 200
+    finally:
+        running.__exit__(None, None, None)
+
+
+def test_a_restart_between_two_requests_is_not_noticed(directory: Path) -> None:
+    with own_server(directory) as server:
+        databases = own_databases(server)
+        migrate_warehouse(databases.warehouse, databases.api_warehouse)
+        fill(databases.warehouse)
+        running = serving(settings(), databases)
+        api = running.__enter__()
+        assert api.get(KPIS).status_code == 200
+    try:
+        with own_server(directory):
+            answers = [api.get(route) for route in ROUTES]
+            assert [answer.status_code for answer in answers] == [200] * len(ROUTES)
+            # The first may be the kept one, until the return of the warehouse is heard.
+            assert [answer.json()["meta"]["stale"] for answer in answers[1:]] == [False] * (
+                len(ROUTES) - 1
+            )
+    finally:
+        running.__exit__(None, None, None)
+
+
+def test_a_warehouse_that_hangs_is_away(directory: Path) -> None:
+    with own_server(directory) as server:
+        databases = own_databases(server)
+        migrate_warehouse(databases.warehouse, databases.api_warehouse)
+        fill(databases.warehouse)
+        with serving(settings(), databases) as api:
+            assert api.get(KPIS).status_code == 200
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
+            backends = [int(pid) for pid in children.split()]
+            for pid in [server.pid, *backends]:
+                os.kill(pid, signal.SIGSTOP)
+            try:
+                answer = api.client.get(KPIS, params={"dateRange": "7"}, headers=bearer(token()))
+                assert answer.status_code == 503
+            finally:
+                for pid in [*backends, server.pid]:
+                    os.kill(pid, signal.SIGCONT)
+            wait_until(lambda: api.get(KPIS, params={"dateRange": "7"}).status_code == 200)

@@ -1,0 +1,82 @@
+"""A server that is asked to end sends the answers that it owes, and ends well and soon."""
+
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from cli.serve import is_free
+from tests.cli.test_commands import answers, free_port
+from tests.support.servers.api_server import Api, api_command_line, fill
+from tests.support.servers.command_line import wait_until
+from warehouse.databases import Databases
+
+if TYPE_CHECKING:
+    import subprocess
+
+    import httpx
+
+KPIS = "/agent/analytics/kpis"
+BOUND_SECONDS = 15
+
+
+def started(
+    home: Path, databases: Databases, workers: int, **variables: str
+) -> tuple[Api, "subprocess.Popen[str]"]:
+    command_line = api_command_line(home, databases, **variables)
+    port = free_port(18800)
+    server = command_line.start("serve", "--port", str(port), "--workers", str(workers))
+    api = Api(f"http://127.0.0.1:{port}")
+    wait_until(lambda: answers(f"{api.url}/health/ready"), 60)
+    return api, server
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
+    tmp_path: Path, databases: Databases, workers: int, number: signal.Signals
+) -> None:
+    fill(databases.warehouse)
+    admin = free_port(19500)
+    # Spans that nobody takes must not hold up the end.
+    variables = {
+        "API_ADMIN_PORT": str(admin),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+    }
+    api, server = started(tmp_path, databases, workers, **variables)
+    found: list[httpx.Response] = []
+    try:
+        for other in range(workers):
+            wait_until(lambda port=admin + other: not is_free("127.0.0.1", port), 20)
+        with psycopg.connect(databases.warehouse) as lock:
+            lock.execute("lock table serving.agent_kpis in access exclusive mode")
+            asking = threading.Thread(target=lambda: found.append(api.get(KPIS)))
+            asking.start()
+            with psycopg.connect(databases.warehouse, autocommit=True) as other_session:
+                wait_until(
+                    lambda: (
+                        other_session.execute(
+                            "select count(*) from pg_stat_activity"
+                            " where datname = current_database() and wait_event_type = 'Lock'"
+                        ).fetchone()
+                        == (1,)
+                    ),
+                    10,
+                )
+            began = time.monotonic()
+            server.send_signal(number)
+            time.sleep(0.5)
+        asking.join(20)
+        assert server.wait(BOUND_SECONDS) == 0
+        assert time.monotonic() - began < BOUND_SECONDS
+    finally:
+        server.kill()
+        server.wait()
+        api.client.close()
+    [answer] = found
+    assert answer.status_code == 200
+    assert answer.json()["agentId"] == "agent-1"

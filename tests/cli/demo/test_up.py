@@ -1,0 +1,83 @@
+"""`up` brings everything up, says where it is, and leaves nothing behind however it ends."""
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.demo.summary import ask
+from cli.serve import is_free
+from tests.support.paths import SMALL
+from tests.support.servers.command_line import CommandLine, end, processes_of, wait_until
+from tests.support.servers.demo_process import READY_SECONDS, SIMULATED, Demo, runs
+
+pytest_plugins = ["tests.support.fixtures.home"]
+pytestmark = pytest.mark.timeout(900)
+
+NEWEST_LEAD_DATE = "2024-03-01"
+
+
+def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Path) -> None:
+    command_line = CommandLine(home)
+    demo = Demo(command_line, *SIMULATED)
+    assert demo.running is not None
+    addresses = demo.running.addresses
+    for address in (addresses.api, f"{addresses.api}/docs", addresses.dagster):
+        assert address in demo.printed
+    body = demo.answer()
+    assert body["agentId"] in demo.printed
+    assert f"1 of {body['kpis']['totalAgents']}" in demo.printed
+    assert "dagster_webserver_version" in ask(f"{addresses.dagster}/server_info")
+    assert command_line.refusal("up").startswith(f"running already: API {addresses.api}")
+    assert end(demo.process) == 0
+    assert [name for name in processes_of(home).values() if "postgres" not in name] == []
+    for address in (addresses.api, addresses.dagster):
+        assert is_free("127.0.0.1", int(address.rpartition(":")[2]))
+
+
+def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> None:
+    command_line = CommandLine(home)
+    with (home / "killed.txt").open("w") as output:
+        killed = command_line.start("up", *SIMULATED, stdout=output, stderr=output)
+    wait_until(lambda: "extract and load:" in (home / "killed.txt").read_text(), READY_SECONDS)
+    end(killed, signal.SIGKILL)
+    demo = Demo(command_line)
+    assert "loaded before" in demo.printed
+    assert [status for _, status in runs(home)][:2] == ["FAILURE", "SUCCESS"]
+    end(demo.process, signal.SIGKILL)
+    wait_until(lambda: not processes_of(home), 30)
+
+
+@pytest.mark.slow
+def test_when_one_service_dies_the_demo_says_which_and_ends(home: Path) -> None:
+    command_line = CommandLine(home)
+    for name, mark in (
+        ("api", "cli.main serve"),
+        ("dagster-code", "dagster api grpc"),
+        ("dagster-ui", "dagster_webserver"),
+        ("dagster-daemon", "dagster._daemon"),
+        ("the guard of the services", "cli.processes.process_reaper"),
+    ):
+        demo = Demo(command_line, *SIMULATED)
+        (pid,) = (pid for pid, command in processes_of(home).items() if mark in command)
+        subprocess.run(["kill", "-KILL", str(pid)], check=True)
+        assert demo.process.wait(30) == 1
+        assert f"error: {name} was killed by SIGKILL" in demo.printed
+        wait_until(lambda: not processes_of(home), 30)
+
+
+@pytest.mark.slow
+def test_other_data_take_the_place_of_what_the_demo_has_loaded(home: Path) -> None:
+    command_line = CommandLine(home)
+    demo = Demo(command_line, *SIMULATED)
+    end(demo.process)
+    demo = Demo(command_line, "--data", str(SMALL))
+    assert f"make way for {SMALL}" in demo.printed
+    assert f"as-of date: {NEWEST_LEAD_DATE}, the day of the newest lead" in demo.printed
+    assert demo.answer()["meta"]["asOf"] == NEWEST_LEAD_DATE
+    end(demo.process)
+    detached = command_line.succeed("up", "--detach")
+    assert f"{SMALL}, loaded before" in detached
+    assert "nothing is running" not in command_line.run("down").stderr
+    assert "nothing is running" in command_line.run("down").stderr

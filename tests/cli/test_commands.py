@@ -1,0 +1,140 @@
+"""Each command works by itself, one after another, on a home that begins empty."""
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import jwt
+import psycopg
+import pytest
+
+from cli.demo.summary import ask
+from cli.serve import is_free
+from config.settings import Settings
+from tests.support.paths import SMALL
+from tests.support.servers.command_line import AS_OF, CommandLine, end, wait_until
+from warehouse.databases import open_databases
+
+pytest_plugins = ["tests.support.fixtures.home"]
+
+
+def free_port(start: int) -> int:
+    return next(port for port in range(start, start + 200) if is_free("127.0.0.1", port))
+
+
+def test_migrating_and_importing_again_change_nothing(small: CommandLine) -> None:
+    small.succeed("migrate", "--warehouse")
+    small.succeed("migrate", "--operational")
+    again = small.run("import", str(SMALL))
+    assert "0 leads, 0 activities" in again.stderr
+
+
+def test_status_counts_each_station_and_the_drift(small: CommandLine) -> None:
+    status = small.document("status")
+    assert status["build"]["asOf"] == AS_OF
+    assert status["build"]["stale"] is False
+    assert status["rows"]["operational"] == {"leads": 14, "agent_activity_log": 20}
+    assert status["rows"]["raw"]["leads"] == 14
+    assert status["rows"]["serving"]["agent_kpis"] == 4 * 4  # four agents, four windows
+    assert status["drift"] == {"leads": 0, "agent_activity_log": 0}
+    assert status["lake"]["files"] > 0
+    assert "agent_kpis" in small.succeed("status")
+
+
+def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
+    small: CommandLine,
+) -> None:
+    again = small.document("refresh")
+    assert (again["build_id"], again["is_new"], again["mode"]) == (1, False, "nothing")
+    assert set(again["rows"]) >= {"extract_and_load", "dbt_build", "publish"}
+
+
+def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: CommandLine) -> None:
+    anew = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
+    assert (anew["build_id"], anew["is_new"], anew["mode"]) == (1, False, "whole")
+    assert anew["rows"]["extract_and_load"]["changed"] == 0
+
+
+def test_reconciling_brings_back_what_raw_lost(small: CommandLine) -> None:
+    settings = Settings(home=small.home, _env_file=None)
+    with open_databases(settings) as databases, psycopg.connect(databases.warehouse) as connection:
+        connection.execute("delete from raw.leads where lead_id = 'L03'")
+    small.succeed("refresh", "--reconcile")
+    assert small.document("status")["drift"] == {"leads": 0, "agent_activity_log": 0}
+
+
+def test_what_would_change_is_told_to_people_programs_and_reviewers(small: CommandLine) -> None:
+    trial = small.document("refresh", "--dry-run", "--reconcile")
+    assert trial["changes"]["published_as_of"] == AS_OF
+    assert (trial["changes"]["agents"], trial["changes"]["measures"]) == (0, [])
+    told = small.run("metric-diff", "--markdown")
+    assert told.stdout.splitlines()[1] == "* nothing would be served otherwise"
+    assert "metric diff: nothing is published" in told.stderr
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
+    token = small.succeed("token", "ana", "--days", "2").strip()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert claims["sub"] == "ana"
+    assert claims["exp"] - claims["iat"] == 2 * 86400
+    port = free_port(18300)
+    api = f"http://127.0.0.1:{port}"
+    server = small.start(
+        *["serve", "--port", str(port), "--workers", workers],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: answers(f"{api}/health/ready"), 60)
+        body: dict[str, Any] = ask(f"{api}/agent/analytics/kpis", token)
+        assert body["kpis"]["leadsHandled"] == 4
+        assert body["kpis"]["totalRevenue"] == 1052.85
+        assert small.refusal("serve", "--port", str(port)).startswith(f"port {port} of 127.0.0.1")
+    finally:
+        # The guard ends the workers of a server that is killed.
+        end(server, signal.SIGINT if workers == "1" else signal.SIGKILL)
+    wait_until(lambda: is_free("127.0.0.1", port), 20)
+
+
+def test_light_commands_import_nothing_heavy(small: CommandLine) -> None:
+    small.environment["PYTHONPROFILEIMPORTTIME"] = "1"
+    try:
+        port = free_port(18500)
+        server = small.start("serve", "--port", str(port), stderr=subprocess.PIPE)
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/ready"), 60)
+        server.terminate()
+        imported = [server.communicate(timeout=30)[1]]
+        imported += [small.run(*command).stderr for command in (["--help"], ["token", "ana"])]
+    finally:
+        del small.environment["PYTHONPROFILEIMPORTTIME"]
+    for text in imported:
+        names = {line.rpartition("|")[2].strip().partition(".")[0] for line in text.splitlines()}
+        assert "typer" in names
+        assert not names & {"dagster", "dbt", "polars", "duckdb", "dagster_dbt"}
+
+
+def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None:
+    command_line = CommandLine(home)
+    command_line.succeed("migrate", "--operational")
+    done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
+    assert done.returncode == 0, done.stderr
+    assert command_line.refusal("simulate") == "the table public.leads is not empty"
+    before = command_line.document("status")["rows"]["operational"]["leads"]
+    live = command_line.start("simulate", "--live", "--rate", "50", stderr=subprocess.PIPE)
+    assert live.stderr is not None
+    with live.stderr as lines:
+        assert "until Ctrl-C" in lines.readline()
+        time.sleep(2)
+        assert end(live) == 0
+    assert command_line.document("status")["rows"]["operational"]["leads"] > before
+
+
+def answers(url: str) -> bool:
+    try:
+        ask(url)
+    except OSError:
+        return False
+    return True

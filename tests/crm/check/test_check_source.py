@@ -1,0 +1,191 @@
+"""`agent-analytics check-source` tells of a live CRM whether it fits, and changes nothing there."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from crm.check.report_model import SourceCheck
+from crm.check.source_check import check_source
+from crm.sources.mapping import LeadsMapping, read_mapping
+from tests.conftest import PostgresServer
+from tests.support.servers.command_line import CommandLine
+
+UUID_MAPPING = '[leads]\ntable = "crm.deals"\ncolumns.created_at = "opened"\n'
+UUID_CRM = """
+create schema crm;
+create table crm.deals (
+    id uuid primary key default gen_random_uuid(),
+    opened timestamp not null,
+    source text,
+    disposition text,
+    assigned_agent_id uuid,
+    response_time_hours text
+);
+insert into crm.deals (opened, source, disposition)
+select '2024-02-01', case when n % 2 = 0 then ' Web ' end, case when n < 3 then 'WON' else 'new' end
+from generate_series(1, 10) as n;
+analyze crm.deals;
+"""
+ENUM_MAPPING = """
+[leads]
+table = "Sales.Prospects"
+[leads.columns]
+id = "Uid"
+created_at = "Opened"
+source = "Channel"
+disposition = "State"
+"""
+ENUM_CRM = """
+create schema "Sales";
+create type "Sales"."Stage" as enum ('Neu', 'Gewonnen');
+create table "Sales"."Prospects" (
+    "Uid" bigint primary key,
+    "Opened" timestamptz not null,
+    "Channel" text,
+    "State" "Sales"."Stage"
+);
+insert into "Sales"."Prospects"
+select n, now(), 'Messe', 'Neu' from generate_series(1, 20000) as n;
+analyze "Sales"."Prospects";
+"""
+
+
+def mapped(tmp_path: Path, text: str) -> LeadsMapping:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text(text)
+    return read_mapping(file)
+
+
+def crm(url: str, statements: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(statements)
+
+
+def findings(check: SourceCheck, level: str) -> dict[str, str]:
+    return {each.about: each.text for each in check.findings if each.level == level}
+
+
+@pytest.fixture
+def reader(postgres_server: PostgresServer, empty_database: str) -> Iterator[str]:
+    """The URL of a role that may read the uuid CRM and nothing else."""
+    crm(empty_database, UUID_CRM)
+    postgres_server.execute("create role check_reader login password 'reader'")
+    with psycopg.connect(empty_database) as connection:
+        connection.execute("grant usage on schema crm to check_reader")
+        connection.execute("grant select (id, opened, source) on crm.deals to check_reader")
+    server = empty_database.partition("@")[2]
+    try:
+        yield f"postgresql://check_reader:reader@{server}"
+    finally:
+        with psycopg.connect(empty_database) as connection:
+            connection.execute("drop owned by check_reader")
+        postgres_server.execute("drop role check_reader")
+
+
+def test_uuids_and_plain_timestamps_fit_but_text_is_no_number(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, UUID_CRM)
+    check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
+    assert findings(check, "missing") == {
+        '"crm"."deals".response_time_hours': (
+            "is text, where response_time_hours has to be a number"
+        )
+    }
+    assert findings(check, "note")['"crm"."deals".opened'] == (
+        "is timestamp without time zone: read as UTC"
+    )
+    assert check.reads["id"] == "id (uuid)"
+    assert check.rows == 10
+    assert [(each.word, each.leads, each.read_as) for each in check.dispositions] == [
+        ("new", 8, "not converted"),
+        ("WON", 2, "converted"),
+    ]
+    assert {(each.word, each.leads, each.read_as) for each in check.sources} == {
+        (" Web ", 5, "Web"),
+        (None, 5, "Unknown"),
+    }
+
+
+def test_mixed_case_and_an_enum_fit_and_of_many_rows_a_sample_is_read(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, ENUM_CRM)
+    check = check_source(empty_database, mapped(tmp_path, ENUM_MAPPING))
+    assert check.fits, check.findings
+    assert check.rows == 20000
+    assert 0 < check.sampled <= 5000
+    assert [(each.word, each.read_as) for each in check.dispositions] == [("Neu", "not converted")]
+    assert findings(check, "note")['"Sales"."Prospects".State'].startswith("no sampled lead")
+
+
+def test_a_role_with_too_few_rights_hears_which_it_lacks(reader: str, tmp_path: Path) -> None:
+    check = check_source(reader, mapped(tmp_path, UUID_MAPPING))
+    missing = findings(check, "missing")
+    assert missing['"crm"."deals".disposition'] == "the role may not read it: grant select on it"
+    assert '"crm"."deals".opened' not in missing
+    told = [each.text for each in check.findings if each.about == "role check_reader"]
+    assert any("grant pg_read_all_stats" in text for text in told)
+    assert any("grant create on schema public" in text for text in told)
+
+
+def test_the_command_changes_nothing_and_ends_with_1_where_a_table_is_missing(
+    empty_database: str, tmp_path: Path
+) -> None:
+    command = CommandLine(
+        tmp_path, OPERATIONAL_DATABASE_URL=empty_database, WAREHOUSE_DATABASE_URL=empty_database
+    )
+    done = command.run("check-source", "--json")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    assert document["fits"] is False
+    assert {
+        "level": "missing",
+        "about": '"public"."leads"',
+        "text": "no such table: name it as table under [leads]",
+    } in document["findings"]
+    with psycopg.connect(empty_database) as connection:
+        [tables] = connection.execute(
+            "select count(*) from pg_class where relnamespace = 'public'::regnamespace"
+        ).fetchall()
+    assert tables == (0,)
+
+
+def test_a_table_that_is_not_there_is_told_with_those_that_are_like_it(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, ENUM_CRM)
+    check = check_source(empty_database, mapped(tmp_path, '[leads]\ntable = "sales.prospects"\n'))
+    assert findings(check, "missing")['"sales"."prospects"'] == (
+        "no such table: name it as table under [leads] (there are Sales.Prospects)"
+    )
+
+
+def test_a_column_that_is_filtered_by_and_has_no_index_is_told(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(empty_database, UUID_CRM)
+    check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
+    text = "no index begins with it: `agent-analytics migrate` builds one"
+    notes = findings(check, "note")
+    assert notes['"crm"."deals".assigned_agent_id'] == text
+    assert notes['"crm"."deals".disposition'] == text
+    crm(empty_database, "create index on crm.deals (disposition)")
+    check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
+    assert '"crm"."deals".disposition' not in findings(check, "note")
+
+
+def test_a_sample_that_takes_too_long_is_left_out_and_the_rest_is_told(
+    empty_database: str, tmp_path: Path
+) -> None:
+    crm(
+        empty_database,
+        "create view leads as select 1 as id, now() as created_at, 'a' as disposition,"
+        " pg_sleep(7)::text as source",
+    )
+    check = check_source(empty_database, LeadsMapping())
+    assert findings(check, "note")['"public"."leads"'].startswith("no sample was read: canceling")
+    assert check.reads["id"] == "id (integer)"

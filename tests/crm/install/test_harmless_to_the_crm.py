@@ -1,0 +1,146 @@
+"""Nothing that we install fails the CRM's statements, or lets them wait."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.support.crm.activity_log import logged
+
+
+@pytest.fixture
+def crm(operational_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(operational_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def crm_user(crm: psycopg.Connection) -> Iterator[str]:
+    """A role that may write leads and knows nothing of the activity log."""
+    name = f"crm_user_{crm.info.backend_pid}"
+    role = sql.Identifier(name)
+    crm.execute(sql.SQL("create role {}").format(role))
+    crm.execute(sql.SQL("grant select, insert, update on leads to {}").format(role))
+    yield name
+    crm.execute(sql.SQL("reset role; drop owned by {0}; drop role {0}").format(role))
+
+
+def test_a_crm_user_without_grants_on_the_log_still_logs(
+    crm: psycopg.Connection, crm_user: str
+) -> None:
+    crm.execute(sql.SQL("set role {}").format(sql.Identifier(crm_user)))
+    crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1')")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        crm.execute("select log_agent_activity('A1', 'L1', 'call')")
+    crm.execute("reset role")
+    assert [row[:3] for row in logged(crm)] == [("A1", "L1", "assignment")]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "drop table agent_activity_log",
+        "drop function log_agent_activity",
+        "drop function agent_analytics_lead_activities",
+        "alter table agent_activity_log add column needed text not null",
+        "alter table leads rename column assigned_agent_id to owner_id",
+        "alter table leads drop column updated_at",
+    ],
+)
+def test_a_broken_log_never_fails_the_crms_statement(crm: psycopg.Connection, damage: str) -> None:
+    crm.execute("insert into leads (id, disposition) values ('L1', 'new')")
+    crm.execute(damage)
+    crm.execute("update leads set disposition = 'won'")
+    crm.execute("insert into leads (id, disposition) values ('L2', 'won')")
+    assert crm.execute("select count(*) from leads where disposition = 'won'").fetchone() == (2,)
+
+
+def test_a_statement_over_many_leads_needs_one_subtransaction(crm: psycopg.Connection) -> None:
+    with crm.transaction():
+        crm.execute(
+            "insert into leads (id, assigned_agent_id)"
+            " select 'L' || n, 'A1' from generate_series(1, 1000) as n"
+        )
+        crm.execute("update leads set assigned_agent_id = 'A2', disposition = 'won'")
+        used = crm.execute(
+            "select subxact_count, subxact_overflowed"
+            " from pg_stat_get_backend_idset() as backend,"
+            " lateral pg_stat_get_backend_subxact(backend)"
+            " where pg_stat_get_backend_pid(backend) = pg_backend_pid()"
+        ).fetchone()
+    assert used == (2, False)
+    assert len(logged(crm)) == 4000
+
+
+@pytest.mark.parametrize("bad", [1, 500, 1000])
+def test_a_lead_that_cannot_be_logged_loses_no_other_leads_log(
+    crm: psycopg.Connection, bad: int
+) -> None:
+    warnings: list[str] = []
+    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    crm.execute(f"alter table agent_activity_log add check (lead_id <> 'L{bad}')".encode())
+    crm.execute(
+        "insert into leads (id, assigned_agent_id)"
+        " select 'L' || n, 'A1' from generate_series(1, 1000) as n"
+    )
+    crm.execute("update leads set disposition = 'won'")
+    assert [told.partition(":")[0] for told in warnings] == [
+        "agent-analytics did not log what happened to 1 leads"
+    ] * 2
+    kinds = ("assignment", "conversion", "status_change")
+    assert sorted((row[1], row[2]) for row in logged(crm)) == sorted(
+        (f"L{number}", kind) for number in range(1, 1001) if number != bad for kind in kinds
+    )
+
+
+def test_where_no_lead_can_be_logged_the_crm_waits_no_longer_than_a_few_seconds(
+    crm: psycopg.Connection,
+) -> None:
+    warnings: list[str] = []
+    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    crm.execute("alter table agent_activity_log add column needed text not null")
+    with crm.transaction():
+        crm.execute("set local statement_timeout = '20s'")
+        crm.execute(
+            "insert into leads (id, assigned_agent_id)"
+            " select 'L' || n, 'A1' from generate_series(1, 50000) as n"
+        )
+    assert crm.execute("select count(*) from leads").fetchone() == (50_000,)
+    [told] = warnings
+    assert told.startswith("agent-analytics did not log what happened to 50000 leads: null value")
+
+
+def test_an_activity_that_cannot_be_stamped_is_logged_all_the_same(
+    crm: psycopg.Connection,
+) -> None:
+    crm.execute("alter table agent_activity_log rename column recorded_at to learnt_at")
+    assert crm.execute("select log_agent_activity('A1', 'L1', 'call')").fetchone() == (1,)
+    crm.execute("alter table agent_activity_log drop column changed_in")
+    assert crm.execute("select log_agent_activity('A1', 'L1', 'call')").fetchone() == (2,)
+
+
+def test_a_goal_that_cannot_be_stamped_is_written_all_the_same(crm: psycopg.Connection) -> None:
+    crm.execute("alter table agent_goals drop column changed_in")
+    crm.execute(
+        "insert into agent_goals"
+        " (agent_id, period, goal_type, target_value, period_start, period_end)"
+        " values ('A1', 'monthly', 'revenue', 100, '2026-01-01', '2026-01-31')"
+    )
+    assert crm.execute("select count(*) from agent_goals").fetchone() == (1,)
+
+
+def test_a_locked_log_never_blocks_the_crms_statement(
+    crm: psycopg.Connection, operational_database: str
+) -> None:
+    warnings: list[str] = []
+    crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    with psycopg.connect(operational_database) as other:
+        other.execute("lock table agent_activity_log in access exclusive mode")
+        crm.execute(
+            "insert into leads (id, assigned_agent_id)"
+            " select 'L' || n, 'A1' from generate_series(1, 1000) as n"
+        )
+    assert len(warnings) == 1
+    crm.execute("insert into leads (id, assigned_agent_id) values ('after', 'A1')")
+    assert [row[1] for row in logged(crm)] == ["after"]

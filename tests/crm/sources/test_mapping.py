@@ -1,0 +1,90 @@
+"""The CRM's own names of leads and their columns."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.sources.dbt_vars import dbt_vars
+from crm.sources.mapping import CONVERTED, LEAD_COLUMNS, LeadsMapping, MappingError, read_mapping
+
+
+def test_without_a_file_every_name_is_our_own(tmp_path: Path) -> None:
+    mapping = read_mapping(tmp_path / "crm_mapping.toml")
+    assert mapping == LeadsMapping()
+    assert mapping.table == "public.leads"
+    assert dict(mapping.columns) == {name: name for name in LEAD_COLUMNS}
+
+
+def test_the_triggers_and_the_marts_take_the_same_words_for_converted() -> None:
+    assert dbt_vars(LeadsMapping())["converted_dispositions"] == list(CONVERTED)
+
+
+def test_a_file_names_what_differs(tmp_path: Path) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text('[leads]\ntable = "sales.Lead Cards"\ncolumns.source = "lead source"\n')
+    mapping = read_mapping(file)
+    assert mapping.identifier.as_string() == '"sales"."Lead Cards"'
+    assert mapping.column("source").as_string() == '"lead source"'
+    assert mapping.column("id").as_string() == '"id"'
+
+
+def test_a_table_without_a_schema_is_in_public(tmp_path: Path) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text('[leads]\ntable = "contacts"\n')
+    assert read_mapping(file).identifier.as_string() == '"public"."contacts"'
+
+
+def test_a_file_says_what_words_and_plain_timestamps_mean(tmp_path: Path) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text(
+        '[leads]\ntime_zone = "Europe/Berlin"\n'
+        '[dispositions]\nconverted = ["Gewonnen", " Verkauft "]\n'
+        '[sources]\n"FB " = "Facebook"\n'
+    )
+    mapping = read_mapping(file)
+    assert mapping.time_zone == "Europe/Berlin"
+    assert mapping.converted == ("Gewonnen", "Verkauft")
+    assert dict(mapping.sources) == {"FB": "Facebook"}
+    assert LeadsMapping().converted == CONVERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[lead]", "unknown key lead; known: dispositions, leads, sources"),
+        ('[leads]\nname = "x"', "unknown key leads.name; known: columns, table, time_zone"),
+        ('[leads.columns]\nphone = "x"', "unknown key leads.columns.phone; known: assigned_"),
+        ("[leads.columns]\nid = 1", "leads.columns.id must be a name"),
+        ('[leads]\ntable = "sales."', "leads.table must be a name"),
+        ("leads = 1", "[leads] must be a table"),
+        ("[leads", "Expected ']'"),
+        ('[leads]\ntime_zone = "Berlin"', "leads.time_zone: no IANA time zone is called 'Berlin'"),
+        ("[leads]\ntime_zone = 1", "leads.time_zone: no IANA time zone is called 1"),
+        ("dispositions = 1", "[dispositions] must be a table"),
+        (
+            '[dispositions]\nwon = ["sold"]',
+            "unknown key dispositions.won; known: converted",
+        ),
+        (
+            "[dispositions]\nconverted = []",
+            "dispositions.converted must be a list of one word or more",
+        ),
+        (
+            '[dispositions]\nconverted = "won"',
+            "dispositions.converted must be a list of one word or more",
+        ),
+        (
+            '[dispositions]\nconverted = ["won", " "]',
+            "dispositions.converted[1] must be a word",
+        ),
+        ("[sources]\nFB = 1", "sources.FB must be a word"),
+        ('[sources]\n" " = "Web"', "sources.  must be a word"),
+        ('[sources]\nFB = "Meta"\n"FB " = "Web"', "sources.FB  is there twice"),
+    ],
+)
+def test_a_bad_file_is_named_with_the_key(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "crm_mapping.toml"
+    file.write_text(text)
+    with pytest.raises(MappingError) as caught:
+        read_mapping(file)
+    assert str(caught.value).startswith(f"{file}: {reason}")

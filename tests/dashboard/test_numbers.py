@@ -1,0 +1,187 @@
+"""Every number on the page is the API's, in the browser's locale, for every window and period."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.clients.browser_visit import Visit, Visits
+from tests.support.servers.dashboard_deployment import Deployment
+
+pytest_plugins = ["tests.support.fixtures.dashboard"]
+pytestmark = pytest.mark.browser
+
+AGENT = "agent-003"
+WINDOWS = ("7", "30", "90", "365")
+STAGES = ("assigned", "contacted", "interested", "converted")
+DASH = "–"  # noqa: RUF001
+
+
+def written(value: float | None, decimals: int, unit: str = "", *, signed: bool = False) -> str:
+    """As en-US writes it."""
+    if value is None:
+        return DASH
+    sign = "+" if signed and value > 0 else ""
+    return f"{sign}{value:,.{decimals}f}{unit}"
+
+
+def count(value: float | None) -> str:
+    return written(value, 0)
+
+
+def money(value: float | None) -> str:
+    return written(value, 2)
+
+
+def percent(value: float | None) -> str:
+    return written(value, 1, "%")
+
+
+def hours(value: float | None) -> str:
+    return written(value, 1, "h")
+
+
+def assert_cards(visit: Visit, kpis: dict[str, Any]) -> None:
+    values, trends = kpis["kpis"], kpis["trendDetails"]
+    for name, value, note, trend, form in (
+        ("Revenue", money(values["totalRevenue"]), "", trends["revenue"], money),
+        (
+            "Leads",
+            count(values["leadsHandled"]),
+            f"{count(values['leadsThisWeek'])} this week",
+            trends["leads"],
+            count,
+        ),
+        (
+            "Conversion rate",
+            percent(values["conversionRate"]),
+            "of the leads",
+            trends["conversion"],
+            percent,
+        ),
+        (
+            "Response time",
+            hours(values["responseTimeHours"]),
+            f"mean; median {hours(values['responseTimeMedianHours'])}",
+            trends["response"],
+            hours,
+        ),
+        (
+            "Satisfaction",
+            written(values["satisfactionScore"], 1),
+            f"of 5, {count(values['satisfactionCount'])} rating",
+            trends["satisfaction"],
+            lambda value: written(value, 1),
+        ),
+        (
+            "Team rank",
+            count(values["teamRanking"]),
+            f"of {count(values['totalAgents'])}",
+            trends["ranking"],
+            count,
+        ),
+    ):
+        card = visit.card(name)
+        expect(card.locator(".card-value")).to_have_text(value)
+        expect(card.locator(".card-note")).to_contain_text(note)
+        expect(card.locator(".trend")).to_have_text(trend_text(trend, kpis["dateRange"]))
+        if trend["change"] is not None:
+            expect(card.locator(".before")).to_contain_text(f"before: {form(trend['previous'])}")
+
+
+def trend_text(trend: dict[str, Any], days: str) -> str:
+    change = trend["change"]
+    if change is None:
+        if trend["reason"] == "previous_zero":
+            return f"0 in the {days} days before"
+        which = "these" if trend["current"] is None else "the"
+        return f"No data in {which} {days} days" + ("" if which == "these" else " before")
+    words = {True: "better", False: "worse", None: "no change"}
+    if trend["unit"] == "places":
+        places = "place" if abs(change) == 1 else "places"
+        return f"{written(change, 0, signed=True)} {places} {words[trend['better']]}"
+    return f"{written(change, 1, '%', signed=True)} {words[trend['better']]}"
+
+
+def test_the_cards_and_panels_show_the_numbers_of_each_window(
+    deployment: Deployment, visits: Visits
+) -> None:
+    visit = visits.signed_in(AGENT)
+    for window in (*WINDOWS[::-1], *WINDOWS):
+        visit.page.get_by_label(f"{window} days", exact=True).check(force=True)
+        asked = f"?dateRange={window}"
+        assert_cards(visit, deployment.answer(f"analytics/kpis{asked}", AGENT))
+        assert_funnel(visit, deployment.answer(f"analytics/funnel{asked}", AGENT))
+        assert_sources(visit, deployment.answer(f"analytics/lead-sources{asked}", AGENT))
+        assert_rank(visit, deployment.answer(f"analytics/ranking{asked}", AGENT))
+        assert_responses(visit, deployment.answer(f"analytics/response-times{asked}", AGENT))
+
+
+def assert_funnel(visit: Visit, body: dict[str, Any]) -> None:
+    stages, of_all, of_previous = body["funnel"], body["conversionRates"], body["ofPrevious"]
+    rates = ("contactRate", "interestRate", "conversionRate")
+    cells = [
+        count(stages["assigned"]),
+        "",
+        "",
+        *(
+            text
+            for stage, rate in zip(STAGES[1:], rates, strict=True)
+            for text in (count(stages[stage]), percent(of_all[rate]), percent(of_previous[rate]))
+        ),
+    ]
+    expect(visit.page.locator(".funnel tbody td")).to_have_text(cells)
+
+
+def assert_sources(visit: Visit, body: dict[str, Any]) -> None:
+    names = [source["source"] for source in body["sources"]]
+    expect(visit.page.locator(".sources .bar-name")).to_have_text(names)
+    cells = [
+        text
+        for source in body["sources"]
+        for text in (
+            count(source["count"]),
+            percent(source["conversionRate"]),
+            money(source["revenue"]),
+        )
+    ]
+    expect(visit.page.locator(".sources tbody td")).to_have_text(cells)
+
+
+def assert_rank(visit: Visit, body: dict[str, Any]) -> None:
+    place = visit.page.locator(".place")
+    expect(place).to_contain_text(f"{count(body['rank'])} of {count(body['totalAgents'])}")
+    parts = [*body["components"].values(), body["score"]]
+    shares = [DASH if part is None else percent(100 * part) for part in parts]
+    expect(visit.page.locator(".rank tbody td")).to_have_text(shares)
+
+
+def assert_responses(visit: Visit, body: dict[str, Any]) -> None:
+    figures = [hours(body["mean"]), hours(body["median"]), hours(body["p90"])]
+    expect(visit.page.locator(".response .figures dd")).to_have_text(figures)
+    counts = [count(bucket["count"]) for bucket in body["buckets"]]
+    cells = visit.page.locator(".response .bars tbody td")
+    expect(cells).to_have_text([*counts, count(body["unresponded"])])
+    series = [
+        hours(point[name])
+        for point in body["rolling"]
+        for name in ("rolling7dHours", "rolling30dHours")
+    ]
+    expect(visit.page.locator(".response .as-table td")).to_have_text(series)
+
+
+def test_the_revenue_shows_each_bucket_and_the_best_day(
+    deployment: Deployment, visits: Visits
+) -> None:
+    visit = visits.signed_in(AGENT)
+    for period, label in (("monthly", "Months"), ("weekly", "Weeks"), ("daily", "Days")):
+        visit.page.get_by_label(label, exact=True).check(force=True)
+        body = deployment.answer(f"analytics/revenue-trends?period={period}", AGENT)
+        buckets = [money(bucket["revenue"]) for bucket in body["data"]]
+        expect(visit.page.locator(".revenue .as-table td")).to_have_text(buckets)
+        insights = body["insights"]
+        expect(visit.page.locator(".hero-number")).to_have_text(money(insights["monthTotal"]))
+        change = written(insights["monthChange"], 1, "%", signed=True)
+        expect(visit.page.locator(".hero-change")).to_contain_text(change)
+        best = insights["bestDay"]["revenue"]
+        expect(visit.page.locator(".best-day")).to_contain_text(money(best))

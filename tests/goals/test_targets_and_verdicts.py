@@ -1,0 +1,107 @@
+"""Goals: targets that may be set, and verdicts that stay."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from goals.achievement import Achievements, check_goal_achievements
+from goals.goal import Goal, GoalFacts
+from goals.progress import update_goal_progress
+from goals.target import ClosedGoalError, TargetError, validate_target, with_target
+from tests.goals.test_progress import april
+
+NOW = datetime(2024, 5, 1, 0, 5, tzinfo=UTC)
+EARLIER = datetime(2024, 4, 12, 9, 30, tzinfo=UTC)
+
+
+def checked(goal: Goal, facts: GoalFacts, as_of: date) -> Achievements:
+    return check_goal_achievements([update_goal_progress(goal, facts, as_of)], NOW)
+
+
+@pytest.mark.parametrize("target", ["0.01", "1", "10.5", "1.100", "1E+11", "999999999999.99"])
+def test_a_target_in_range_is_accepted(target: str) -> None:
+    assert validate_target(Decimal(target)) == Decimal(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("0", "must be above 0"),
+        ("-0", "must be above 0"),
+        ("-1", "must be above 0"),
+        ("1e12", "must be below 1000000000000"),
+        ("999999999999.999", "must have at most 2 decimals"),
+        ("1.123456789", "must have at most 2 decimals"),
+        ("1e-30", "must have at most 2 decimals"),
+        ("1e-999999999", "must have at most 2 decimals"),
+        ("1e999999999", "must be below 1000000000000"),
+        ("NaN", "must be a number"),
+        ("sNaN", "must be a number"),
+        ("Infinity", "must be a number"),
+        ("-Infinity", "must be a number"),
+    ],
+)
+def test_a_target_out_of_range_is_refused_with_the_reason(target: str, reason: str) -> None:
+    with pytest.raises(TargetError, match=reason):
+        validate_target(Decimal(target))
+
+
+def test_a_goal_is_achieved_once() -> None:
+    goal, facts = april("conversions", "3"), GoalFacts(conversions_booked=3)
+    (kept,) = checked(goal, facts, date(2024, 4, 10)).achieved
+    assert kept == replace(goal, achieved_at=NOW)
+    assert checked(kept, facts, date(2024, 4, 11)) == Achievements((), ())
+
+
+def test_a_goal_without_activity_is_closed_when_its_period_is_over() -> None:
+    goal = april("revenue", "100")
+    assert checked(goal, GoalFacts(), date(2024, 4, 30)) == Achievements((), ())
+    found = checked(goal, GoalFacts(), date(2024, 5, 1))
+    assert found == Achievements((), (replace(goal, closed_at=NOW),))
+    assert checked(found.closed[0], GoalFacts(), date(2024, 5, 2)) == Achievements((), ())
+
+
+def test_a_goal_that_was_achieved_keeps_the_instant_when_it_is_closed() -> None:
+    goal = replace(april("revenue", "100"), achieved_at=EARLIER)
+    found = checked(goal, GoalFacts(), date(2024, 5, 1))
+    assert found == Achievements((), (replace(goal, closed_at=NOW),))
+
+
+def test_a_response_goal_is_achieved_when_it_is_closed() -> None:
+    goal = april("response_time", "4")
+    facts = GoalFacts(response_hours_total=Decimal(8), response_count=2)
+    assert checked(goal, facts, date(2024, 4, 30)) == Achievements((), ())
+    kept = replace(goal, achieved_at=NOW, closed_at=NOW)
+    assert checked(goal, facts, date(2024, 5, 1)) == Achievements((kept,), (kept,))
+
+
+@pytest.mark.parametrize("target", ["1", "1000"])
+@pytest.mark.parametrize(("achieved_at", "status"), [(EARLIER, "achieved"), (None, "missed")])
+def test_neither_target_nor_facts_change_the_verdict_of_a_closed_goal(
+    target: str, achieved_at: datetime | None, status: str
+) -> None:
+    closed = replace(april("conversions", "10"), achieved_at=achieved_at, closed_at=NOW)
+    changed = replace(closed, target=Decimal(target))
+    for booked in (0, 500):
+        facts = GoalFacts(conversions_booked=booked)
+        progress = update_goal_progress(changed, facts, date(2024, 5, 9))
+        assert progress.status == status
+        assert check_goal_achievements([progress], NOW) == Achievements((), ())
+
+
+def test_no_new_target_is_taken_once_the_period_is_over() -> None:
+    goal = april("conversions", "10")
+    with pytest.raises(ClosedGoalError, match="the period ended on 2024-04-30"):
+        with_target(goal, Decimal(5), date(2024, 5, 1))
+    with pytest.raises(ClosedGoalError):
+        with_target(replace(goal, closed_at=NOW), Decimal(5), date(2024, 4, 30))
+    assert with_target(goal, Decimal(5), date(2024, 4, 30)).target == 5
+
+
+def test_a_higher_target_has_yet_to_be_achieved_and_a_lower_one_still_is() -> None:
+    goal = replace(april("conversions", "10"), achieved_at=EARLIER)
+    assert with_target(goal, Decimal("10.01"), date(2024, 4, 20)).achieved_at is None
+    assert with_target(goal, Decimal(10), date(2024, 4, 20)).achieved_at == EARLIER
+    assert with_target(goal, Decimal(9), date(2024, 4, 20)).achieved_at == EARLIER

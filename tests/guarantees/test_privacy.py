@@ -1,0 +1,137 @@
+"""Whatever the other agents do, an agent whose rank stays reads the same bytes."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import httpx
+import psycopg
+import pytest
+
+from api.endpoints import ENDPOINTS
+from api.parameters import Period, RecordsOfWindow, Window
+from crm.simulation.history import simulate
+from crm.sources.mapping import LeadsMapping
+from tests.conftest import PostgresServer, fresh_databases
+from tests.support.pipeline import Pipeline
+from tests.support.servers.api_server import Api, serving, settings
+
+AS_OF = date(2024, 6, 14)
+AGENTS = [f"agent-{number:03d}" for number in range(1, 9)]
+OF_THE_BUILD = ("buildId", "builtAt")
+
+# As history, so that no stamp and no log entry of the CRM tells of it.
+OTHERS_CHANGED = """
+select set_config('analytics.bulk_load', 'on', true);
+create temporary table other_names (agent_id text, new_id text) on commit drop;
+insert into other_names select * from unnest(%(before)s::text[], %(after)s::text[]);
+update leads set
+    assigned_agent_id = new_id,
+    source = case
+        when exists (
+            select from agent_activity_log where lead_id = leads.id and agent_id = %(caller)s
+        ) then source  -- that of a conversion of the caller's own
+        else source || ' of another'
+    end,
+    created_at = created_at - interval '1 second' * %(seconds)s,
+    updated_at = updated_at
+from other_names where agent_id = assigned_agent_id;
+update agent_activity_log as log set
+    agent_id = new_id,
+    title = 'private',
+    metadata = case when activity_type = 'conversion'
+        then metadata || jsonb_build_object('revenue', (%(seconds)s * id) %% 9000) else metadata end
+from other_names where other_names.agent_id = log.agent_id;
+"""
+
+
+@pytest.fixture(scope="module")
+def pipeline(
+    postgres_server: PostgresServer,
+    operational_template: str,
+    warehouse_template: str,
+    pipeline_home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Pipeline]:
+    with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
+        simulate(
+            databases.operational, agents=8, days=150, seed=3, until=AS_OF, mapping=LeadsMapping()
+        )
+        pipeline = Pipeline(databases, pipeline_home, tmp_path_factory.mktemp("lake"), AS_OF)
+        pipeline.refreshed()
+        yield pipeline
+
+
+@pytest.fixture(scope="module")
+def api(pipeline: Pipeline) -> Iterator[Api]:
+    with serving(settings(), pipeline.databases) as running:
+        yield running
+
+
+def requests() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every analytics route with each of its parameters' values."""
+    for endpoint in ENDPOINTS:
+        if issubclass(endpoint.parameters, RecordsOfWindow):
+            for metric in ("leads", "conversion", "revenue", "response", "satisfaction"):
+                yield endpoint.path, {"dateRange": "365", "metric": metric}
+        elif issubclass(endpoint.parameters, Window):
+            for window in ("7", "30", "90", "365"):
+                yield endpoint.path, {"dateRange": window}
+        elif issubclass(endpoint.parameters, Period):
+            for period in ("daily", "weekly", "monthly"):
+                yield endpoint.path, {"period": period}
+        else:
+            yield endpoint.path, {}
+
+
+def without_build(answer: httpx.Response) -> bytes:
+    """The bytes of an answer but for what tells one build from another."""
+    assert answer.status_code == 200, answer.text
+    content, _, meta = answer.content.rpartition(b'"meta":')
+    for name in OF_THE_BUILD:
+        meta = meta.replace(f'"{name}":{json.dumps(answer.json()["meta"][name])}'.encode(), b"")
+    return content + meta
+
+
+def everything(api: Api, agent: str) -> dict[str, bytes]:
+    return {
+        f"{path} {parameters}": without_build(api.get(path, agent, params=parameters))
+        for path, parameters in requests()
+    }
+
+
+def ranks(pipeline: Pipeline, agent: str) -> list[tuple[int, int]]:
+    with psycopg.connect(pipeline.databases.warehouse) as connection:
+        return connection.execute(
+            "select date_range, rank from marts.agent_team_ranking"
+            " where agent_id = %s and period = 'current' order by 1",
+            [agent],
+        ).fetchall()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_others_private_values_change_no_byte_of_an_agents_answers(
+    pipeline: Pipeline, api: Api, seed: int
+) -> None:
+    random = Random(seed)
+    caller = random.choice(AGENTS)
+    others = [agent for agent in AGENTS if agent != caller]
+    before, ranks_before = everything(api, caller), ranks(pipeline, caller)
+    others_before = {agent: everything(api, agent) for agent in others[:2]}
+
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        parameters = {
+            "caller": caller,
+            "before": others,
+            "after": random.sample(others, len(others)),
+            "seconds": random.randrange(1, 60),
+        }
+        with psycopg.ClientCursor(connection) as cursor:
+            cursor.execute(OTHERS_CHANGED, parameters)
+    pipeline.refreshed(is_full=True)
+
+    assert ranks(pipeline, caller) == ranks_before
+    assert everything(api, caller) == before
+    assert {agent: everything(api, agent) for agent in others[:2]} != others_before

@@ -1,0 +1,141 @@
+"""Every number that an agent is served is that of an independent computation."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from crm.csv_import.importer import import_directory
+from crm.sources.mapping import LeadsMapping
+from tests.conftest import PostgresServer, fresh_databases
+from tests.support.oracle import small_expected
+from tests.support.oracle.numbers import Analytics, read_directory
+from tests.support.paths import SMALL
+from tests.support.pipeline import Pipeline
+from tests.support.servers.api_server import Api, serving, settings
+
+WINDOWS = (7, 30, 90, 365)
+PERIODS = ("daily", "weekly", "monthly")
+TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
+
+
+def body(response: httpx.Response) -> dict[str, Any]:
+    """The answer without its meta, its numbers as they were written."""
+    assert response.status_code == 200, response.text
+    answered = response.json(parse_float=Decimal)
+    assert answered.pop("meta")
+    return dict(answered)
+
+
+def assert_served(api: Api, analytics: Analytics, agent: str, windows: tuple[int, ...]) -> None:
+    for window in windows:
+        for route, expected in (
+            ("kpis", analytics.kpis),
+            ("funnel", analytics.funnel),
+            ("lead-sources", analytics.lead_sources),
+            ("ranking", analytics.ranking),
+            ("response-times", analytics.response_times),
+        ):
+            answer = api.get(f"/agent/analytics/{route}?dateRange={window}", agent)
+            whose = {"agentId": agent, "dateRange": str(window)}
+            assert body(answer) == whose | expected(agent, window), (route, agent, window)
+    for period in PERIODS:
+        answer = api.get(f"/agent/analytics/revenue-trends?period={period}", agent)
+        whose = {"agentId": agent}
+        assert body(answer) == whose | analytics.revenue_trends(agent, period), (agent, period)
+
+
+def assert_records(api: Api, agent: str, window: int) -> None:
+    """Every number of the window that has records has as many, or as much, of them."""
+
+    def answered(route: str, **query: str) -> dict[str, Any]:
+        parameters = {"dateRange": str(window), **query}
+        return body(api.get(f"/agent/analytics/{route}", agent, params=parameters))
+
+    def count(**query: str) -> int:
+        found = answered("records", **query)
+        assert found["count"] == len(found["records"])
+        return int(found["count"])
+
+    kpis, times = answered("kpis")["kpis"], answered("response-times")
+    assert count(metric="leads") == kpis["leadsHandled"]
+    assert count(metric="satisfaction") == kpis["satisfactionCount"]
+    assert count(metric="response") == sum(bucket["count"] for bucket in times["buckets"])
+    assert count(metric="unresponded") == times["unresponded"]
+    for stage, number in answered("funnel")["funnel"].items():
+        assert count(metric="funnel", stage=stage) == number
+    assert count(metric="conversion") == count(metric="funnel", stage="converted")
+    for source in answered("lead-sources")["sources"]:
+        assert count(source=source["source"]) == source["count"]
+        earned = answered("records", metric="revenue", source=source["source"])["records"]
+        assert sum(record["revenue"] for record in earned) == source["revenue"]
+    earned = answered("records", metric="revenue")["records"]
+    assert sum(record["revenue"] for record in earned) == kpis["totalRevenue"]
+
+
+@contextmanager
+def served(pipeline: Pipeline, directory: Path) -> Iterator[Api]:
+    import_directory(pipeline.databases.operational, directory, LeadsMapping())
+    pipeline.refreshed()
+    with serving(settings(), pipeline.databases) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def small(
+    postgres_server: PostgresServer,
+    operational_template: str,
+    warehouse_template: str,
+    pipeline_home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Api]:
+    with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
+        lake = tmp_path_factory.mktemp("lake")
+        pipeline = Pipeline(databases, pipeline_home, lake, small_expected.AS_OF)
+        with served(pipeline, SMALL) as api:
+            yield api
+
+
+@pytest.mark.parametrize("agent", small_expected.AGENTS)
+def test_the_api_serves_the_numbers_worked_out_by_hand(small: Api, agent: str) -> None:
+    answer = body(small.get("/agent/analytics/kpis?dateRange=30", agent))
+    assert answer["kpis"] == small_expected.KPIS[agent]
+
+
+@pytest.mark.parametrize(("agent", "window"), list(product(small_expected.AGENTS, WINDOWS)))
+def test_the_api_serves_what_the_independent_computation_gives(
+    small: Api, agent: str, window: int
+) -> None:
+    analytics = Analytics(read_directory(SMALL), small_expected.AS_OF)
+    assert_served(small, analytics, agent, (window,))
+    assert_records(small, agent, window)
+
+
+@pytest.mark.skipif(TRIAL_DATA is None, reason="AGENT_ANALYTICS_TRIAL_DATA names no data")
+def test_the_api_serves_the_trial_data_as_the_independent_computation_gives_it(
+    databases: Any, pipeline_home: Path, tmp_path: Path
+) -> None:
+    source = read_directory(Path(str(TRIAL_DATA)))
+    newest = max(datetime.fromisoformat(str(lead["created_at"])) for lead in source.leads)
+    as_of: date = newest.astimezone(UTC).date()
+    analytics = Analytics(source, as_of)
+    pipeline = Pipeline(databases, pipeline_home, tmp_path, as_of)
+    with served(pipeline, Path(str(TRIAL_DATA))) as api:
+        for agent in analytics.agents:
+            assert_served(api, analytics, agent, WINDOWS)
+            assert_records(api, agent, 30)
+
+
+def test_the_exact_text_of_money_and_rates_is_served(small: Api) -> None:
+    answer = small.get("/agent/analytics/kpis?dateRange=30", "ana").content
+    assert b'"totalRevenue":1052.85' in answer
+    assert b'"conversionRate":50.0' in answer
+    assert orjson.loads(answer)

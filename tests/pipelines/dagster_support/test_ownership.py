@@ -1,0 +1,105 @@
+"""Dagster shows of every table who answers for it, what it is, how fresh and how large."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from pipelines.dagster_support.ownership import with_owner_and_freshness
+from pipelines.definitions import definitions
+from tests.support.pipeline import Pipeline, environment, metadata
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+
+
+@pytest.fixture(scope="module")
+def graph(pipeline_home: Path) -> Any:
+    with environment(AGENT_ANALYTICS_HOME=str(pipeline_home), ANALYTICS_STALE_AFTER="3h"):
+        return definitions().resolve_asset_graph()
+
+
+def test_every_table_has_an_owner_a_description_and_a_kind(graph: Any) -> None:
+    nodes = [graph.get(key) for key in graph.get_all_asset_keys()]
+    assert len(nodes) > 40
+    for node in nodes:
+        assert [owner for owner in node.owners if owner.startswith("team:")], node.key
+        assert len(node.description or "") > 15, node.key
+        assert node.kinds, node.key
+
+
+def test_what_a_refresh_writes_fails_when_the_api_says_stale_and_the_crms_own_is_left(
+    graph: Any,
+) -> None:
+    wanted = dg.FreshnessPolicy.time_window(timedelta(hours=3), timedelta(hours=1.5))
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        policy = node.freshness_policy
+        assert policy == (wanted if node.is_executable else None), key
+
+
+def test_a_window_that_dagster_would_refuse_is_its_shortest() -> None:
+    @dg.multi_asset(specs=[dg.AssetSpec(["raw", "leads"])])
+    def station() -> None: ...
+
+    [kept] = with_owner_and_freshness([station], timedelta(seconds=5))
+    [spec] = kept.specs
+    assert spec.freshness_policy == dg.FreshnessPolicy.time_window(
+        timedelta(minutes=2), timedelta(minutes=1)
+    )
+
+
+def test_checks_say_what_they_check_and_automation_what_it_does(graph: Any) -> None:
+    assert any(graph.get_check_spec(key).blocking for key in graph.asset_check_keys)
+    with environment(ALERT_WEBHOOK_URL=""):
+        loaded = definitions()
+    automation = {each.name: each for each in [*(loaded.schedules or ()), *(loaded.sensors or ())]}
+    assert set(automation) == {
+        "frequent_refresh",
+        "nightly_refresh",
+        "failed_run_alert",
+        "stale_data_alert",
+    }
+    assert all(len(each.description or "") > 30 for each in automation.values())
+    on = {name for name, each in automation.items() if each.default_status.value == "RUNNING"}
+    assert on == {"frequent_refresh", "nightly_refresh"}
+
+
+def test_alerts_are_on_where_there_is_a_webhook() -> None:
+    with environment(ALERT_WEBHOOK_URL="https://hooks.example.com/x"):
+        sensors = definitions().sensors or ()
+    assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
+
+
+@pytest.mark.parametrize(
+    ("asset", "plotted"),
+    [
+        ("lake/leads", {"rows_read", "bytes", "seconds_of_both_tables"}),
+        ("raw/leads", {"bytes", "seconds_of_both_tables"}),
+        ("marts/agent_kpis", {"rows_written", "bytes", "seconds"}),
+        ("serving/agent_kpis", {"rows_written", "bytes"}),
+        ("serving/builds", {"bytes", "seconds"}),
+    ],
+)
+def test_rows_bytes_seconds_and_reach_can_be_plotted(
+    refreshed: dg.ExecuteInProcessResult, asset: str, plotted: set[str]
+) -> None:
+    told = metadata(refreshed, asset)
+    for name in plotted | {"data_age_seconds"}:
+        assert isinstance(told[name], int | float), name
+        assert told[name] >= 0, name
+    assert told["data_through"] > 0
+
+
+@pytest.fixture(scope="module")
+def refreshed(
+    postgres_server: Any, small_templates: Any, pipeline_home: Path, tmp_path_factory: Any
+) -> Any:
+    from tests.conftest import fresh_databases
+    from tests.support.oracle import small_expected
+
+    with fresh_databases(postgres_server, *small_templates) as databases:
+        lake = tmp_path_factory.mktemp("lake")
+        pipeline = Pipeline(databases, pipeline_home, lake, small_expected.AS_OF)
+        return pipeline.refreshed(is_full=True)

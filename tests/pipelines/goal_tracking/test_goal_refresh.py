@@ -1,0 +1,271 @@
+"""Every refresh brings the CRM's goals up to the served numbers, and notices each event once."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import psycopg
+
+from tests.conftest import PostgresServer
+from tests.support.clients.goals import PATH, monthly, seen
+from tests.support.crm.operational_tables import rows
+from tests.support.crm.stored_goals import achievements, add_goal, goal
+from tests.support.pipeline import Pipeline, failure, metadata
+from tests.support.servers.api_server import serving, settings
+from tests.support.servers.refresh_process import RefreshProcess, Run
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+
+LAST_INSTANT = datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
+GOALS = "operational/agent_goals"
+WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database()"
+    " and wait_event_type = 'Lock' and query like '%goal_achieved%'"
+)
+
+
+def execute(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def test_goals_hold_the_served_numbers_up_to_the_as_of_date(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    values = {
+        # Of February: L02's conversion without revenue, 40 and 1000.50; L01 in 1 h, L03 in 3.5 h.
+        add_goal(url, "ana", "conversions", "10"): Decimal(3),
+        add_goal(url, "ana", "revenue", "5000"): Decimal("1040.50"),
+        add_goal(url, "ana", "response_time", "2"): Decimal("2.25"),
+        # Of the year: 12.35 on 31 January and the refund of 200 on the 20th.
+        add_goal(url, "ana", "revenue", "5000", "yearly"): Decimal("852.85"),
+        # The conversion of 5 March is after the as-of date.
+        add_goal(url, "cem", "revenue", "600", "quarterly"): Decimal(75),
+        # No lead of hers is answered.
+        add_goal(url, "dot", "response_time", "4"): None,
+        add_goal(url, "nobody", "conversions", "1"): Decimal(0),
+    }
+    result = small_pipeline.refreshed()
+    assert {goal_id: goal(url, goal_id)["current_value"] for goal_id in values} == values
+    told = metadata(result, GOALS)
+    assert told["as_of"] == "2024-02-29"
+    counts = {name: value for name, value in told.items() if name.startswith("rows_")}
+    assert counts == {
+        "rows_read": 7,
+        "rows_changed": 6,  # the goal without data held null already
+        "rows_achieved": 0,
+        "rows_closed": 0,
+        "rows_left_to_the_next_run": 0,
+    }
+    assert metadata(result, "marts/agent_kpis")["mode"] == "nothing"
+
+
+def test_an_achievement_is_logged_once_over_repeated_refreshes(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "3")
+    missing = add_goal(url, "ana", "revenue", "1040.51")
+    first = small_pipeline.refreshed(only="operational")
+    before = [goal(url, reached), goal(url, missing)]
+    assert [row["achieved_at"] for row in before] == [LAST_INSTANT, None]
+    assert achievements(url) == [("ana", "Monthly conversions: 3, target 3")]
+    assert metadata(first, GOALS)["rows_achieved"] == 1
+
+    again = small_pipeline.refreshed(only="operational")
+    assert [goal(url, reached), goal(url, missing)] == before
+    assert len(achievements(url)) == 1
+    assert metadata(again, GOALS)["rows_changed"] == 0
+
+
+def test_a_logged_achievement_touches_no_agent_days_and_makes_no_build(
+    small_pipeline: Pipeline,
+) -> None:
+    add_goal(small_pipeline.databases.operational, "ana", "conversions", "3")
+    small_pipeline.refreshed()
+    result = small_pipeline.refreshed()
+    assert metadata(result, "lake/agent_activity_log")["rows_read"] == 1
+    assert metadata(result, "raw/touched_agent_days")["agent_days_touched"] == 0
+    assert metadata(result, "serving/builds")["is_new"] is False
+    assert metadata(result, GOALS)["rows_changed"] == 0
+
+
+def test_goals_are_closed_on_the_day_after_their_period_with_or_without_activity(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    goals = {
+        "ana": add_goal(url, "ana", "conversions", "3"),
+        "ben": add_goal(url, "ben", "response_time", "4"),  # L07 and L08 in 4 h each
+        "nobody": add_goal(url, "nobody", "revenue", "1"),
+        "year": add_goal(url, "ana", "revenue", "1", "yearly"),
+    }
+    small_pipeline.refreshed(only="operational")
+    assert [goal(url, goals[name])["closed_at"] for name in goals] == [None] * 4
+
+    later = replace(small_pipeline, as_of=date(2024, 3, 1))
+    result = later.refreshed()
+    end = datetime(2024, 3, 1, 23, 59, 59, 999999, tzinfo=UTC)
+    verdicts = {name: goal(url, goals[name]) for name in goals}
+    assert {name: row["closed_at"] for name, row in verdicts.items()} == {
+        "ana": end,
+        "ben": end,
+        "nobody": end,
+        "year": None,
+    }
+    assert {name: row["achieved_at"] for name, row in verdicts.items()} == {
+        "ana": LAST_INSTANT,
+        "ben": end,
+        "nobody": None,
+        "year": LAST_INSTANT,
+    }
+    assert metadata(result, GOALS)["rows_closed"] == 3
+    assert [agent for agent, _ in achievements(url)] == ["ana", "ana", "ben"]
+
+
+def test_a_refund_lowers_the_value_and_leaves_the_achievement(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "revenue", "1000")
+    small_pipeline.refreshed(only="operational")
+    execute(
+        url,
+        "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+        " values ('ana', 'L03', 'conversion', '2024-02-28', '{\"revenue\": -600}')",
+    )
+    small_pipeline.refreshed()
+    kept = goal(url, reached)
+    assert kept["current_value"] == Decimal("440.50")
+    assert kept["achieved_at"] == LAST_INSTANT
+    assert len(achievements(url)) == 1
+
+
+def test_a_run_that_is_killed_while_it_writes_is_mended_by_the_next(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "3")
+    before = goal(url, reached)
+    with psycopg.connect(url) as writer, psycopg.connect(url, autocommit=True) as watcher:
+        # The update of the goal is done by the time its achievement waits to be logged.
+        writer.execute("lock table agent_activity_log in share mode")
+        run = RefreshProcess(small_pipeline, Run())
+        while watcher.execute(WAITING).fetchone() != (1,):
+            assert run.is_running()
+            time.sleep(0.01)
+        run.kill()
+    small_pipeline.refreshed(only="operational")
+    assert goal(url, reached)["version"] != before["version"]
+    assert goal(url, reached)["achieved_at"] == LAST_INSTANT
+    assert len(achievements(url)) == 1
+
+
+def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "4")
+    execute(
+        url,
+        "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp)"
+        " values ('ana', 'L03', 'conversion', '2024-02-28')",
+    )
+    name = url.rsplit("/", 1)[1].split("?")[0]
+    execute(url, f"alter database {name} set default_transaction_read_only = on")
+    refused = small_pipeline.refresh()
+    assert not refused.success
+    assert failure(refused).splitlines()[0] == (
+        "dagster._core.definitions.events.Failure: the goals were not brought up to date:"
+        " cannot execute SELECT FOR NO KEY UPDATE in a read-only transaction"
+    )
+    assert metadata(refused, "serving/builds")["is_new"] is True
+    assert goal(url, reached)["achieved_at"] is None
+
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("set default_transaction_read_only = off")
+        owner.execute(f"alter database {name} reset default_transaction_read_only".encode())
+    mended = small_pipeline.refreshed()
+    assert metadata(mended, "serving/builds")["is_new"] is False
+    assert achievements(url) == [("ana", "Monthly conversions: 4, target 4")]
+
+
+def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
+    small_pipeline: Pipeline, postgres_server: PostgresServer
+) -> None:
+    owners = small_pipeline.databases
+    names = [url.rsplit("/", 1)[1] for url in (owners.operational, owners.warehouse)]
+    databases = replace(
+        owners,
+        api_operational=postgres_server.api_url(names[0]),
+        api_warehouse=postgres_server.api_url(names[1]),
+    )
+    with serving(settings(), databases) as api:
+        answer = api.send("POST", PATH, "ana", json=monthly(conversions=3, revenue=9000))
+        assert answer.status_code == 201, answer.text
+        assert [one["status"] for one in seen(api, "ana")] == ["achieved", "behind"]
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [None, None]
+
+        small_pipeline.refreshed(only="operational")
+        achieved_at = "2024-02-29T23:59:59.999999Z"
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
+
+        replace(small_pipeline, as_of=date(2024, 3, 1)).refreshed()
+        closed = seen(api, "ana")
+        assert [one["status"] for one in closed] == ["achieved", "missed"]
+        assert [one["current"] for one in closed] == [3, 1040.5]
+        (march,) = api.send("POST", PATH, "ana", json=monthly(conversions=3)).json()["goals"]
+        assert (march["periodStart"], march["current"]) == ("2024-03-01", 0)
+        assert [one["periodStart"] for one in seen(api, "ana")] == [
+            "2024-03-01",
+            "2024-02-01",
+            "2024-02-01",
+        ]
+
+
+def test_a_backfill_of_old_days_leaves_goals_as_they_are(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "3")
+    small_pipeline.refreshed(only="operational")
+    before = goal(url, reached)
+    small_pipeline.refreshed(first=date(2023, 1, 1), last=date(2023, 1, 2))
+    assert goal(url, reached) == before
+
+
+def test_before_anything_is_served_goals_cannot_be_measured_and_this_is_said(
+    small_pipeline: Pipeline,
+) -> None:
+    execute(small_pipeline.databases.warehouse, "delete from serving.builds")
+    refused = small_pipeline.refresh(only="operational")
+    assert "there are no numbers to measure goals by: publish first" in failure(refused)
+
+
+def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    wide = add_goal(url, "ana", "revenue", "999999999999.99")
+    execute(
+        small_pipeline.databases.warehouse,
+        "update serving.agent_performance_metrics set revenue_generated = 9e21"
+        " where agent_id = 'ana' and date between '2024-02-01' and '2024-02-29'",
+    )
+    small_pipeline.refreshed(only="operational")
+    [(days,)] = rows(
+        small_pipeline.databases.warehouse,
+        "select count(*) from serving.agent_performance_metrics"
+        " where agent_id = 'ana' and date between '2024-02-01' and '2024-02-29'",
+    )
+    assert goal(url, wide)["current_value"] == days * Decimal("9e21")
+
+
+def test_rows_that_are_no_goals_of_ours_stop_nobody_elses(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    sound = add_goal(url, "ana", "conversions", "3")
+    for number, (constraint, damage) in enumerate(
+        [
+            ("target", "target_value = 'NaN'"),
+            ("goal_type", "goal_type = 'calls'"),
+            ("dates", "period_end = 'infinity'"),
+        ]
+    ):
+        damaged = add_goal(url, f"agent {number}", "conversions", "1")
+        execute(url, f"alter table agent_goals drop constraint agent_goals_{constraint}")
+        execute(url, f"update agent_goals set {damage} where id = {damaged}")
+    result = small_pipeline.refreshed(only="operational")
+    assert goal(url, sound)["achieved_at"] == LAST_INSTANT
+    assert metadata(result, GOALS)["rows_read"] == 1

@@ -1,0 +1,98 @@
+"""A changed definition is compared with what is served before anyone is served by it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.user_error import UserError
+from pipelines.preview.report import markdown
+from tests.support.dry_runs import compared, moves
+from tests.support.pipeline import Pipeline, contents
+from warehouse.databases import Databases
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small", "tests.support.fixtures.project_copy")
+Edit = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def edit(project: Path) -> Edit:
+    """Changes a file of a copy of the dbt project, which stands in for it."""
+
+    def change(file: str, old: str, new: str) -> None:
+        text = (project / file).read_text()
+        assert old in text
+        (project / file).write_text(text.replace(old, new))
+
+    return change
+
+
+def test_a_changed_definition_is_told_as_of_the_published_date(
+    small_pipeline: Pipeline, edit: Edit
+) -> None:
+    url = small_pipeline.databases.warehouse
+    with psycopg.connect(small_pipeline.databases.operational) as connection:
+        connection.execute("update leads set source = 'not read' where id = 'L01'")
+    before = contents(url)
+    edit("dbt_project.yml", "min_leads_to_rank: 1", "min_leads_to_rank: 2")
+
+    diff = compared(replace(small_pipeline, as_of=None))
+
+    assert contents(url) == before
+    assert diff.changes.is_redefined
+    assert {change.table for change in diff.changes.measures} == {
+        "agent_team_ranking",
+        "agent_trends",
+    }
+    # Of the last 30 days dot has one lead, and everybody else two or more.
+    [month] = [rank for rank in diff.changes.ranks if rank.date_range == 30]
+    assert (month.moved, month.entered, month.fallen_out, month.furthest) == (0, 0, 1, None)
+    ranking = moves(diff, "agent_team_ranking")
+    assert ranking["total_agents"][2:] == ("dot", 30, "4", None)
+    [total] = [
+        change
+        for change in diff.changes.measures
+        if (change.table, change.measure) == ("agent_team_ranking", "total_agents")
+    ]
+    assert [(move.agent_id, move.row_key, move.old, move.new) for move in total.moves] == [
+        ("dot", [30], "4", None),
+        ("ana", [7], "2", "1"),
+        ("ben", [30], "4", "3"),
+    ]
+    told = markdown(diff.changes)
+    assert "against build 1 as of 2024-02-29; definitions changed" in told
+    assert "not published yet" not in told
+    assert "| 30 days | 0 | 0 | 1 | - | - | - |" in told
+
+
+def test_loads_that_are_not_published_yet_are_told_apart(small_pipeline: Pipeline) -> None:
+    with psycopg.connect(small_pipeline.databases.operational) as connection:
+        connection.execute("update leads set source = 'read' where id = 'L01'")
+    small_pipeline.transferred()
+    diff = compared(small_pipeline)
+    assert not diff.changes.is_redefined
+    assert diff.changes.measures
+    assert "touched by loads that are not published yet: 1;" in markdown(diff.changes)
+
+
+def test_a_definition_that_does_not_add_up_is_refused_by_its_check(
+    small_pipeline: Pipeline, edit: Edit
+) -> None:
+    before = contents(small_pipeline.databases.warehouse)
+    edit(
+        "models/marts/agent_kpis.sql",
+        "coalesce(sum(days.leads_assigned), 0) as",
+        "coalesce(sum(days.leads_assigned), 0) + 1 as",
+    )
+    with pytest.raises(UserError, match="kpis_add_up"):
+        compared(small_pipeline)
+    assert contents(small_pipeline.databases.warehouse) == before
+
+
+def test_without_a_published_build_there_is_nothing_to_compare_with(
+    databases: Databases, pipeline_home: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="nothing is published yet"):
+        compared(Pipeline(databases, pipeline_home, tmp_path, None))

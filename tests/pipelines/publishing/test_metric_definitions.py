@@ -1,0 +1,130 @@
+"""Every number that is served is defined, once, in the dbt project."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from api.endpoints import ENDPOINTS
+from config.settings import Settings
+from pipelines.insights.formulas.trends import TRENDS
+from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
+from pipelines.transformation.dbt_project import manifest_path
+from tests.support.pipeline import Pipeline
+from tests.support.servers.api_server import serving
+from tests.support.servers.api_server import settings as api_settings
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+
+IDS = {"restatements[].buildId"}
+KPI_OF_TREND = {
+    "leads": "leadsHandled",
+    "conversion": "conversionRate",
+    "revenue": "totalRevenue",
+    "response": "responseTimeHours",
+    "responseMedian": "responseTimeMedianHours",
+    "satisfaction": "satisfactionScore",
+}
+
+
+@pytest.fixture(scope="module")
+def manifest(pipeline_home: Path) -> dict[str, Any]:
+    return dict(json.loads(manifest_path(Settings(home=pipeline_home)).read_text()))
+
+
+@pytest.fixture(scope="module")
+def definitions(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    return metric_definitions(manifest).to_dicts()
+
+
+def kinds(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) is Annotated:
+        yield from kinds(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType, list):
+        for argument in get_args(annotation):
+            yield from kinds(argument)
+    else:
+        yield annotation
+
+
+def numbers(model: type[BaseModel], within: str = "") -> Iterator[str]:
+    """The paths of a body's numbers, as definitions name them."""
+    for name, field in model.model_fields.items():
+        is_list = get_origin(field.annotation) is list
+        path = f"{within}{field.alias or name}{'[]' if is_list else ''}"
+        for kind in kinds(field.annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and name != "meta":
+                yield from numbers(kind, f"{path}.")
+            elif kind in (int, float, Decimal):
+                yield path
+
+
+def matches(definition: dict[str, Any], path: str) -> bool:
+    pattern = re.sub(r"\[\w*\]", "[[]]", definition["field"])
+    return fnmatchcase(path, pattern)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.path)
+def test_every_served_number_has_a_definition(
+    endpoint: Any, definitions: list[dict[str, Any]]
+) -> None:
+    own = [row for row in definitions if row["route"] == endpoint.path]
+    served = set(numbers(endpoint.model)) - IDS
+    assert {path for path in served if not any(matches(row, path) for row in own)} == set()
+    assert {row["field"] for row in own if not any(matches(row, path) for path in served)} == set()
+
+
+def test_a_definition_says_the_same_of_better_as_its_trend(
+    definitions: list[dict[str, Any]],
+) -> None:
+    better = {row["field"]: row["better"] for row in definitions}
+    for trend in TRENDS:
+        expected = "higher" if trend.is_higher_better else "lower"
+        assert better[f"kpis.{KPI_OF_TREND[trend.metric]}"] == expected
+
+
+def test_a_definition_of_no_column_is_refused_by_name(manifest: dict[str, Any]) -> None:
+    broken = json.loads(json.dumps(manifest))
+    fields = broken["exposures"]["exposure.agent_analytics.kpis"]["config"]["meta"]["fields"]
+    fields[0]["column"] = "agent_kpis.height"
+    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled names agent_kpis\.height"):
+        metric_definitions(broken)
+
+
+def test_a_teams_own_exposure_is_left_alone_and_a_field_is_defined_once(
+    manifest: dict[str, Any],
+) -> None:
+    changed = json.loads(json.dumps(manifest))
+    changed["exposures"]["own"] = {"config": {"meta": {}}}
+    assert len(metric_definitions(changed)) == len(metric_definitions(manifest))
+    fields = changed["exposures"]["exposure.agent_analytics.kpis"]["config"]["meta"]["fields"]
+    fields.append(fields[0])
+    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled is defined twice"):
+        metric_definitions(changed)
+    del fields[-1], fields[0]["unit"]
+    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled lacks unit"):
+        metric_definitions(changed)
+
+
+def test_the_api_answers_the_definitions_of_the_build(
+    small_pipeline: Pipeline, definitions: list[dict[str, Any]]
+) -> None:
+    with serving(api_settings(), small_pipeline.databases) as api:
+        body = api.get("/agent/analytics/metrics", "ana").json()
+    assert len(body["metrics"]) == len(definitions)
+    assert body["metrics"][0] == {
+        "route": "/agent/analytics/funnel",
+        "field": "funnel.assigned",
+        "text": "Leads of the window.",
+        "unit": "leads",
+        "better": "higher",
+        "formula": "sum of leads_assigned",
+        "rounding": "whole number",
+    }

@@ -1,0 +1,54 @@
+"""What a run tells of itself holds no password, also where a grant or a server is missing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.conftest import PostgresServer
+from tests.support.pipeline import Pipeline
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+PASSWORD = "hush-hush-of-the-tests"
+
+
+@pytest.fixture
+def role(postgres_server: PostgresServer) -> Iterator[str]:
+    """A login role that may see transactions and nothing of the CRM's."""
+    postgres_server.execute("create role {} login", "ungranted")
+    with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"alter role ungranted password '{PASSWORD}'".encode())
+    yield "ungranted"
+    postgres_server.execute("drop role {}", "ungranted")
+
+
+@pytest.mark.parametrize(
+    ("station", "is_away"), [("operational", False), ("operational", True), ("warehouse", False)]
+)
+def test_a_run_that_fails_tells_no_password(
+    small_pipeline: Pipeline,
+    role: str,
+    station: str,
+    is_away: bool,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    address = conninfo_to_dict(getattr(small_pipeline.databases, station))
+    port = 9 if is_away else address["port"]
+    url = f"postgresql://{role}:{PASSWORD}@127.0.0.1:{port}/{address['dbname']}"
+    databases = replace(small_pipeline.databases, **{station: url})
+    result = replace(small_pipeline, databases=databases).refresh(is_full=True)
+    assert not result.success
+    output = capfd.readouterr()
+    told = [str(event) for event in result.all_events]
+    told += [
+        event.step_failure_data.error.to_string()
+        for event in result.all_events
+        if event.is_step_failure and event.step_failure_data.error
+    ]
+    told += [output.out, output.err, caplog.text]
+    assert any("denied" in text or "refused" in text or "may not see" in text for text in told)
+    for text in told:
+        assert PASSWORD not in text

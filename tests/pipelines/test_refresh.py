@@ -1,0 +1,219 @@
+"""A refresh that finds nothing new writes nothing; a warehouse built anew is the same one."""
+
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from crm.csv_import.importer import import_directory
+from crm.sources.mapping import LeadsMapping
+from tests.support.oracle import small_expected
+from tests.support.paths import SMALL
+from tests.support.pipeline import Pipeline, checks, contents, failure, metadata
+from tests.support.warehouse_state import empty
+from warehouse.databases import Databases
+
+NOTES = {"raw.source_marks", "serving.refreshes"}
+WHEN_WRITTEN = frozenset(
+    {
+        "created_at",
+        "built_at",
+        "refreshed_at",
+        "read_at",
+        "low_water",
+        "run_id",
+        "rows_written",
+        "unaccounted_writes",
+    }
+)
+WHICH_BUILD = {"raw.loads", "serving.builds", "serving.refreshes"}
+
+
+@pytest.fixture
+def pipeline(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
+    """Over the small data, imported and not yet refreshed."""
+    import_directory(databases.operational, SMALL, LeadsMapping())
+    return Pipeline(databases, pipeline_home, tmp_path, small_expected.AS_OF)
+
+
+def transactions_of(url: str) -> dict[str, set[str]]:
+    """For every table the ids of the transactions that wrote its rows."""
+    tables = contents(url)
+    with psycopg.connect(url) as connection:
+        return {
+            name: {
+                row[0]
+                for row in connection.execute(
+                    psycopg.sql.SQL("select xmin::text from {}").format(
+                        psycopg.sql.Identifier(*name.split("."))
+                    )
+                )
+            }
+            for name in tables
+        }
+
+
+def test_a_second_refresh_writes_nothing_but_its_own_note(pipeline: Pipeline) -> None:
+    pipeline.refreshed()
+    before = contents(pipeline.databases.warehouse), transactions_of(pipeline.databases.warehouse)
+    source_before = transactions_of(pipeline.databases.operational)
+
+    second = pipeline.refreshed()
+
+    after = contents(pipeline.databases.warehouse), transactions_of(pipeline.databases.warehouse)
+    for rows_before, rows_after in zip(before, after, strict=True):
+        assert {name for name, rows in rows_after.items() if rows != rows_before[name]} <= NOTES
+    assert transactions_of(pipeline.databases.operational) == source_before
+    assert metadata(second, "serving/builds")["is_new"] is False
+    assert metadata(second, "marts/agent_kpis")["mode"] == "nothing"
+
+
+def test_a_wiped_warehouse_refreshed_in_full_has_the_same_rows(pipeline: Pipeline) -> None:
+    url = pipeline.databases.warehouse
+    pipeline.refreshed()
+    before = contents(url, without=WHEN_WRITTEN)
+    empty(pipeline.databases)
+
+    pipeline.refreshed(is_full=True)
+
+    after = contents(url, without=WHEN_WRITTEN)
+    assert {name for name in before if name not in WHICH_BUILD and before[name] != after[name]} == (
+        set()
+    )
+    assert len(after["serving.builds"]) == 1
+
+
+def test_a_full_refresh_of_an_unchanged_source_makes_no_new_build(pipeline: Pipeline) -> None:
+    pipeline.refreshed()
+    assert metadata(pipeline.refreshed(is_full=True), "serving/builds")["is_new"] is False
+
+
+def test_rows_that_cannot_be_averaged_are_counted_by_a_named_check(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        connection.execute(
+            "insert into leads (id, created_at, assigned_agent_id)"
+            " values ('late', now() + interval '2 days', 'ana')"
+        )
+        connection.execute(
+            "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+            " values ('ana', 'L01', 'conversion', now() + interval '1 day',"
+            ' \'{"revenue": "abc"}\')'
+        )
+    found = checks(pipeline.refreshed())
+    counts = {
+        name: check.metadata["dagster_dbt/failed_row_count"].value
+        for name, check in found.items()
+        if not check.passed
+    }
+    assert counts == {
+        "leads_without_agent": 1,
+        "negative_response_times": 1,
+        "conversions_without_readable_revenue": 4,
+        "activities_of_unknown_leads": 1,
+        "leads_in_the_future": 1,
+        "activities_in_the_future": 1,
+    }
+    assert "late" in str(found["leads_in_the_future"].metadata["rows"].value)
+
+
+def test_an_empty_source_is_served_and_said_to_be_empty(
+    databases: Databases, pipeline_home: Path, tmp_path: Path
+) -> None:
+    pipeline = Pipeline(databases, pipeline_home, tmp_path, date(2024, 2, 29))
+    result = pipeline.refreshed()
+    assert {name for name, check in checks(result).items() if not check.passed} == {
+        "no_leads_at_all",
+        "no_activities_at_all",
+    }
+    assert metadata(result, "serving/builds")["is_new"] is True
+
+
+def test_a_lead_without_creation_time_stops_the_load_and_is_named(pipeline: Pipeline) -> None:
+    pipeline.refreshed()
+    before = contents(pipeline.databases.warehouse)
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        connection.execute("alter table leads alter created_at drop not null")
+        connection.execute("update leads set created_at = null where id = 'L01'")
+    result = pipeline.refresh()
+    assert not result.success
+    assert "created_at" in failure(result)
+    assert "L01" in failure(result)
+    assert contents(pipeline.databases.warehouse) == before
+
+
+@pytest.fixture
+def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Pipeline:
+    url = pipeline.databases.operational
+    broken = {
+        "down": url.replace(url.split(":")[-1].split("/")[0], "1"),
+        "password": url.replace("://agent_analytics:", "://agent_analytics:wrong"),
+        "name": url.replace("127.0.0.1", "no-such-host.invalid"),
+        "option": f"{url}?sslmode=perhaps",
+    }[request.param]
+    return Pipeline(
+        Databases(broken, pipeline.databases.warehouse, "", "", None),
+        pipeline.home,
+        pipeline.lake,
+        pipeline.as_of,
+    )
+
+
+@pytest.mark.parametrize(
+    ("broken_source", "said"),
+    [
+        ("down", "refused"),
+        ("password", "password authentication failed"),
+        ("name", "could not translate host name"),
+        ("option", "sslmode"),
+    ],
+    indirect=["broken_source"],
+)
+def test_a_source_that_cannot_be_reached_is_said_and_nothing_is_written(
+    broken_source: Pipeline, said: str
+) -> None:
+    before = contents(broken_source.databases.warehouse)
+    result = broken_source.refresh()
+    assert not result.success
+    assert said in failure(result)
+    assert "agent_analytics:" not in failure(result)
+    assert contents(broken_source.databases.warehouse) == before
+
+
+def test_a_source_that_lacks_a_column_is_said_and_nothing_is_written(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        connection.execute("alter table leads drop column source")
+    before = contents(pipeline.databases.warehouse)
+    result = pipeline.refresh()
+    assert 'column "source" does not exist' in failure(result)
+    assert contents(pipeline.databases.warehouse) == before
+
+
+def test_what_numbers_cannot_hold_is_counted_and_stops_nobody(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.operational) as connection:
+        connection.execute("alter table leads alter response_time_hours type double precision")
+        connection.execute(
+            "insert into leads (id, created_at, contacted_at, assigned_agent_id,"
+            " response_time_hours) values"
+            " ('far', '12000-01-01', null, 'ana', null),"
+            " ('never', '2024-02-20', 'infinity', 'ana', null),"
+            " ('endless', '2024-02-20', null, 'ana', 'Infinity'),"
+            " ('blank', '2024-02-20', null, '  ', null)"
+        )
+        connection.execute(
+            "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+            " select 'ana', 'L01', 'conversion', '2024-02-20',"
+            " '{\"revenue\": 999999999999999}' from generate_series(1, 11)"
+        )
+    found = checks(pipeline.refreshed())
+    assert found["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 3
+    assert found["leads_without_agent"].metadata["dagster_dbt/failed_row_count"].value == 2
+    assert "12000-01-01" in str(found["leads_in_the_future"].metadata["rows"].value)
+
+
+def test_readers_are_told_of_every_refresh(pipeline: Pipeline) -> None:
+    with psycopg.connect(pipeline.databases.warehouse, autocommit=True) as listening:
+        listening.execute("listen serving_build")
+        build_id = metadata(pipeline.refreshed(), "serving/builds")["build_id"]
+        told = [notify.payload for notify in listening.notifies(timeout=1)]
+    assert told == [str(build_id)]

@@ -1,0 +1,66 @@
+"""A changed definition recomputes all history, which restates what was published under the old."""
+
+import dataclasses
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from tests.support.crm.operational_tables import rows
+from tests.support.pipeline import Pipeline, metadata
+from tests.support.warehouse_state import empty, state
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small", "tests.support.fixtures.project_copy")
+RESTATEMENTS = (
+    "select agent_id, date, measure, old_value, new_value, cause"
+    " from serving.restatements order by agent_id, date, measure"
+)
+
+
+def assert_equals_a_clean_build(pipeline: Pipeline) -> None:
+    found = state(pipeline)
+    empty(pipeline.databases)
+    pipeline.refreshed()
+    assert state(pipeline) == found
+
+
+def test_another_list_of_converted_dispositions_is_history_recomputed(
+    small_pipeline: Pipeline, project: Path, tmp_path: Path
+) -> None:
+    pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
+    settings = project / "dbt_project.yml"
+    text = settings.read_text()
+    settings.write_text(text.replace("closed_won, sold]", "closed_won, sold, lost]"))
+    assert settings.read_text() != text
+
+    marts = metadata(pipeline.refreshed(), "marts/agent_kpis")
+
+    assert (marts["mode"], marts["reason"]) == ("whole", "definitions changed")
+    # L06 and L10, the two that were lost.
+    assert rows(pipeline.databases.warehouse, RESTATEMENTS) == [
+        ("ana", date(2024, 1, 1), "leads_converted", 0, 1, "definition"),
+        ("ana", date(2024, 1, 1), "leads_interested", 0, 1, "definition"),
+        ("cem", date(2024, 2, 13), "leads_converted", 0, 1, "definition"),
+        ("cem", date(2024, 2, 13), "leads_interested", 0, 1, "definition"),
+    ]
+    assert_equals_a_clean_build(pipeline)
+
+
+def test_another_time_zone_is_history_recomputed(small_pipeline: Pipeline, tmp_path: Path) -> None:
+    moved = dataclasses.replace(
+        small_pipeline, home=tmp_path / "home", time_zone="Pacific/Auckland"
+    )
+
+    marts = metadata(moved.refreshed(), "marts/agent_kpis")
+
+    assert (marts["mode"], marts["reason"]) == ("whole", "definitions changed")
+    restated = rows(moved.databases.warehouse, RESTATEMENTS)
+    assert Counter(row[-1] for row in restated) == {"definition": len(restated)}
+    # The sale of the 27th, 15:00 UTC, is one of the 28th there.
+    assert [row[1:5] for row in restated if row[0] == "ana" and row[2] == "revenue_generated"][
+        -2:
+    ] == [
+        (date(2024, 2, 27), "revenue_generated", Decimal("1000.50"), 0),
+        (date(2024, 2, 28), "revenue_generated", 0, Decimal("1000.50")),
+    ]
+    assert_equals_a_clean_build(moved)

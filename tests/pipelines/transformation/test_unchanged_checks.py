@@ -1,0 +1,50 @@
+"""A refresh in which nothing changed says of each blocking check that it has passed, and when."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from tests.support.pipeline import Pipeline, checks, failure, metadata
+
+pytest_plugins = ("tests.support.fixtures.refreshed_small", "tests.support.fixtures.project_copy")
+BLOCKING = {
+    "agent_days_add_up",
+    "conservation",
+    "funnel_agrees_with_kpis",
+    "funnel_never_widens",
+    "kpis_add_up",
+    "leads_are_all_counted",
+    "raw_rows_are_loaded",
+    "sample_recounted_from_raw",
+    "sources_add_up",
+}
+
+
+def test_they_are_told_apart_from_those_that_were_evaluated(
+    small_pipeline: Pipeline, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "dagster"):
+        result = small_pipeline.refreshed()
+    assert metadata(result, "marts/agent_kpis")["mode"] == "nothing"
+    assert [line for line in caplog.messages if "emitted no result" in line] == []
+    found = checks(result)
+    assert set(found) >= BLOCKING
+    for check in found.values():
+        assert check.passed
+        assert check.metadata["is_evaluated"].value is False
+        assert check.metadata["build_id"].value == 1
+    # What merely warns may have warned: of that the evaluation before goes on telling.
+    assert "leads_without_agent" not in found
+
+
+def test_a_check_that_the_marts_were_never_put_to_is_evaluated(
+    small_pipeline: Pipeline, project: Path
+) -> None:
+    (project / "tests" / "gate" / "nobody_is_called_ana.sql").write_text(
+        "select * from {{ ref('agent_kpis') }} where agent_id = 'ana'\n"
+    )
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert "nobody_is_called_ana" in failure(result)
+    assert not checks(result)["nobody_is_called_ana"].passed

@@ -1,0 +1,86 @@
+"""Dashboards of agents that ask the API again and again, in a process of their own."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import httpx
+
+from tests.support.servers.api_server import bearer, token
+from tests.support.servers.refresh_process import CHILDREN
+
+CLIENTS = 8
+PAUSE_SECONDS = 0.05  # or they would take the machine from the refreshes
+END_SECONDS = 60
+
+
+class Answer(NamedTuple):
+    """All that an answer says but its date and length."""
+
+    agent: str
+    path: str
+    status: int
+    etag: str
+    text: str
+
+    @property
+    def body(self) -> dict[str, Any]:
+        body: dict[str, Any] = json.loads(self.text, parse_float=Decimal)
+        return body
+
+    @property
+    def build_id(self) -> int:
+        return int(self.body["meta"]["buildId"])
+
+
+class Heard:
+    """The different answers that the clients have had, once they have stopped."""
+
+    def __init__(self) -> None:
+        self.answers: Counter[Answer] = Counter()
+
+
+@contextmanager
+def asking(url: str, questions: list[tuple[str, str]], report: Path) -> Iterator[Heard]:
+    """Eight clients ask the `questions` (agent, path) in orders of their own until the block ends.
+
+    What they have heard can be read after it.
+    """
+    heard, stop = Heard(), report.with_suffix(".stop")
+    process = CHILDREN.Process(target=_ask, args=(url, questions, stop, report), daemon=True)
+    process.start()
+    try:
+        yield heard
+        stop.touch()
+        process.join(END_SECONDS)
+        assert process.exitcode == 0, "the clients have not come to a good end"
+        for *answer, times in json.loads(report.read_text()):
+            heard.answers[Answer(*answer)] = times
+    finally:
+        process.kill()
+        process.join()
+
+
+def _ask(url: str, questions: list[tuple[str, str]], stop: Path, report: Path) -> None:
+    def ask(client: int) -> Counter[Answer]:
+        found: Counter[Answer] = Counter()
+        random = Random(client)
+        with httpx.Client(base_url=url, timeout=30, trust_env=False) as connection:
+            while not stop.exists():
+                agent, path = random.choice(questions)
+                answer = connection.get(path, headers=bearer(token(agent)))
+                etag = answer.headers.get("ETag", "")
+                found[Answer(agent, path, answer.status_code, etag, answer.text)] += 1
+                time.sleep(PAUSE_SECONDS)
+        return found
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        heard = sum(clients.map(ask, range(CLIENTS)), Counter[Answer]())
+    report.write_text(json.dumps([[*answer, times] for answer, times in heard.items()]))

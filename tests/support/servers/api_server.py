@@ -1,0 +1,199 @@
+"""The API as its users meet it: a uvicorn server over a warehouse filled with small rows."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jwt
+import psycopg
+import uvicorn
+
+from api.app import create_app
+from api.endpoints import ENDPOINTS
+from api.statements import Statement
+from config.settings import Settings
+from tests.support.paths import DATA
+from tests.support.servers.command_line import CommandLine, end
+from warehouse.databases import Databases
+
+SECRET = "a-secret-of-the-tests-of-32-bytes"
+ROUTES = [endpoint.path for endpoint in ENDPOINTS]
+WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
+AGENT_TABLES = [
+    "agent_kpis",
+    "agent_funnel",
+    "agent_lead_sources",
+    "agent_team_ranking",
+    "agent_revenue_trends",
+    "agent_revenue_summary",
+    "agent_response_times",
+    "agent_response_rolling",
+    "agent_measures",
+    "agent_trends",
+    "agent_month_trend",
+    "agent_performance_metrics",
+    "agent_insights",
+    "agent_leads",
+    "agent_conversions",
+    "restatements",
+]
+ROWS = (DATA / "serving_rows.sql").read_text()
+
+
+def claims(agent: object = "agent-1", **changes: object) -> dict[str, object]:
+    """The claims of a good token with changes; a change to None leaves the claim out."""
+    now = int(time.time())
+    given = {"sub": agent, "role": "agent", "iat": now, "exp": now + 600, **changes}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def token(agent: object = "agent-1", **changes: object) -> str:
+    return jwt.encode(claims(agent, **changes), SECRET, algorithm="HS256")
+
+
+def bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}
+
+
+def settings(**values: Any) -> Settings:
+    """Settings of the given values, whatever the environment of the test run holds."""
+    given = {
+        "jwt_secret": SECRET,
+        "jwt_algorithm": "HS256",
+        "jwt_public_key": None,
+        "jwt_jwks_url": None,
+        "jwt_issuer": None,
+        "jwt_audience": None,
+        "jwt_agent_claim": "sub",
+        "api_rate_limit": 1e6,
+        "api_admin_port": 0,
+        "analytics_stale_after": "2h",
+    }
+    return Settings(_env_file=None, **{**given, **values})
+
+
+def publish_build(url: str, refreshed: str = "now()") -> int:
+    """Publishes another build of the rows that are there, and tells the API."""
+    with psycopg.connect(url) as connection:
+        (build_id,) = connection.execute(
+            """insert into serving.builds
+                   (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)
+               values ('2026-03-31', '2026-03-31 10:55:12+02', 'UTC', 'f', 'full', 'r',
+                       '{"7": 2, "30": 3, "90": 4, "365": 5}')
+               returning build_id"""
+        ).fetchone() or (0,)
+        connection.execute(
+            f"""insert into serving.refreshes (refreshed_at, run_id, build_id)
+                values ({refreshed}, 'r', %s)
+                on conflict (singleton) do update
+                set refreshed_at = excluded.refreshed_at, build_id = excluded.build_id""",
+            [build_id],
+        )
+        connection.execute("notify serving_build")
+    return int(build_id)
+
+
+def fill(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(ROWS)
+    publish_build(url)
+
+
+class Unfiltered(Statement):
+    """A statement that leaves whose rows they are to the database."""
+
+    def sql(self) -> bytes:
+        return self.name.encode()
+
+
+class Api:
+    """A client of one running server."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.client = httpx.Client(base_url=url, timeout=20, trust_env=False)
+
+    def get(self, path: str, agent: str = "agent-1", **options: Any) -> httpx.Response:
+        """The answer to a request of this agent, with a good token."""
+        return self.send("GET", path, agent, **options)
+
+    def send(
+        self, method: str, path: str, agent: str = "agent-1", **options: Any
+    ) -> httpx.Response:
+        headers = {**bearer(token(agent)), **options.pop("headers", {})}
+        return self.client.request(method, path, headers=headers, **options)
+
+    def anonymous(self, path: str, **options: Any) -> httpx.Response:
+        return self.client.get(path, **options)
+
+
+@contextmanager
+def serving(settings: Settings, databases: Databases | None) -> Iterator[Api]:
+    """The API on a free port until the block ends."""
+    config = uvicorn.Config(
+        create_app(settings, databases), port=0, log_level="critical", access_log=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_until(lambda: server.started or not thread.is_alive())
+        port = server.servers[0].sockets[0].getsockname()[1]
+        api = Api(f"http://127.0.0.1:{port}")
+        with api.client:
+            wait_until(lambda: api.anonymous("/health/ready").status_code in {200, 503})
+            yield api
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def api_command_line(home: Path, databases: Databases, **variables: str) -> CommandLine:
+    """With all that `agent-analytics serve` needs."""
+    return CommandLine(
+        home,
+        OPERATIONAL_DATABASE_URL=databases.operational,
+        WAREHOUSE_DATABASE_URL=databases.warehouse,
+        API_OPERATIONAL_URL=databases.api_operational,
+        API_WAREHOUSE_URL=databases.api_warehouse,
+        JWT_SECRET=SECRET,
+        **variables,
+    )
+
+
+@contextmanager
+def serving_process(home: Path, databases: Databases, **variables: str) -> Iterator[str]:
+    """The address of an API that runs as `agent-analytics serve` until the block ends."""
+    command_line = api_command_line(home, databases, **variables)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (home / "api.log").open("w") as log:
+        process = command_line.start("serve", "--port", str(port), stdout=log, stderr=log)
+    api = Api(f"http://127.0.0.1:{port}")
+    try:
+        with api.client:
+            wait_until(lambda: process.poll() is not None or _is_ready(api), 120)
+            assert process.poll() is None, (home / "api.log").read_text()
+        yield api.url
+    finally:
+        end(process)
+
+
+def _is_ready(api: Api) -> bool:
+    try:
+        return api.anonymous("/health/ready").status_code == 200
+    except httpx.ConnectError:
+        return False
+
+
+def wait_until(holds: Any, seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "still not so"
+        time.sleep(0.02)

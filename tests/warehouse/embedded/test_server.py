@@ -1,0 +1,251 @@
+"""The embedded Postgres: shared while in use, gone after, and mended whoever was killed."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.conftest import wait_until_stopped
+from warehouse.embedded.shared_server import EmbeddedPostgresError, Server, embedded_server
+
+USER = """
+import sys
+from pathlib import Path
+from warehouse.embedded.shared_server import embedded_server
+
+with embedded_server(Path(sys.argv[1]), durable=False) as server:
+    print(server.pid, flush=True)
+    sys.stdin.read()
+"""
+DEADLINE_SECONDS = 30
+homes = count(1)
+
+
+@pytest.fixture
+def directory(server_directory: Path) -> Iterator[Path]:
+    """Where a server may live; whatever the test did, none is left when it ends."""
+    directory = server_directory / f"home_{next(homes)}" / "postgres"
+    yield directory
+    wait_until_stopped(directory)
+    shutil.rmtree(directory.parent, ignore_errors=True)
+
+
+class OtherUser:
+    """Another process that uses the server until it is told to leave, or killed."""
+
+    def __init__(self, directory: Path) -> None:
+        command = [sys.executable, "-c", USER, str(directory)]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def server_pid(self) -> int:
+        assert self.process.stdout
+        return int(self.process.stdout.readline())
+
+    def leave(self) -> None:
+        self.process.communicate()
+        assert self.process.returncode == 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def execute(server: Server, statement: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_the_first_user_starts_it_and_the_last_stops_it(directory: Path) -> None:
+    with embedded_server(directory, durable=False) as server:
+        other = OtherUser(directory)
+        assert other.server_pid() == server.pid
+    assert execute(server, "select 1") == [(1,)]
+    other.leave()
+    wait_until_stopped(directory)
+    with pytest.raises(psycopg.OperationalError):
+        execute(server, "select 1")
+
+
+def test_three_users_who_start_at_once_share_one_server(directory: Path) -> None:
+    users = [OtherUser(directory) for _ in range(3)]
+    assert len({user.server_pid() for user in users}) == 1
+    for user in users:
+        user.leave()
+
+
+def test_data_and_port_survive_a_stop(directory: Path) -> None:
+    with embedded_server(directory, durable=False) as first:
+        execute(first, "create table kept as select 42 as answer")
+    wait_until_stopped(directory)
+    with embedded_server(directory, durable=False) as second:
+        assert second.pid != first.pid
+        assert second.port == first.port
+        assert execute(second, "select answer from kept") == [(42,)]
+
+
+def test_a_port_that_was_taken_meanwhile_is_replaced(directory: Path) -> None:
+    with embedded_server(directory, durable=False) as first:
+        pass
+    wait_until_stopped(directory)
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", first.port))
+        taken.listen()
+        with embedded_server(directory, durable=False) as second:
+            assert second.port != first.port
+            assert execute(second, "select 1") == [(1,)]
+
+
+def test_a_killed_user_leaves_nothing_running(directory: Path) -> None:
+    user = OtherUser(directory)
+    user.server_pid()
+    user.kill()
+    wait_until_stopped(directory)
+
+
+def test_a_killed_user_takes_the_server_from_nobody_else(directory: Path) -> None:
+    user = OtherUser(directory)
+    user.server_pid()
+    with embedded_server(directory, durable=False) as server:
+        user.kill()
+        later = OtherUser(directory)
+        assert later.server_pid() == server.pid
+        later.leave()
+        assert execute(server, "select 1") == [(1,)]
+
+
+def test_a_killed_supervisor_takes_the_server_with_it_and_the_next_start_mends(
+    directory: Path,
+) -> None:
+    with embedded_server(directory, durable=False) as first:
+        execute(first, "create table kept as select 42 as answer")
+        os.kill(first.supervisor_pid, signal.SIGKILL)
+        with embedded_server(directory, durable=False) as second:
+            assert second.pid != first.pid
+            assert execute(second, "select answer from kept") == [(42,)]
+
+
+def test_after_a_killed_supervisor_nothing_runs_though_nobody_starts_again(
+    directory: Path,
+) -> None:
+    user = OtherUser(directory)
+    user.server_pid()
+    state = json.loads((directory / "server.json").read_text())
+    os.kill(state["supervisor"], signal.SIGKILL)
+    wait_until_stopped(directory)
+    user.leave()
+
+
+def test_a_killed_postgres_is_named_in_the_log_and_started_again_with_its_data(
+    directory: Path,
+) -> None:
+    with embedded_server(directory) as first:
+        execute(first, "create table kept as select 42 as answer")
+        os.kill(first.pid, signal.SIGKILL)
+        with embedded_server(directory) as second:
+            assert execute(second, "select answer from kept") == [(42,)]
+    assert "Postgres ended with exit code -9" in (directory / "log").read_text()
+
+
+def test_a_supervisor_that_is_asked_to_stop_stops_postgres(directory: Path) -> None:
+    with embedded_server(directory, durable=False) as server:
+        os.kill(server.supervisor_pid, signal.SIGTERM)
+        wait_until_stopped(directory)
+    assert not (directory / "server.json").exists()
+
+
+def test_a_start_killed_while_it_makes_the_data_directory_is_begun_anew(directory: Path) -> None:
+    user = OtherUser(directory)
+    wait_for((directory / "data.new").exists)
+    user.kill()
+    wait_until_stopped(directory)
+    shutil.rmtree(directory / "data", ignore_errors=True)
+    (directory / "data.new").mkdir(exist_ok=True)
+    (directory / "data.new" / "half").touch()
+    with embedded_server(directory, durable=False) as server:
+        assert execute(server, "select 1") == [(1,)]
+
+
+def test_a_process_number_in_a_stale_pid_file_may_belong_to_another_process(
+    directory: Path,
+) -> None:
+    with embedded_server(directory, durable=False):
+        pid_file = (directory / "data" / "postmaster.pid").read_text()
+    wait_until_stopped(directory)
+    stale = "\n".join([str(os.getpid()), *pid_file.splitlines()[1:]])
+    (directory / "data" / "postmaster.pid").write_text(stale)
+    with embedded_server(directory, durable=False) as server:
+        assert execute(server, "select 1") == [(1,)]
+
+
+def test_it_listens_on_loopback_only_and_wants_a_password(directory: Path) -> None:
+    with embedded_server(directory) as server:
+        assert execute(server, "show listen_addresses") == [("127.0.0.1",)]
+        assert execute(server, "show unix_socket_directories") == [("",)]
+        assert execute(server, "show fsync") == [("on",)]
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(server.url("postgres").replace(server.password, "guess"))
+        for name in ("credentials.json", "server.json", "log"):
+            assert stat.S_IMODE((directory / name).stat().st_mode) == 0o600
+        assert server.password not in repr(server)
+
+
+def test_a_start_that_fails_says_why_in_one_error(directory: Path) -> None:
+    with embedded_server(directory, durable=False):
+        pass
+    wait_until_stopped(directory)
+    (directory / "data" / "PG_VERSION").write_text("9.6\n")
+    with (
+        pytest.raises(EmbeddedPostgresError, match=r"initialized by PostgreSQL version 9\.6"),
+        embedded_server(directory, durable=False),
+    ):
+        pass
+
+
+def test_data_without_its_password_says_what_to_do(directory: Path) -> None:
+    with embedded_server(directory, durable=False):
+        pass
+    wait_until_stopped(directory)
+    (directory / "credentials.json").unlink()
+    with (
+        pytest.raises(EmbeddedPostgresError, match=r"credentials\.json is missing"),
+        embedded_server(directory, durable=False),
+    ):
+        pass
+
+
+if os.geteuid() == 0:  # only root's server runs as another account
+
+    def test_a_folder_that_the_servers_account_may_not_enter_is_named(directory: Path) -> None:
+        directory.parent.mkdir(mode=0o700)
+        with (
+            pytest.raises(EmbeddedPostgresError, match=f"chmod o\\+x {directory.parent}`"),
+            embedded_server(directory, durable=False),
+        ):
+            pass
+
+
+def test_an_error_of_the_user_passes_unchanged(directory: Path) -> None:
+    with pytest.raises(TimeoutError, match="mine"), embedded_server(directory, durable=False):
+        raise TimeoutError("mine")

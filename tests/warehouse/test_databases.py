@@ -1,0 +1,52 @@
+"""Where the databases are: given, or embedded."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config.settings import Settings, SettingsError
+from crm.sources.mapping import LeadsMapping
+from tests.conftest import wait_until_stopped
+from warehouse.databases import Databases, open_databases
+from warehouse.migrate import migrate_operational, migrate_warehouse
+
+
+def test_without_urls_both_databases_are_embedded_and_the_apis_roles_work(
+    server_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(server_directory)
+    with open_databases(Settings(home=server_directory / "demo")) as databases:
+        migrate_operational(databases.operational, LeadsMapping(), databases.api_operational)
+        migrate_warehouse(databases.warehouse, databases.api_warehouse)
+        for url, name, user in [
+            (databases.operational, "operational", "agent_analytics"),
+            (databases.warehouse, "warehouse", "agent_analytics"),
+            (databases.dagster or "", "dagster", "agent_analytics"),
+            (databases.api_operational, "operational", "agent_analytics_api"),
+            (databases.api_warehouse, "warehouse", "agent_analytics_api"),
+        ]:
+            with psycopg.connect(url) as connection:
+                assert (connection.info.dbname, connection.info.user) == (name, user)
+    wait_until_stopped(server_directory / "demo" / "postgres")
+
+
+def test_given_urls_are_taken_as_they_are() -> None:
+    settings = Settings(
+        operational_database_url="postgresql://crm/one", warehouse_database_url="postgresql://w/two"
+    )
+    with open_databases(settings) as databases:
+        assert databases == Databases("postgresql://crm/one", "postgresql://w/two", "", "", None)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("operational_database_url", "WAREHOUSE_DATABASE_URL"),
+        ("warehouse_database_url", "OPERATIONAL_DATABASE_URL"),
+    ],
+)
+def test_one_url_without_the_other_is_refused(given: str, missing: str) -> None:
+    settings = Settings(**{given: "postgresql://localhost/one"})
+    with pytest.raises(SettingsError, match=f"^{missing}: "), open_databases(settings):
+        pass

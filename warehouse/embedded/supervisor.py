@@ -1,0 +1,108 @@
+"""The process that owns the embedded Postgres and ends with its last user."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from warehouse.embedded.file_locks import open_lock, try_lock, wait_for_lock
+from warehouse.embedded.server import Cluster, ClusterError, find_binaries, free_port
+from warehouse.niceness import OwnersSessions
+
+POLL_SECONDS = 0.1
+STARTING_POLL_SECONDS = 0.02
+STOP_SECONDS = 20
+ORPHAN_SECONDS = 3
+PORT_ATTEMPTS = 3
+
+
+def main() -> None:
+    """Serves `DIRECTORY durable|volatile`, detached from the process that started it."""
+    if os.fork():
+        os._exit(0)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("supervisor: asked to stop"))
+    try:
+        supervise(Path(sys.argv[1]), durable=sys.argv[2] == "durable")
+    except ClusterError as error:
+        sys.exit(str(error))
+
+
+def supervise(directory: Path, *, durable: bool) -> None:
+    """Returns when the last user has gone; raises ClusterError where Postgres dies before."""
+    users = open_lock(directory / "users.lock")
+    alive = open_lock(directory / "server.lock")
+    cluster = Cluster(directory, find_binaries())
+    _end_orphan(cluster, alive)
+    cluster.create()
+    for attempt in range(PORT_ATTEMPTS):
+        port = free_port(_saved_port(directory))
+        process = cluster.start(port=port, durable=durable, inherited=alive)
+        try:
+            if _serve(cluster, process, port, users):
+                return
+        finally:
+            _stop(process)
+            (directory / "server.json").unlink(missing_ok=True)
+        if attempt + 1 < PORT_ATTEMPTS and free_port(port) != port:
+            continue
+        raise ClusterError(f"Postgres ended with exit code {process.returncode}")
+
+
+def _serve(cluster: Cluster, process: "subprocess.Popen[bytes]", port: int, users: int) -> bool:
+    """True once nobody uses the server (and nobody can begin to); False when it has died."""
+    is_announced = False
+    sessions = OwnersSessions(process.pid)
+    while process.poll() is None:
+        if try_lock(users):
+            return True
+        if not is_announced and cluster.is_ready():
+            _announce(cluster.directory, process.pid, port)
+            is_announced = True
+        sessions.lower_priority()
+        time.sleep(POLL_SECONDS if is_announced else STARTING_POLL_SECONDS)
+    return False
+
+
+def _announce(directory: Path, pid: int, port: int) -> None:
+    (directory / "port").write_text(str(port))
+    unfinished = directory / "server.json.new"
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps({"pid": pid, "supervisor": os.getpid(), "port": port}))
+    unfinished.rename(directory / "server.json")
+
+
+def _saved_port(directory: Path) -> int | None:
+    try:
+        return int((directory / "port").read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _end_orphan(cluster: Cluster, alive: int) -> None:
+    """Waits for a server whose supervisor was killed; every process of it inherited the lock."""
+    if not wait_for_lock(alive, seconds=ORPHAN_SECONDS):
+        if (pid := cluster.postmaster_pid()) is not None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGINT)
+        if not wait_for_lock(alive, seconds=STOP_SECONDS):
+            raise ClusterError(f"an earlier Postgres (process {pid}) does not end")
+    cluster.forget_postmaster()
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    for asked, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+        if process.poll() is not None:
+            return
+        process.send_signal(asked)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+if __name__ == "__main__":
+    main()
