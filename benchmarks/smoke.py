@@ -6,8 +6,8 @@ from psycopg import sql
 from benchmarks.harness.deployment import Deployment
 from benchmarks.pipeline.extract_load import EVERYTHING, copy_bare, extract_whole, load_first
 from benchmarks.pipeline.refreshes import build_by_hand, change_some_agents
+from crm.sources.change_queries import SOURCE_TABLES, changed_rows
 from crm.sources.mapping import LeadsMapping
-from pipelines.ingestion.extract import SOURCE_TABLES, changed_rows
 from pipelines.postgres.duckdb_postgres import attached
 from pipelines.postgres.table_sync import table_columns
 from pipelines.publishing.publish import SERVING_TABLES

@@ -15,12 +15,14 @@ import typer
 from cli.console import Terminal
 from config.settings import Settings, SettingsError
 from config.user_error import UserError
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import MappingError, read_mapping
 from warehouse.connect import ensure_reachable
 from warehouse.databases import Databases, open_databases
 from warehouse.embedded.server import ClusterError
 from warehouse.embedded.shared_server import EmbeddedPostgresError
-from warehouse.migrate import MigrationError, migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
+from warehouse.migration_runner import MigrationError
 
 if TYPE_CHECKING:
     from pipelines.preview.dry_run import DryRun

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.console import Step, Terminal
 from cli.processes.process_supervisor import interrupt_on_signals
-from cli.status import is_migrated, served_rows
+from cli.status import served_rows
 from config.settings import Settings
 from config.user_error import UserError
 from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
@@ -17,6 +17,7 @@ from pipelines.transformation.dbt_client import dbt_ahead
 from pipelines.transformation.dbt_project import DbtError
 from warehouse.connect import connect_or_fail, ensure_reachable
 from warehouse.databases import Databases, open_databases
+from warehouse.served_build import is_migrated
 
 if TYPE_CHECKING:
     from pipelines.preview.dry_run import DryRun
@@ -31,10 +32,12 @@ def refresh_command(settings: Settings, asked: RefreshOptions) -> "Refreshed":
         dbt_ahead(settings, databases.warehouse),
     ):
         from pipelines.dagster_support.instance import dagster_instance
-        from pipelines.refresh import refresh
+        from pipelines.refresh import RunReporter, refresh
 
         with dagster_instance(settings.home, databases) as instance:
-            refreshed = refresh(instance, terminal, step, settings.analytics_timezone, asked)
+            refreshed = refresh(
+                instance, RunReporter(terminal.say, step.doing), settings.analytics_timezone, asked
+            )
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
             served = served_rows(warehouse)
         is_new = "new" if refreshed.is_new else "unchanged"
@@ -47,8 +50,9 @@ def dry_run_command(settings: Settings, asked: RefreshOptions) -> "DryRun":
     terminal = Terminal()
     with _prepared(settings, terminal, "dry run") as (databases, step):
         from pipelines.preview.dry_run import dry_run
+        from pipelines.refresh import RunReporter
 
-        trial = dry_run(settings, databases, asked, terminal, step)
+        trial = dry_run(settings, databases, asked, RunReporter(terminal.say, step.doing))
         step.note = f"{trial.agent_days_touched:,} agent-days touched, nothing is published"
         return trial
 
@@ -58,8 +62,9 @@ def metric_diff_command(settings: Settings) -> "DryRun":
     terminal = Terminal()
     with _prepared(settings, terminal, "metric diff") as (databases, step):
         from pipelines.preview.dry_run import metric_diff
+        from pipelines.refresh import RunReporter
 
-        trial = metric_diff(settings, databases, terminal, step)
+        trial = metric_diff(settings, databases, RunReporter(terminal.say, step.doing))
         step.note = "nothing is published"
         return trial
 

@@ -6,10 +6,10 @@ from datetime import datetime
 import psycopg
 
 from cli.console import Terminal
-from cli.status import is_migrated
 from config.user_error import UserError
 from warehouse.advisory_locks import table_lock
 from warehouse.connect import connect_or_fail
+from warehouse.served_build import is_migrated
 
 FIND = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
 

@@ -12,7 +12,7 @@ from typing import Literal
 import duckdb
 
 from config.user_error import UserError
-from pipelines.ingestion.extract import SOURCE_TABLES
+from crm.sources.change_queries import SOURCE_TABLES
 from pipelines.postgres.database_errors import UnreachableError, reason
 from pipelines.postgres.duckdb_postgres import attached, quoted
 from warehouse.urls import with_options

@@ -1,13 +1,11 @@
 """What is served, how fresh it is, and how many rows each station holds."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg.rows import class_row
 from rich.console import Console
 from rich.table import Table
 
@@ -15,23 +13,10 @@ from config.settings import Settings
 from crm.sources.mapping import LeadsMapping
 from warehouse.connect import connect_or_fail
 from warehouse.databases import Databases
+from warehouse.served_build import Build, served_build, table_exists
 from warehouse.statements import statement
 
 ACTIVITIES = "agent_activity_log"
-
-
-@dataclass(frozen=True)
-class Build:
-    """The build that is served, and when a refresh last found it good."""
-
-    build_id: int
-    built_at: datetime
-    as_of: date
-    data_through: datetime | None
-    refreshed_at: datetime
-
-    def is_stale(self, after: timedelta) -> bool:
-        return datetime.now(UTC) - self.refreshed_at > after
 
 
 @dataclass(frozen=True)
@@ -62,7 +47,7 @@ def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Stat
             "operational": {
                 name: _count(operational, table)
                 for name, table in sources.items()
-                if _exists(operational, table)
+                if table_exists(operational, table)
             }
         }
         rows |= station_rows(warehouse)
@@ -88,19 +73,6 @@ def served_rows(warehouse: psycopg.Connection) -> int:
         for station, table in tables
         if station == "serving" and table.startswith("agent_")
     )
-
-
-def served_build(warehouse: psycopg.Connection) -> Build | None:
-    """The build that agents see, None where nothing was ever published."""
-    if not _exists(warehouse, sql.Identifier("serving", "refreshes")):
-        return None
-    with warehouse.cursor(row_factory=class_row(Build)) as cursor:
-        return cursor.execute(statement("cli/sql/status_build.sql")).fetchone()
-
-
-def is_migrated(warehouse: psycopg.Connection) -> bool:
-    """Whether a refresh finds the tables that it needs."""
-    return _exists(warehouse, sql.Identifier("serving", "refreshes"))
 
 
 def as_document(status: Status, settings: Settings) -> dict[str, Any]:
@@ -140,13 +112,6 @@ def print_status(document: dict[str, Any]) -> None:
     console.print(table)
     for name, count in document["drift"].items():
         console.print(f"drift of {name}: {count:+,} rows in the source against raw")
-
-
-def _exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:
-    found = connection.execute(
-        "select to_regclass(%s) is not null", [table.as_string(connection)]
-    ).fetchone()
-    return found == (True,)
 
 
 def _count(connection: psycopg.Connection, table: sql.Identifier) -> int:

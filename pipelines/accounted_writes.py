@@ -51,7 +51,7 @@ def account_for_writes(connection: psycopg.Connection) -> None:
         sql.SQL(
             "update insights.marts_state set unaccounted_writes = found.by_table"
             " from ({}) as found where unaccounted_writes is distinct from found.by_table"
-        ).format(statement("unaccounted_writes"))
+        ).format(statement("pipelines/dagster_support/sql/unaccounted_writes.sql"))
     )
 
 
@@ -61,6 +61,6 @@ def has_other_writers(connection: psycopg.Connection) -> bool:
         sql.SQL(
             "select unaccounted_writes is distinct from found.by_table"
             " from insights.marts_state cross join ({}) as found"
-        ).format(statement("unaccounted_writes"))
+        ).format(statement("pipelines/dagster_support/sql/unaccounted_writes.sql"))
     ).fetchone()
     return row != (False,)

@@ -3,15 +3,15 @@
 import dagster as dg
 
 from config.settings import Settings
-from pipelines.backfill_job import day_by_day_job
 from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
 from pipelines.goal_tracking.assets import goal_assets
 from pipelines.ingestion.assets import SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
+from pipelines.jobs import REFRESH_JOB, day_by_day_job
 from pipelines.partitions import daily_partitions
 from pipelines.publishing.assets import serving_assets
 from pipelines.resources import Stations
-from pipelines.schedules import REFRESH_JOB, schedules
+from pipelines.schedules import schedules
 from pipelines.sensors import alerts
 from pipelines.transformation.assets import dbt_models
 from pipelines.transformation.dbt_project import manifest_path

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 
 from config.settings import Settings
-from pipelines.ingestion.extract import ChangeWindow
+from crm.sources.change_queries import ChangeWindow
 
 CLOCK_SKEW = timedelta(minutes=10)
 

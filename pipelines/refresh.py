@@ -1,9 +1,9 @@
-"""One run of the refresh job in this process, told step by step."""
+"""Refresh: one run of the refresh job in this process, with its progress reported by step."""
 
 import time
 import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -12,15 +12,14 @@ import dagster as dg
 from dagster import DagsterEventType as Kind
 from dagster._core.execution.plan.objects import ErrorSource
 
-from cli.console import Step, Terminal
 from config.user_error import UserError
 from pipelines.dagster_support.error_chain import root_cause
 from pipelines.dagster_support.instance import PROCESS_TAG
 from pipelines.dagster_support.process_identity import ProcessIdentity
 from pipelines.definitions import definitions
+from pipelines.jobs import REFRESH_JOB, range_tags
 from pipelines.partitions import today
 from pipelines.run_options import QUIET, RefreshOptions
-from pipelines.schedules import REFRESH_JOB, range_tags
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,20 @@ class Refreshed:
 
 
 class RunReporter:
-    """Hears the events of a run while it is under way, and tells them."""
+    """Reports the progress of a run from its events, and sums up what it did.
 
-    def __init__(self, terminal: Terminal, step: Step) -> None:
+    `say` prints a line; `show` replaces the line that says what is under way.
+    """
+
+    def __init__(self, say: Callable[[str], None], show: Callable[[str], None]) -> None:
         self._counted: dict[str, dict[dg.AssetKey, dict[str, int]]] = {}
         self.metadata: dict[str, Any] = {}
         self.failures: list[str] = []
-        self._terminal = terminal
-        self._step = step
+        self._say = say
+        self._show = show
         self._started = 0.0
 
-    def hear(self, entry: dg.EventLogEntry) -> None:
+    def on_event(self, entry: dg.EventLogEntry) -> None:
         event = entry.dagster_event
         if event is None or event.step_key is None:
             return
@@ -56,23 +58,23 @@ class RunReporter:
             case Kind.STEP_START | Kind.STEP_RESTARTED:
                 self._started = time.monotonic()
                 self._counted[event.step_key] = {}
-                self._step.doing(name)
+                self._show(name)
             case Kind.ASSET_MATERIALIZATION:
                 self._count(event.step_key, event.materialization)
-                self._step.doing(f"{name}: {'/'.join(event.materialization.asset_key.path)}")
+                self._show(f"{name}: {'/'.join(event.materialization.asset_key.path)}")
             case Kind.STEP_SUCCESS:
-                self._terminal.say(f"  {name}: {self._told(event.step_key)}")
+                self._say(f"  {name}: {self._summary(event.step_key)}")
             case Kind.STEP_UP_FOR_RETRY:
                 seconds = event.step_retry_data.seconds_to_wait or 0
                 reason = "; ".join(_reasons(event.step_retry_data.error))
-                self._terminal.say(f"  {name}: {reason}: once more in {seconds:.0f} s")
+                self._say(f"  {name}: {reason}: retry in {seconds:.0f} s")
             case Kind.STEP_FAILURE:
                 data = event.step_failure_data
                 if data.error_source == ErrorSource.INTERRUPT:
                     self.failures.append(f"{name} was interrupted")
                     return
-                told = data.user_failure_data.description if data.user_failure_data else None
-                self.failures += told.splitlines() if told else _reasons(data.error)
+                description = data.user_failure_data.description if data.user_failure_data else None
+                self.failures += description.splitlines() if description else _reasons(data.error)
 
     @property
     def rows(self) -> dict[str, dict[str, int]]:
@@ -93,25 +95,20 @@ class RunReporter:
             else:
                 self.metadata[name] = value.value
 
-    def _told(self, step: str) -> str:
+    def _summary(self, step: str) -> str:
         counts = [f"{count:,} rows {done}" for done, count in self.rows[step].items()]
         return ", ".join([*counts, f"{time.monotonic() - self._started:.1f} s"])
 
 
 def refresh(
-    instance: dg.DagsterInstance,
-    terminal: Terminal,
-    step: Step,
-    time_zone: str,
-    asked: RefreshOptions,
+    instance: dg.DagsterInstance, reporter: RunReporter, time_zone: str, asked: RefreshOptions
 ) -> Refreshed:
-    """Runs the job for what is asked; UserError with what failed."""
+    """Runs the job with these options. Raises UserError with what failed."""
     started = time.monotonic()
     run_id = str(uuid4())
-    narrator = RunReporter(terminal, step)
     process = str(ProcessIdentity.of_this_process())
-    run_job(instance, run_id, narrator, time_zone, asked, tags={PROCESS_TAG: process})
-    metadata = narrator.metadata
+    run_job(instance, run_id, reporter, time_zone, asked, tags={PROCESS_TAG: process})
+    metadata = reporter.metadata
     return Refreshed(
         run_id,
         metadata["build_id"],
@@ -119,14 +116,14 @@ def refresh(
         metadata["mode"],
         metadata["reason"],
         round(time.monotonic() - started, 3),
-        narrator.rows,
+        reporter.rows,
     )
 
 
 def run_job(
     instance: dg.DagsterInstance,
     run_id: str,
-    narrator: RunReporter,
+    reporter: RunReporter,
     time_zone: str,
     asked: RefreshOptions,
     *,
@@ -138,7 +135,7 @@ def run_job(
     warnings.simplefilter("ignore", dg.PreviewWarning)
     job = definitions().resolve_job_def(REFRESH_JOB.name)
     keys = job.asset_layer.executable_asset_keys
-    instance.add_event_listener(run_id, narrator.hear)
+    instance.add_event_listener(run_id, reporter.on_event)
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
@@ -151,11 +148,11 @@ def run_job(
         raise_on_error=False,
     )
     if not result.success:
-        raise UserError("\n".join(narrator.failures) or f"run {run_id} did not succeed")
+        raise UserError("\n".join(reporter.failures) or f"run {run_id} did not succeed")
 
 
 def _reasons(error: Any) -> list[str]:
-    """What an error that no one described says for itself, without its stack."""
+    """The message of the root cause, without its stack."""
     if error is None:
         return ["failed without an error"]
     return [" ".join(root_cause(error).message.split())]

@@ -1,27 +1,16 @@
-"""The refresh job, and when it runs."""
+"""Schedules of the refresh job: every five minutes, and once a night."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import dagster as dg
 
 from config.settings import Settings
+from pipelines.jobs import REFRESH_JOB, range_tags
 from pipelines.partitions import today
 from pipelines.run_options import RefreshOptions
 
-RANGE_START = "dagster/asset_partition_range_start"
-RANGE_END = "dagster/asset_partition_range_end"
 NIGHTLY_DAYS = 3
 RECONCILE = {"ops": RefreshOptions(reconciles=True).ops}
-REFRESH_JOB = dg.define_asset_job(
-    "refresh",
-    selection=dg.AssetSelection.all(),
-    description="Source to served numbers, for the days of the partition.",
-)
-
-
-def range_tags(first: date, last: date) -> dict[str, str]:
-    """What makes one run of the job cover the days `first` to `last`."""
-    return {RANGE_START: first.isoformat(), RANGE_END: last.isoformat()}
 
 
 def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
@@ -50,7 +39,7 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
             limit=1,
         )
         if unfinished:
-            return dg.SkipReason("the refresh before has not ended")
+            return dg.SkipReason("previous refresh is still running")
         return dg.RunRequest(partition_key=today(time_zone).isoformat())
 
     @dg.schedule(

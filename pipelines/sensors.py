@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from cli.status import served_build
 from config.settings import Settings
 from pipelines.dagster_support.error_chain import root_cause
-from pipelines.schedules import RANGE_END, RANGE_START
+from pipelines.jobs import RANGE_END, RANGE_START
 from pipelines.webhook import Alert, send
 from warehouse.connect import connect_or_fail
 from warehouse.databases import open_databases
+from warehouse.served_build import served_build
 
 PARTITION = "dagster/partition"
 SCHEDULE = "dagster/schedule_name"

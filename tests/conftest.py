@@ -13,10 +13,11 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from warehouse.databases import Databases
 from warehouse.embedded.shared_server import Server, embedded_server, is_running
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 # A slow machine is no failure.
 hypothesis_settings.register_profile("without_deadline", deadline=None)

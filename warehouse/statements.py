@@ -1,13 +1,18 @@
-"""The SQL files of the pipeline, with identifiers and literals quoted by the driver."""
-
-from pathlib import Path
+"""Statements from `.sql` files, with identifiers and literals quoted by psycopg."""
 
 from psycopg import sql
 
-DIRECTORY = Path(__file__).parent / "sql"
+from config.paths import ROOT
 
 
-def statement(name: str, **parts: sql.Composable) -> sql.Composed:
-    """The file `sql/<name>.sql` with its `{placeholders}` filled."""
-    text = (DIRECTORY / f"{name}.sql").read_text()
-    return sql.SQL(text).format(**parts)
+def statement(file: str, /, **parts: sql.Composable) -> sql.Composed:
+    """The statement in `file`, a path from the repository's root, with its `{placeholders}` filled.
+
+    Raises KeyError for a placeholder without a part.
+    """
+    return sql.SQL(text(file)).format(**parts)
+
+
+def text(file: str) -> str:
+    """The text of a `.sql` file, as it stands."""
+    return (ROOT / file).read_text(encoding="utf-8")

@@ -27,11 +27,12 @@ import jwt
 import psycopg
 
 from benchmarks.harness.figures import Figure
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from warehouse.databases import EMBEDDED_DATABASES
 from warehouse.embedded.server import free_port
 from warehouse.embedded.shared_server import Server, embedded_server
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 STREAM = "/agent/analytics/activities/stream"
 SETTLING_SECONDS = 3.0

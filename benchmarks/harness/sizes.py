@@ -6,10 +6,11 @@ from datetime import date
 import psycopg
 from psycopg import sql
 
+from crm.install.migrate import migrate_operational
 from crm.simulation.history import simulate
 from crm.sources.mapping import LeadsMapping
 from warehouse.databases import Databases
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 AS_OF = date(2026, 6, 30)
 SEED = 1

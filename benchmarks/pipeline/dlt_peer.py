@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.harness.deployment import Deployment
 from benchmarks.harness.interleaved import seconds
 from benchmarks.peers.installed import FOLDER, install_dlt
-from pipelines.transformation.dbt_project import PROJECT
+from config.paths import DBT_PROJECT
 
 # The fastest pair that carries these tables: pyarrow took half as long again, and Parquet by ADBC
 # refuses their jsonb.
@@ -34,7 +34,7 @@ def build_by_plain_dbt(deployment: Deployment) -> float:
     """Seconds of `dbt run --full-refresh` on raw, by dbt's own command and without our checks."""
     dbt = str(Path(sys.executable).with_name("dbt"))
     target = str(deployment.home / "plain-dbt")
-    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     command = [dbt, "--quiet", "run", "--full-refresh", *folders]
     command += ["--target-path", target, "--log-path", target]
     variables = {

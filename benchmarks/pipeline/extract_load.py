@@ -10,17 +10,10 @@ from benchmarks.harness.deployment import Deployment, copied_bytes
 from benchmarks.harness.figures import Figure
 from benchmarks.harness.interleaved import paired, seconds
 from benchmarks.harness.sizes import Size
+from crm.sources.change_queries import SOURCE_TABLES, ChangeWindow, changed_rows
 from crm.sources.mapping import LeadsMapping
 from pipelines.ingestion.copy_encoder import binary_rows
-from pipelines.ingestion.extract import (
-    SOURCE_TABLES,
-    ChangeWindow,
-    Extract,
-    changed_rows,
-    extract,
-    reading,
-    snapshot,
-)
+from pipelines.ingestion.extract import Extract, extract, reading, snapshot
 from pipelines.ingestion.load import LoadPlan, load
 from pipelines.postgres.duckdb_postgres import attached, duckdb_session
 from pipelines.postgres.table_sync import table_columns

@@ -1,4 +1,4 @@
-"""One refresh, told as JSON with the seconds of each step: `python -m benchmarks.pipeline.refresh_steps`."""
+"""Seconds of each step of one refresh, as JSON: `python -m benchmarks.pipeline.refresh_steps`."""
 
 import argparse
 import json
@@ -28,11 +28,12 @@ def main() -> None:
         collect_garbage_rarely()
         stack.enter_context(dbt_ahead(settings, databases.warehouse))
         from pipelines.dagster_support.instance import dagster_instance
-        from pipelines.refresh import refresh
+        from pipelines.refresh import RunReporter, refresh
 
         instance = stack.enter_context(dagster_instance(settings.home, databases))
         with terminal.step("refresh") as step:
-            done = refresh(instance, terminal, step, settings.analytics_timezone, wanted)
+            reporter = RunReporter(terminal.say, step.doing)
+            done = refresh(instance, reporter, settings.analytics_timezone, wanted)
         steps = {
             stats.step_key: stats.end_time - stats.start_time
             for stats in instance.get_run_step_stats(done.run_id)

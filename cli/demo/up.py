@@ -15,11 +15,12 @@ from cli.serve import is_free
 from cli.tokens import use_development_secret
 from config.settings import Settings
 from config.user_error import UserError
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import read_mapping
 from pipelines.dagster_support.home import configure, new_code_server
 from warehouse.connect import connect_or_fail
 from warehouse.databases import Databases, open_databases
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 HOST = "127.0.0.1"
 API_PORT = 8000
@@ -33,7 +34,7 @@ COMMAND_LINE = ["-m", "cli.main"]
 def up(
     asked: Source | None, api_port: int | None, dagster_port: int | None, *, ends_with_parent: bool
 ) -> None:
-    """Runs until it is asked to end; UserError where it cannot begin or a service ends by itself."""
+    """Runs until it is stopped. UserError where it cannot start or a service ends by itself."""
     settings = use_development_secret(Settings())
     terminal = Terminal()
     is_ready = False

@@ -9,10 +9,10 @@ import psycopg
 from psycopg import sql
 
 from crm.check.report_model import SourceCheck, Word
+from crm.sources.change_queries import ACTIVITIES, ChangeWindow, changed_rows
 from crm.sources.dbt_macros import Macros
 from crm.sources.dbt_vars import dbt_vars, merged_sources
 from crm.sources.mapping import LeadsMapping
-from pipelines.ingestion.extract import ACTIVITIES, ChangeWindow, changed_rows
 from warehouse.statements import statement
 
 SAMPLE_ROWS = 5000

@@ -9,10 +9,10 @@ from psycopg.rows import dict_row
 
 from crm.check.report_model import SourceCheck
 from crm.check.sample import read_revenue, read_words
+from crm.sources.change_queries import ACTIVITIES
 from crm.sources.mapping import LeadsMapping
-from pipelines.ingestion.extract import ACTIVITIES
 from warehouse.connect import connect_or_fail
-from warehouse.statements import DIRECTORY
+from warehouse.statements import text
 
 REQUIRED = ("id", "created_at", "source", "disposition")
 INSTANTS = {"created_at", "contacted_at", "interested_at", "updated_at"}
@@ -61,9 +61,8 @@ def _no_such_table(connection: psycopg.Connection, mapping: LeadsMapping) -> str
 def _rows(
     connection: psycopg.Connection, name: str, parameters: Mapping[str, object]
 ) -> list[dict[str, Any]]:
-    text = (DIRECTORY / f"{name}.sql").read_text()
     with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(sql.SQL(text), parameters).fetchall()
+        return cursor.execute(sql.SQL(text(f"crm/check/sql/{name}.sql")), parameters).fetchall()
 
 
 def _check_rights(check: SourceCheck, rights: Mapping[str, Any]) -> None:

@@ -48,7 +48,7 @@ class LiveCrm:
         self.open = deque((OpenLead(*row) for row in reversed(rows)), maxlen=OPEN_LEADS_KEPT)
 
     def statement(self, name: str) -> sql.Composed:
-        return statement(name, table=self.table, **self.columns)
+        return statement(f"crm/simulation/sql/{name}.sql", table=self.table, **self.columns)
 
     def step(self) -> ImportCounts:
         """One lead more, or one open lead moved on; counts leave out what the triggers log."""

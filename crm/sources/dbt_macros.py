@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 from jinja2 import Environment, StrictUndefined
 from psycopg import sql
 
-from pipelines.transformation import dbt_project
+from config import paths
 
 FILES = ("text.sql", "words.sql")
 
@@ -17,7 +17,7 @@ class Macros:
     def __init__(self, variables: Mapping[str, Any]) -> None:
         environment = Environment(undefined=StrictUndefined)  # noqa: S701 - makes SQL, no HTML
         environment.globals["var"] = variables.__getitem__
-        directory = dbt_project.PROJECT / "macros"
+        directory = paths.DBT_PROJECT / "macros"
         texts = [(directory / file).read_text() for file in FILES]
         self._module = environment.from_string("\n".join(texts)).module
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import yaml
 
+from config import paths
 from crm.sources.mapping import LeadsMapping
-from pipelines.transformation import dbt_project
 
 
 def dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
     """Every var that a build of the pipeline begins with."""
-    project = yaml.safe_load((dbt_project.PROJECT / "dbt_project.yml").read_text())
+    project = yaml.safe_load((paths.DBT_PROJECT / "dbt_project.yml").read_text())
     return {**project["vars"], **mapped_dbt_vars(mapping)}
 
 
@@ -27,6 +27,6 @@ def mapped_dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
 
 def merged_sources(mapping: LeadsMapping) -> dict[str, str]:
     """Spellings and what agents see instead: of the seed, and before it of the mapping file."""
-    with (dbt_project.PROJECT / "seeds" / "source_names.csv").open(newline="") as file:
+    with (paths.DBT_PROJECT / "seeds" / "source_names.csv").open(newline="") as file:
         seed = {row["from"]: row["to"] for row in csv.DictReader(file)}
     return seed | dict(mapping.sources)

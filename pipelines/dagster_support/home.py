@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
+from config.paths import DAGSTER_YAML
 from config.user_error import UserError
 from warehouse.databases import Databases
 
-TEMPLATE = Path(__file__).parent / "dagster.yaml"
 LOCATION = "agent_analytics"
 LONGEST_SOCKET = 100
 
@@ -19,7 +19,7 @@ def configure(home: Path, databases: Databases) -> dict[str, str]:
     """Writes `dagster.yaml`; the environment that a Dagster process of this home needs."""
     directory = home / "dagster"
     directory.mkdir(parents=True, exist_ok=True)
-    configuration = yaml.safe_load(TEMPLATE.read_text())
+    configuration = yaml.safe_load(DAGSTER_YAML.read_text())
     environment = {
         "DAGSTER_HOME": str(directory),
         "DO_NOT_TRACK": "1",

@@ -6,11 +6,12 @@ from typing import Any, TypeAlias
 
 import dagster as dg
 
+from crm.sources.change_queries import SOURCE_TABLES
 from crm.sources.mapping import MappingError
 from pipelines.dagster_support.asset_metadata import Metadata, reach, sizes
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.ingestion.extract import SOURCE_TABLES, LakeError
 from pipelines.ingestion.ingest import IngestResult, transfer
+from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError
 from pipelines.ingestion.reconciliation import check_result, check_spec
 from pipelines.postgres.database_errors import RefusedError, UnreachableError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.ingestion.extract import LakeError
+from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import reason
 from pipelines.postgres.duckdb_postgres import duckdb_alone
 

@@ -1,53 +1,26 @@
 """Copies the named columns of the operational tables, and no others, to Parquet in the lake."""
 
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import duckdb
 from psycopg import sql
 
+from crm.sources.change_queries import ChangeWindow, changed_rows, table_identifier
 from crm.sources.mapping import LeadsMapping
-from pipelines.postgres.database_errors import RefusedError, failure, reason
+from pipelines.ingestion.lake import LakeError, put_in_place, written_aside
+from pipelines.postgres.database_errors import failure, reason
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, quoted
 from warehouse.statements import statement
 
-LEADS = "leads"
-ACTIVITIES = "agent_activity_log"
-SOURCE_TABLES = (LEADS, ACTIVITIES)
 # How many sessions read a large table at once: more would take more from the CRM.
 STREAMS = 2
 PAGES_PER_FILE = 4096
 WHOLE = "whole"
-
-
-class LakeError(RuntimeError):
-    """A file of the lake cannot be written, as where the disk is full, or not be read."""
-
-
-@dataclass(frozen=True)
-class ChangeWindow:
-    """Instants between which a source row must have changed to be read; None is unbounded."""
-
-    changed_from: datetime | None
-    changed_before: datetime | None
-
-    @property
-    def is_whole(self) -> bool:
-        return self.changed_from is None and self.changed_before is None
-
-
-@dataclass(frozen=True)
-class LowWater:
-    """Where the next read of the source has to start, as noted before a snapshot."""
-
-    instant: datetime
-    has_prepared: bool
 
 
 @dataclass(frozen=True)
@@ -73,58 +46,13 @@ class Extract:
         return sum(file.stat().st_size for file in self.files)
 
 
-def low_water(source: AttachedPostgres) -> LowWater:
-    """The low water of the source now: to be read before the snapshot that it bounds."""
-    row = source.query(statement("pipelines/ingestion/sql/watermark.sql")).fetchone()
-    assert row is not None
-    instant, has_prepared, sees_transactions = row
-    if not sees_transactions:
-        raise RefusedError(
-            "operational database: the role may not see other sessions' transactions, without "
-            "which rows committed late would be lost: grant it pg_read_all_stats"
-        )
-    return LowWater(instant, has_prepared)
-
-
-def changed_rows(
-    table: str,
-    mapping: LeadsMapping,
-    window: ChangeWindow,
-    pages: tuple[int, int | None] | None = None,
-) -> sql.Composed:
-    """The query, in the source's own SQL, for the rows of `table` that changed in `window`.
-
-    `pages` restricts it to those from the first to before the second, which may be open.
-    """
-    changed: sql.Composable
-    if table == ACTIVITIES:
-        changed = _within(sql.Identifier("recorded_at"), window)
-        columns = {}
-    else:
-        columns = {name: mapping.column(name) for name in mapping.columns}
-        changed = _within(columns["updated_at"], window)
-        if not window.is_whole:
-            # A CRM that keeps its own updated_at may leave it empty on a row that never changed.
-            changed = sql.SQL("(({}) or ({} is null and {}))").format(
-                changed, columns["updated_at"], _within(columns["created_at"], window)
-            )
-    if pages is not None:
-        changed = sql.SQL("{} and {}").format(changed, _on_pages(*pages))
-    return statement(
-        f"crm/sources/sql/extract_{table}.sql",
-        table=_identifier(table, mapping),
-        changed=changed,
-        **columns,
-    )
-
-
 def reading(
     source: AttachedPostgres, table: str, mapping: LeadsMapping, window: ChangeWindow
 ) -> Reading:
     """How `changed_rows` are read: a large table, whole, by several queries."""
     if not window.is_whole:
         return Reading([changed_rows(table, mapping, window)], is_whole=False)
-    name = sql.Literal(_identifier(table, mapping).as_string())
+    name = sql.Literal(table_identifier(table, mapping).as_string())
     row = source.query(
         statement("pipelines/ingestion/sql/pages_to_share.sql", table_name=name)
     ).fetchone()
@@ -134,24 +62,6 @@ def reading(
         return Reading([changed_rows(table, mapping, window)], is_whole=True)
     pages = zip(starts, [*starts[1:], None], strict=True)
     return Reading([changed_rows(table, mapping, window, each) for each in pages], is_whole=True)
-
-
-def rows_of_days(
-    table: str, mapping: LeadsMapping, days: list[str], time_zone: str
-) -> sql.Composed:
-    """The query for all rows of `table` that changed on `days`, as `changed_day` writes them."""
-    return sql.SQL("select * from ({}) as found where {} = any({})").format(
-        changed_rows(table, mapping, ChangeWindow(None, None)),
-        changed_day("found", time_zone),
-        sql.Literal(days),
-    )
-
-
-def changed_day(row: str, time_zone: str) -> sql.Composed:
-    """The day of change of the relation `row`, as text that any server writes alike."""
-    return sql.SQL("coalesce(({} at time zone {})::date::text, 'never')").format(
-        sql.Identifier(row, "changed_at"), sql.Literal(time_zone)
-    )
 
 
 @contextmanager
@@ -178,34 +88,14 @@ def extract(
     """
     extracts = {}
     for table, read in tables.items():
-        with _aside(lake / table, name) as aside:
+        with written_aside(lake / table, name) as aside:
             if read.is_whole:
                 rows = _copy_whole(source, read.queries, aside / f"changed_on={WHOLE}", table)
             else:
                 [query] = read.queries
                 rows = _copy_by_day(source, query, aside, table, time_zone)
-            extracts[table] = Extract(_put_in_place(aside, lake / table, name), rows)
+            extracts[table] = Extract(put_in_place(aside, lake / table, name), rows)
     return extracts
-
-
-def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:
-    bounds: list[sql.Composable] = [sql.SQL("true")]
-    if window.changed_from is not None:
-        bounds.append(sql.SQL("{} >= {}").format(instant, sql.Literal(window.changed_from)))
-    if window.changed_before is not None:
-        bounds.append(sql.SQL("{} < {}").format(instant, sql.Literal(window.changed_before)))
-    return sql.SQL(" and ").join(bounds)
-
-
-def _identifier(table: str, mapping: LeadsMapping) -> sql.Identifier:
-    return mapping.identifier if table == LEADS else sql.Identifier("public", table)
-
-
-def _on_pages(first: int, end: int | None) -> sql.Composable:
-    at = sql.SQL("ctid >= {}::tid").format(sql.Literal(f"({first},0)"))
-    if end is None:
-        return at
-    return sql.SQL("{} and ctid < {}::tid").format(at, sql.Literal(f"({end},0)"))
 
 
 def _copy_by_day(
@@ -280,31 +170,3 @@ def _copy(
         raise failure(error, source.url, source.name, query, table) from None
     assert copied is not None
     return int(copied[0])
-
-
-@contextmanager
-def _aside(directory: Path, name: str) -> Iterator[Path]:
-    aside = directory / ".incoming" / name
-    shutil.rmtree(aside, ignore_errors=True)  # of an earlier try of the same run
-    aside.mkdir(parents=True)
-    yield aside
-    shutil.rmtree(aside)
-
-
-def _put_in_place(aside: Path, directory: Path, name: str) -> list[Path]:
-    files = []
-    for number, written in enumerate(sorted(aside.rglob("*.parquet"))):
-        target = directory / written.parent.name / f"{name}-{number}.parquet"
-        target.parent.mkdir(exist_ok=True)
-        files.append(written.rename(target))
-    return files
-
-
-def prune(lake: Path, retention: timedelta) -> None:
-    """Removes the files, finished or left behind by a kill, that are older than `retention`."""
-    kept_since = datetime.now(UTC).timestamp() - retention.total_seconds()
-    for path in sorted(lake.rglob("*"), reverse=True):
-        if path.is_file() and path.stat().st_mtime < kept_since:
-            path.unlink(missing_ok=True)
-        elif path.is_dir() and path.stat().st_mtime < kept_since and not any(path.iterdir()):
-            path.rmdir()

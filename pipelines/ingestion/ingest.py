@@ -9,23 +9,14 @@ from uuid import uuid4
 
 import psycopg
 
+from crm.sources.change_queries import SOURCE_TABLES, ChangeWindow, rows_of_days
 from crm.sources.mapping import LeadsMapping, read_mapping
 from pipelines.accounted_writes import adopt_rows
-from pipelines.ingestion.extract import (
-    SOURCE_TABLES,
-    ChangeWindow,
-    Extract,
-    LowWater,
-    Reading,
-    extract,
-    low_water,
-    prune,
-    reading,
-    rows_of_days,
-    snapshot,
-)
+from pipelines.ingestion.extract import Extract, Reading, extract, reading, snapshot
+from pipelines.ingestion.lake import prune
 from pipelines.ingestion.load import LoadPlan, load, source_mark, touched_agent_days
 from pipelines.ingestion.reconciliation import DriftedDay, drifted_days, remove_deleted_from_lake
+from pipelines.ingestion.watermark import Watermark, read_watermark
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
 from pipelines.preview.scratch_database import remove_left_behind
@@ -139,7 +130,7 @@ def transfer(
             attached(stations.databases.operational, "operational", mapping.time_zone)
         )
         raw = source.beside(stations.databases.warehouse, "warehouse") if reconciles else None
-        noted = low_water(source)
+        noted = read_watermark(source)
         done = IngestResult()
         over = IngestRun(source, warehouse, settings.lake_path, mapping, time_zone, done)
         days = days_to_recompute(first, last, time_zone)
@@ -164,7 +155,7 @@ def transfer(
 
 def _plans(
     windows: dict[str, ChangeWindow],
-    noted: LowWater,
+    noted: Watermark,
     days: tuple[datetime, datetime] | None,
     time_zone: str,
 ) -> dict[str, LoadPlan]:

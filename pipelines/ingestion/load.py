@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from crm.sources.change_queries import LEADS, changed_day
 from pipelines.accounted_writes import account_for_load, rows_written_here
 from pipelines.ingestion.copy_encoder import binary_rows
-from pipelines.ingestion.extract import LEADS, changed_day
 from pipelines.postgres.duckdb_postgres import duckdb_session
 from pipelines.postgres.table_sync import table_columns
 from warehouse.statements import statement
@@ -182,7 +182,8 @@ def _copy(
 def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
     known = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
     touch: dict[str, sql.Composable] = {
-        name: statement(name, **known) for name in ("touch_leads", "touch_activities")
+        name: statement(f"pipelines/ingestion/sql/{name}.sql", **known)
+        for name in ("touch_leads", "touch_activities")
     }
     has_build = connection.execute("select exists (select from serving.builds)").fetchone()
     if has_build == (False,):

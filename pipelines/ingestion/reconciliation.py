@@ -9,8 +9,8 @@ import dagster as dg
 import duckdb
 from psycopg import sql
 
+from crm.sources.change_queries import ACTIVITIES, LEADS, ChangeWindow, changed_day, changed_rows
 from crm.sources.mapping import LeadsMapping
-from pipelines.ingestion.extract import ACTIVITIES, LEADS, ChangeWindow, changed_day, changed_rows
 from pipelines.postgres.database_errors import RefusedError, failure
 from pipelines.postgres.duckdb_postgres import AttachedPostgres
 from warehouse.statements import statement

@@ -9,7 +9,6 @@ from uuid import uuid4
 import dagster as dg
 import psycopg
 
-from cli.console import Step, Terminal
 from config.environment import environment
 from config.settings import Settings
 from config.user_error import UserError
@@ -38,16 +37,15 @@ class DryRun:
 
 
 def dry_run(
-    settings: Settings, databases: Databases, asked: RefreshOptions, terminal: Terminal, step: Step
+    settings: Settings, databases: Databases, asked: RefreshOptions, reporter: RunReporter
 ) -> DryRun:
     """What the refresh would change; UserError with what would fail."""
     with scratch_database(databases.warehouse, settings.home) as copy:
         trial = replace(databases, warehouse=copy.url)
-        narrator = RunReporter(terminal, step)
-        return _try_out(settings, copy, trial, settings.analytics_as_of, asked, narrator)
+        return _try_out(settings, copy, trial, settings.analytics_as_of, asked, reporter)
 
 
-def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, step: Step) -> DryRun:
+def metric_diff(settings: Settings, databases: Databases, reporter: RunReporter) -> DryRun:
     """What the dbt project would change over raw as it stands, as of the published date."""
     with scratch_database(databases.warehouse, settings.home) as copy:
         with psycopg.connect(copy.url) as connection:
@@ -57,8 +55,7 @@ def metric_diff(settings: Settings, databases: Databases, terminal: Terminal, st
         if published is None:
             raise UserError("nothing is published yet: run `agent-analytics refresh` first")
         trial = replace(databases, warehouse=copy.url)
-        narrator = RunReporter(terminal, step)
-        return _try_out(settings, copy, trial, published[0], None, narrator)
+        return _try_out(settings, copy, trial, published[0], None, reporter)
 
 
 def _try_out(
@@ -67,7 +64,7 @@ def _try_out(
     databases: Databases,
     as_of: date | None,
     asked: RefreshOptions | None,
-    narrator: RunReporter,
+    reporter: RunReporter,
 ) -> DryRun:
     """The job's steps up to the publish; without reading the source where nothing is `asked`."""
     started = time.monotonic()
@@ -83,7 +80,7 @@ def _try_out(
         run_job(
             instance,
             run_id,
-            narrator,
+            reporter,
             time_zone,
             replace(asked or RefreshOptions(), is_trial=True),
             stations=BUILT | READ if asked else BUILT,
@@ -92,7 +89,7 @@ def _try_out(
         changes = diff_serving(connection)
     return DryRun(
         changes,
-        narrator.metadata.get("agent_days_touched", 0),
-        narrator.rows,
+        reporter.metadata.get("agent_days_touched", 0),
+        reporter.rows,
         round(time.monotonic() - started, 3),
     )

@@ -9,7 +9,12 @@ import psycopg
 from psycopg import sql
 
 from pipelines.accounted_writes import account_for_writes
-from pipelines.postgres.table_sync import SyncResult, sync_from_frame, sync_table, table_columns
+from pipelines.postgres.table_sync import (
+    SyncResult,
+    sync_from_frame,
+    sync_table,
+    table_columns,
+)
 from pipelines.publishing.restatements import find_restatements, store_restatements
 
 CHANNEL = "serving_build"

@@ -32,7 +32,7 @@ class Mode(StrEnum):
 class BuildPlan:
     """How much is recomputed, as of which date, and why.
 
-    `fingerprint` of the definitions and `checks` of the tests: see pipelines/transformation/definition_hash.py.
+    `fingerprint` of the definitions and `checks` of the tests: see `definition_hash`.
     `checks_all`: agents that were not touched, too, have to pass the gate.
     """
 

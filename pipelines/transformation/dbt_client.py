@@ -12,9 +12,9 @@ from typing import Any
 
 import psycopg
 
+from config import paths
 from config.settings import Settings
 from pipelines.dagster_support.process_identity import how_ended
-from pipelines.transformation import dbt_project
 from pipelines.transformation.dbt_project import DbtError, contents
 
 ROWS_NAMED = 10
@@ -35,7 +35,7 @@ class DbtProcess:
                 "-P",
                 "-m",
                 "pipelines.transformation.dbt_worker",
-                str(dbt_project.PROJECT),
+                str(paths.DBT_PROJECT),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

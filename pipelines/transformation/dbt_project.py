@@ -9,10 +9,10 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from config import paths
 from config.environment import environment
 from config.settings import Settings
 
-PROJECT = Path(__file__).parent.parent / "dbt_project"
 NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
 # What is told comes through a callback.
 UNTOLD = ("--quiet", "--log-level", "none", "--log-level-file", "none")
@@ -40,7 +40,7 @@ def manifest_path(settings: Settings) -> Path:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target) as aside:
             url = settings.warehouse_database_url or NO_WAREHOUSE
-            parse(settings, url, PROJECT, Path(aside), "--write-json")
+            parse(settings, url, paths.DBT_PROJECT, Path(aside), "--write-json")
             (Path(aside) / "manifest.json").replace(manifest)
         stamp.write_text(parsed_from)
     return manifest
@@ -54,7 +54,7 @@ def parse(
     `artifacts`: `--write-json` or `--no-write-json`, whether it is written to `target` as well.
     """
     with dbt_environment(settings, warehouse_url):
-        parsed = invoke([artifacts, "parse", *paths(project, target)])
+        parsed = invoke([artifacts, "parse", *directory_options(project, target)])
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")
     return parsed.result
@@ -77,7 +77,7 @@ def invoke(arguments: list[str], **given: Any) -> Any:
     return outcome
 
 
-def paths(project: Path, target: Path) -> list[str]:
+def directory_options(project: Path, target: Path) -> list[str]:
     """The options that name the project, and what dbt writes to."""
     directories = {"--project-dir": project, "--profiles-dir": project, "--target-path": target}
     options = [part for name, path in directories.items() for part in (name, str(path))]
@@ -87,9 +87,9 @@ def paths(project: Path, target: Path) -> list[str]:
 def contents() -> str:
     """A hash of the project's files: their times say nothing after a copy."""
     digest = hashlib.sha256()
-    for path in sorted(PROJECT.rglob("*")):
+    for path in sorted(paths.DBT_PROJECT.rglob("*")):
         if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
-            digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
+            digest.update(str(path.relative_to(paths.DBT_PROJECT)).encode() + path.read_bytes())
     return digest.hexdigest()
 
 

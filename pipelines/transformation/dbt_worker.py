@@ -20,7 +20,13 @@ from typing import Any
 
 from config.settings import Settings
 from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
-from pipelines.transformation.dbt_project import DbtError, dbt_environment, invoke, parse, paths
+from pipelines.transformation.dbt_project import (
+    DbtError,
+    dbt_environment,
+    directory_options,
+    invoke,
+    parse,
+)
 from warehouse.niceness import lower_priority
 
 Tell = Callable[[dict[str, Any]], None]
@@ -78,7 +84,7 @@ def _parse_and_build(
     if asked := sys.stdin.readline():
         threading.Thread(target=_end_with_owner, daemon=True).start()
         with dbt_environment(settings, warehouse_url):
-            tell(_build(manifest, paths(project, target), json.loads(asked), tell))
+            tell(_build(manifest, directory_options(project, target), json.loads(asked), tell))
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-FORMULAS = Path(__file__).parent / "insights"
+from config.paths import ROOT
+
+FORMULAS = ROOT / "pipelines" / "insights" / "formulas"
 
 
 def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:

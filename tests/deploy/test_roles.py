@@ -13,6 +13,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
 
 from crm.csv_import.importer import import_directory
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import wait_until_stopped
 from tests.support.oracle import small_expected
@@ -22,7 +23,7 @@ from tests.support.servers.api_server import serving, settings
 from warehouse.databases import Databases
 from warehouse.embedded.server import find_binaries
 from warehouse.embedded.shared_server import embedded_server
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 SCRIPTS = REPOSITORY / "deploy" / "postgres"
 DOCUMENT = DOCS / "operations.md"

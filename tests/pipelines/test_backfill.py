@@ -12,8 +12,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from config.settings import Settings
+from pipelines.jobs import RANGE_END, RANGE_START
 from pipelines.partitions import today
-from pipelines.schedules import RANGE_END, RANGE_START
 from tests.support.crm.operational_tables import rows
 from tests.support.pipeline import Pipeline
 from tests.support.servers.command_line import CommandLine, end

@@ -13,10 +13,10 @@ import psycopg
 
 from pipelines.definitions import definitions
 from pipelines.ingestion.ingest import IngestResult, transfer
+from pipelines.jobs import range_tags
 from pipelines.partitions import today
 from pipelines.resources import Stations
 from pipelines.run_options import QUIET
-from pipelines.schedules import range_tags
 from warehouse.databases import Databases
 
 WHEN_BUILT = frozenset({"created_at", "lead_created_at"})

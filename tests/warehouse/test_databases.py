@@ -6,10 +6,11 @@ import psycopg
 import pytest
 
 from config.settings import Settings, SettingsError
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import wait_until_stopped
 from warehouse.databases import Databases, open_databases
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 
 def test_without_urls_both_databases_are_embedded_and_the_apis_roles_work(

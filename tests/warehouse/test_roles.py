@@ -11,7 +11,8 @@ from psycopg import errors, sql
 
 from tests.conftest import PostgresServer
 from warehouse.databases import Databases
-from warehouse.migrate import MigrationError, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
+from warehouse.migration_runner import MigrationError
 
 numbers = count(1)
 

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from warehouse.databases import Databases
-from warehouse.migrate import migrate_operational
 
 GOAL = (
     "insert into agent_goals (agent_id, period, goal_type, target_value, period_start, period_end)"

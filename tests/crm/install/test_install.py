@@ -10,10 +10,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import IDENTITY, LeadsMapping
 from tests.conftest import PostgresServer
 from warehouse import migrate as migration
-from warehouse.migrate import MigrationError, migrate_operational
+from warehouse.migration_runner import MigrationError
 
 CRM = """
 create schema sales;

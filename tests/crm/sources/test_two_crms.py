@@ -11,13 +11,13 @@ import pytest
 
 from crm.check.report_model import SourceCheck
 from crm.check.source_check import check_source
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import logged
 from tests.support.pipeline import Pipeline, environment
 from tests.support.servers.api_server import Api, serving, settings
 from warehouse.databases import Databases
-from warehouse.migrate import migrate_operational
 
 AS_OF = date(2024, 3, 31)
 

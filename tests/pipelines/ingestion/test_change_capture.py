@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from pipelines.ingestion.ingest import IngestResult
 from pipelines.postgres.database_errors import RefusedError
@@ -19,7 +20,7 @@ from tests.support.servers.refresh_process import RefreshProcess, Run
 from tests.support.warehouse_state import lake_mentions, state
 from warehouse.databases import Databases
 from warehouse.embedded.shared_server import embedded_server
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 D = Decimal

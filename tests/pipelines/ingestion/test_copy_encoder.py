@@ -9,8 +9,9 @@ import polars as pl
 import psycopg
 import pytest
 
+from crm.sources.change_queries import LEADS
 from pipelines.ingestion.copy_encoder import ROWS_AT_ONCE, binary_rows
-from pipelines.ingestion.extract import LEADS, LakeError
+from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError, LoadPlan, load
 from pipelines.postgres.duckdb_postgres import duckdb_session
 from pipelines.postgres.table_sync import table_columns

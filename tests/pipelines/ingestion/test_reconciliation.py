@@ -9,8 +9,9 @@ import pytest
 
 from config.settings import Settings
 from pipelines.ingestion.reconciliation import DriftedDay
+from pipelines.jobs import RANGE_END, RANGE_START
 from pipelines.partitions import today
-from pipelines.schedules import NIGHTLY_DAYS, RANGE_END, RANGE_START, schedules
+from pipelines.schedules import NIGHTLY_DAYS, schedules
 from tests.support.crm.operational_tables import rows
 from tests.support.pipeline import NOTES, WHEN_BUILT, Pipeline, contents
 from tests.support.warehouse_state import lake_mentions, mentions

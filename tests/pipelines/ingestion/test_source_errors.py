@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from pipelines.ingestion.extract import LakeError
+from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import RefusedError, UnreachableError
 from pipelines.postgres.database_errors import failure as told_by
 from tests.support.pipeline import Pipeline, contents, failure

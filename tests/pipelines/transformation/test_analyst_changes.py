@@ -10,20 +10,20 @@ from typing import Any
 import psycopg
 import yaml
 
-from pipelines.transformation.dbt_project import PROJECT
+from config.paths import DBT_PROJECT
 from tests.support.oracle import small_expected
 from tests.support.pipeline import Pipeline, contents, metadata
 
 DBT = str(Path(sys.executable).with_name("dbt"))
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
-SOURCES = PROJECT / "models" / "staging" / "sources.yml"
+SOURCES = DBT_PROJECT / "models" / "staging" / "sources.yml"
 
 
 def dbt(pipeline: Pipeline, target: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """dbt as the analyst runs it, with the one setting; the as-of date keeps the data in sight."""
     return subprocess.run(
         [DBT, *arguments, "--no-use-colors", "--target-path", target, "--log-path", target],
-        cwd=PROJECT,
+        cwd=DBT_PROJECT,
         env={
             "PATH": os.environ["PATH"],
             "WAREHOUSE_DATABASE_URL": pipeline.databases.warehouse,

@@ -31,11 +31,11 @@ TELLING_SECONDS = 5.0
 OWNER = """
 import sys
 from pathlib import Path
-from pipelines.transformation import dbt_project
+from config import paths
 from pipelines.transformation.dbt_client import DbtProcess
 from config.settings import Settings
 
-dbt_project.PROJECT = Path(sys.argv[2])
+paths.DBT_PROJECT = Path(sys.argv[2])
 for event in DbtProcess(Settings(), sys.argv[1]).build(["--select", "at_once", "endless"], {}):
     print(event["data"]["node_info"]["node_name"], flush=True)
 """

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from pipelines.dagster_support.home import LOCATION
-from pipelines.schedules import REFRESH_JOB, range_tags
+from pipelines.jobs import REFRESH_JOB, range_tags
 
 DAY_BY_DAY = "refresh_day_by_day"
 POLL_SECONDS = 1.0

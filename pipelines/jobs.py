@@ -1,13 +1,26 @@
-"""A backfill with a run for each day, where one of the refresh job is a single run for all."""
+"""Jobs: the refresh, one run for any days, and the backfill, with a run per day."""
+
+from datetime import date
 
 import dagster as dg
 
 from pipelines.dagster_support.instance import PROCESS_TAG
 from pipelines.dagster_support.process_identity import ProcessIdentity
 from pipelines.run_options import QUIET
-from pipelines.schedules import REFRESH_JOB
 
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
 ASKED_BY = "agent-analytics/asked_by"
+REFRESH_JOB = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    description="Source to served numbers, for the days of the partition.",
+)
+
+
+def range_tags(first: date, last: date) -> dict[str, str]:
+    """Tags that make one run of the job cover the days `first` to `last`."""
+    return {RANGE_START: first.isoformat(), RANGE_END: last.isoformat()}
 
 
 @dg.op(description="The refresh job for the partition's day, as a run of its own in this process.")
