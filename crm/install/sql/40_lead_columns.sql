@@ -6,7 +6,7 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $function$
 begin
-    if current_setting('analytics.history_load', true) is distinct from 'on' then
+    if current_setting('analytics.bulk_load', true) is distinct from 'on' then
         new.{updated_at} := clock_timestamp();
     end if;
     return new;

@@ -70,7 +70,7 @@ declare
     lost bigint := 0;
     reason text;
 begin
-    if current_setting('analytics.history_load', true) = 'on'
+    if current_setting('analytics.bulk_load', true) = 'on'
         or current_setting('analytics.log_is_locked', true) = 'on'
     then
         return null;
