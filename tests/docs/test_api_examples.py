@@ -29,7 +29,8 @@ UNREACHABLE = "postgresql://nobody:none@127.0.0.1:1/none"
 KPIS = "/agent/analytics/kpis"
 RANKING = "/agent/analytics/ranking"
 NEWS = "Sent the offer"
-METRIC = """insert into serving.metrics values
+METRIC = """insert into serving.metrics
+    (route, field, position, text, unit, better, formula, rounding) values
     ('/agent/analytics/kpis', 'kpis.conversionRate', 1, 'Converted of handled leads.',
      'percent', 'higher', '100 * converted / assigned', '1 decimal, half away from zero')"""
 SHUT = """select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"""

@@ -83,7 +83,9 @@ def test_a_cell_that_would_run_as_a_formula_is_neutralised(databases: Databases)
     fill(databases.warehouse)
     with psycopg.connect(databases.warehouse) as connection:
         connection.cursor().executemany(
-            "insert into serving.agent_lead_sources values ('agent-3', 30, %s, %s, 0, 0.0, 0.00)",
+            """insert into serving.agent_lead_sources
+               (agent_id, date_range, source, lead_count, converted_count, revenue)
+               values ('agent-3', 30, %s, %s, 0, 0)""",
             [(source, 100 - place) for place, source in enumerate(sources)],
         )
     with serving(settings(), databases) as api:
