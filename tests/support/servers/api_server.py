@@ -24,24 +24,6 @@ from warehouse.databases import Databases
 SECRET = "a-secret-of-the-tests-of-32-bytes"
 ROUTES = [endpoint.path for endpoint in ENDPOINTS]
 WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
-AGENT_TABLES = [
-    "agent_kpis",
-    "agent_funnel",
-    "agent_lead_sources",
-    "agent_team_ranking",
-    "agent_revenue_trends",
-    "agent_revenue_summary",
-    "agent_response_times",
-    "agent_response_rolling",
-    "agent_measures",
-    "agent_trends",
-    "agent_month_trend",
-    "agent_performance_metrics",
-    "agent_insights",
-    "agent_leads",
-    "agent_conversions",
-    "restatements",
-]
 ROWS = (DATA / "serving_rows.sql").read_text()
 
 
