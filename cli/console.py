@@ -1,4 +1,4 @@
-"""What a command says while it works: spinners and bars on a terminal, plain lines elsewhere."""
+"""Progress output of commands: spinners and bars on a terminal, plain lines elsewhere."""
 
 import os
 import time
@@ -9,26 +9,26 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.status import Status
 
-# What is being read or written, how much of it is done, and of how much if known.
+# Name of the work, units done, and units in total where known.
 Report = Callable[[str, int, int | None], None]
 
 
 class Step:
-    """A piece of work under way; `note` is what its last line tells beside the seconds."""
+    """A step in progress; its last line shows `note` and the seconds."""
 
     def __init__(self, name: str, status: Status | None) -> None:
         self.name = name
         self.note = ""
         self._status = status
 
-    def doing(self, what: str) -> None:
-        """Shows what the step is at, where it can be shown without a line of its own."""
+    def show(self, what: str) -> None:
+        """Shows the current activity on a terminal, in place of the last one."""
         if self._status:
             self._status.update(f"{self.name}: {what}")
 
 
 class Terminal:
-    """Standard error, on a descriptor of its own: Dagster redirects the usual one in its steps."""
+    """Console on a duplicate of standard error: Dagster redirects the original in its steps."""
 
     def __init__(self) -> None:
         self.console = Console(
@@ -40,7 +40,7 @@ class Terminal:
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
-        """Shows that `name` is being done, and how long it took."""
+        """Shows that step `name` is running, and how long it took."""
         started = time.monotonic()
         if self.console.is_terminal:
             with self.console.status(name) as status:
@@ -55,7 +55,7 @@ class Terminal:
 
     @contextmanager
     def bar(self, name: str) -> Iterator[tuple[Step, Report]]:
-        """A step with a bar for each thing that the report function names."""
+        """Shows a step with a progress bar per name that the report function is called with."""
         started = time.monotonic()
         step = Step(name, None)
         columns = (

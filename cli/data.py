@@ -1,4 +1,4 @@
-"""Filling the operational tables from the command line, with bars and one-line refusals."""
+"""Commands `import` and `simulate`: fill the operational tables, with progress bars."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ from warehouse.databases import Databases
 
 @dataclass(frozen=True)
 class Simulation:
-    """The arguments of simulated data."""
+    """Arguments of a simulation."""
 
     agents: int = 100
     days: int = 180
@@ -32,13 +32,16 @@ class Simulation:
 def import_csv(
     databases: Databases, directory: Path, mapping: LeadsMapping, terminal: Terminal
 ) -> ImportCounts:
-    """UserError with a line for each bad row; then nothing is written."""
+    """Imports the files of `directory`, all rows or none.
+
+    Raises UserError with a line per bad row.
+    """
     with terminal.bar(f"import {directory}") as (step, report):
         try:
             counts = import_directory(databases.operational, directory, mapping, report)
         except (BadFileError, OSError) as error:
             raise UserError(str(error)) from None
-        step.note = _told(counts)
+        step.note = _summary(counts)
     rewind_watermark(databases.warehouse, counts.oldest, terminal)
     return counts
 
@@ -50,7 +53,7 @@ def simulate_history(
     time_zone: str,
     terminal: Terminal,
 ) -> ImportCounts:
-    """Activity up to now; UserError where there are leads already."""
+    """Writes simulated activity up to now. Raises UserError where the CRM already has leads."""
     with terminal.bar(f"simulate {simulation.agents} agents, {simulation.days} days") as (
         step,
         report,
@@ -68,7 +71,7 @@ def simulate_history(
             )
         except SimulationError as error:
             raise UserError(str(error)) from None
-        step.note = _told(counts)
+        step.note = _summary(counts)
     rewind_watermark(databases.warehouse, counts.oldest, terminal)
     return counts
 
@@ -76,7 +79,7 @@ def simulate_history(
 def simulate_on(
     url: str, rate_per_second: float, seed: int, mapping: LeadsMapping, terminal: Terminal
 ) -> ImportCounts:
-    """New activity at a rate until Ctrl-C."""
+    """Writes new activity at a rate, until Ctrl-C."""
     from crm.simulation.history import SimulationError
     from crm.simulation.live import simulate_live
 
@@ -98,9 +101,9 @@ def simulate_on(
             counts = simulation.result()
         except SimulationError as error:
             raise UserError(str(error)) from None
-        step.note = _told(counts)
+        step.note = _summary(counts)
     return counts
 
 
-def _told(counts: ImportCounts) -> str:
+def _summary(counts: ImportCounts) -> str:
     return f"{counts.leads:,} leads, {counts.activities:,} activities"

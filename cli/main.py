@@ -260,20 +260,20 @@ def sql_(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """DuckDB over lake and warehouse at once, read-only: `lake.leads`, `warehouse.marts...`."""
-    from cli import sql_shell as exploration
+    from cli import sql_shell
 
     if as_json and as_csv:
         raise UserError("--json and --csv exclude each other")
-    form: exploration.Format = "json" if as_json else "csv" if as_csv else "table"
+    form: sql_shell.Format = "json" if as_json else "csv" if as_csv else "table"
     settings = Settings()
     with (
         _databases(settings, "warehouse") as databases,
-        exploration.exploration(databases.warehouse, settings.lake_path) as connection,
+        sql_shell.read_only_session(databases.warehouse, settings.lake_path) as connection,
     ):
         if command is None and sys.stdin.isatty():
-            exploration.repl(connection, form)
+            sql_shell.repl(connection, form)
         else:
-            exploration.run(connection, command or sys.stdin.read(), form)
+            sql_shell.run(connection, command or sys.stdin.read(), form)
 
 
 @app.command()

@@ -36,7 +36,7 @@ def refresh_command(settings: Settings, asked: RefreshOptions) -> "Refreshed":
 
         with dagster_instance(settings.home, databases) as instance:
             refreshed = refresh(
-                instance, RunReporter(terminal.say, step.doing), settings.analytics_timezone, asked
+                instance, RunReporter(terminal.say, step.show), settings.analytics_timezone, asked
             )
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
             served = served_rows(warehouse)
@@ -52,8 +52,8 @@ def dry_run_command(settings: Settings, asked: RefreshOptions) -> "DryRun":
         from pipelines.preview.dry_run import dry_run
         from pipelines.refresh import RunReporter
 
-        trial = dry_run(settings, databases, asked, RunReporter(terminal.say, step.doing))
-        step.note = f"{trial.agent_days_touched:,} agent-days touched, nothing is published"
+        trial = dry_run(settings, databases, asked, RunReporter(terminal.say, step.show))
+        step.note = f"{trial.agent_days_changed:,} agent-days changed, nothing is published"
         return trial
 
 
@@ -64,7 +64,7 @@ def metric_diff_command(settings: Settings) -> "DryRun":
         from pipelines.preview.dry_run import metric_diff
         from pipelines.refresh import RunReporter
 
-        trial = metric_diff(settings, databases, RunReporter(terminal.say, step.doing))
+        trial = metric_diff(settings, databases, RunReporter(terminal.say, step.show))
         step.note = "nothing is published"
         return trial
 
@@ -82,7 +82,7 @@ def _prepared(
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
             if not is_migrated(warehouse):
                 raise UserError("the warehouse has no tables yet: run `agent-analytics migrate`")
-        step.doing("the pipeline is being loaded")
+        step.show("loading the pipeline")
         collect_garbage_rarely()
         try:
             yield databases, step

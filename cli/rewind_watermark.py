@@ -1,4 +1,4 @@
-"""Rows written into the CRM with times of change of long ago, which a refresh has to go back to."""
+"""Rewinds the source's watermark, so that the next refresh reads imported rows of any age."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,16 +11,16 @@ from warehouse.advisory_locks import table_lock
 from warehouse.connect import connect_or_fail
 from warehouse.served_build import is_migrated
 
-FIND = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
+RECONCILE_HINT = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
 
 
 def rewind_watermark(
     warehouse_url: str, oldest: Mapping[str, datetime], terminal: Terminal
 ) -> None:
-    """Makes the next refresh read each source table from its `oldest` time of change on.
+    """Makes the next refresh read each source table from its `oldest` time of change.
 
-    Called once the rows are committed. Where the warehouse is away, or Ctrl-C ends the wait for a
-    load that is under way, says what to do instead.
+    Call it after the rows are committed. If the warehouse is down, or Ctrl-C ends the wait for a
+    load in progress, prints what to do instead.
     """
     if not oldest:
         return
@@ -28,16 +28,16 @@ def rewind_watermark(
         with connect_or_fail(warehouse_url, "warehouse") as warehouse:
             if is_migrated(warehouse):
                 for table, instant in oldest.items():
-                    _lower_mark(warehouse, table, instant)
+                    _lower_watermark(warehouse, table, instant)
     except (UserError, psycopg.OperationalError) as error:
-        terminal.say(f"{' '.join(str(error).split())}: once it is back, {FIND}")
+        terminal.say(f"{' '.join(str(error).split())}: once it is back, {RECONCILE_HINT}")
     except KeyboardInterrupt:
-        terminal.say(f"the rows are written, and the next refresh may not see them: {FIND}")
+        terminal.say(f"the rows are written, but the next refresh may miss them: {RECONCILE_HINT}")
         raise
 
 
-def _lower_mark(warehouse: psycopg.Connection, table: str, instant: datetime) -> None:
-    """A load that has read the source before the rows came moves the mark up: it ends first."""
+def _lower_watermark(warehouse: psycopg.Connection, table: str, instant: datetime) -> None:
+    """Waits for a load in progress, which would raise the watermark again, then lowers it."""
     with table_lock(warehouse, table):
         warehouse.execute(
             "update raw.source_marks set low_water = %(instant)s"

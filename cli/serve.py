@@ -1,4 +1,4 @@
-"""The API under uvicorn, which finds it by its name: nothing of it is imported here."""
+"""Command `serve`: runs the API under uvicorn, which imports it by name."""
 
 import socket
 from contextlib import closing, suppress
@@ -13,23 +13,23 @@ from config.user_error import UserError
 from warehouse.databases import open_databases
 
 APPLICATION = "api.app:create_app"
-# For clients that do not read the end of their stream.
+# Limit for clients that do not read the end of their stream.
 SHUTDOWN_SECONDS = 4
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Runs until asked to end; SettingsError or UserError where it cannot begin."""
+    """Runs until it is stopped. Raises SettingsError or UserError where it cannot start."""
     use_development_secret(settings)
     log_config = str(resources.files("api") / "telemetry" / "logging.json")
     uvicorn.Config(APPLICATION, factory=True, log_config=None).load()
-    # RefreshOptions to end is no failure: once its answers are sent, the exit code is 0.
+    # Stopping is no failure: uvicorn sends the answers in progress, then the exit code is 0.
     with suppress(KeyboardInterrupt), interrupt_on_signals(), open_databases(settings) as databases:
         if not databases.api_warehouse:
-            raise SettingsError("API_WAREHOUSE_URL: must be set where the warehouse is given")
+            raise SettingsError("API_WAREHOUSE_URL: required with WAREHOUSE_DATABASE_URL")
         if not databases.api_operational:
-            raise SettingsError("API_OPERATIONAL_URL: must be set where the databases are given")
+            raise SettingsError("API_OPERATIONAL_URL: required with OPERATIONAL_DATABASE_URL")
         if not is_free(host, port):
-            raise UserError(f"port {port} of {host} is taken: give another --port")
+            raise UserError(f"port {port} of {host} is in use: choose another --port")
         if workers == 1:
             uvicorn.run(
                 APPLICATION,
@@ -42,7 +42,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             )
             return
-        # Workers outlive a uvicorn that is killed; the guard does not let them.
+        # Uvicorn's workers outlive a uvicorn that is killed, so the process reaper ends them.
         options = ["--host", host, "--port", str(port), "--workers", str(workers)]
         options += ["--timeout-graceful-shutdown", str(SHUTDOWN_SECONDS)]
         options += ["--no-access-log", "--log-config", log_config]
@@ -52,7 +52,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there now."""
+    """Returns whether a server can listen on this address now."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM

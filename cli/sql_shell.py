@@ -1,4 +1,4 @@
-"""DuckDB over lake and warehouse at once, for people who look and change nothing."""
+"""Read-only SQL shell: DuckDB over lake and warehouse, with a prompt on a terminal."""
 
 import csv
 import json
@@ -19,20 +19,20 @@ from warehouse.urls import with_options
 
 Format = Literal["table", "json", "csv"]
 ROWS_SHOWN = 1000
-ONLY_SELECT = "only SELECT, FROM, DESCRIBE, SHOW and SUMMARIZE are run here"
+ONLY_SELECT = "only SELECT, FROM, DESCRIBE, SHOW and SUMMARIZE can be run here"
 
 
 @contextmanager
-def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """`warehouse.<schema>.<table>`, and of the lake `lake.<table>` as far as it holds files.
+def read_only_session(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Opens DuckDB with `warehouse.<schema>.<table>` and, for tables with files, `lake.<table>`.
 
-    Nothing outside the lake's folder can be opened, and no setting changed. Raises UserError.
+    No file outside the lake can be opened and no setting changed. Raises UserError.
     """
     read_only = with_options(warehouse_url, "-c default_transaction_read_only=on")
     try:
         with attached(read_only, "warehouse") as warehouse:
             connection = warehouse.connection
-            # What is read here most are files, by as many threads as there are processors.
+            # Most reads here are of files, which DuckDB reads with a thread per processor.
             connection.execute("reset threads")
             connection.execute("create schema lake")
             for table in SOURCE_TABLES:
@@ -51,25 +51,25 @@ def exploration(warehouse_url: str, lake: Path) -> Iterator[duckdb.DuckDBPyConne
 
 
 def run(connection: duckdb.DuckDBPyConnection, text: str, form: Format) -> None:
-    """Prints what each statement of `text` selects; nothing is run unless all only select.
+    """Prints the rows of each statement in `text`. Runs nothing unless all statements are selects.
 
     Raises UserError.
     """
     try:
         statements = connection.extract_statements(text)
-        if any(each.type != duckdb.StatementType.SELECT for each in statements):
+        if any(parsed.type != duckdb.StatementType.SELECT for parsed in statements):
             raise UserError(ONLY_SELECT)
-        for each in statements:
-            _print(connection.sql(each.query), form)
+        for parsed in statements:
+            _print(connection.sql(parsed.query), form)
     except duckdb.Error as error:
         raise UserError(reason(error)) from None
 
 
 def repl(connection: duckdb.DuckDBPyConnection, form: Format) -> None:
-    """Reads statements, each ended by a semicolon, from the terminal until its end."""
+    """Reads statements that end with a semicolon from the terminal, until end of file."""
     import readline  # noqa: F401 - gives `input` its editing and history
 
-    print("Tables: SHOW ALL TABLES; an end of file (Ctrl-D) leaves.", file=sys.stderr)
+    print("SHOW ALL TABLES; lists the tables. Ctrl-D quits.", file=sys.stderr)
     lines: list[str] = []
     while True:
         try:
@@ -94,8 +94,8 @@ def _print(rows: duckdb.DuckDBPyRelation, form: Format) -> None:
     if form == "table":
         rows.show(max_rows=ROWS_SHOWN)
     elif form == "json":
-        found = [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
-        print(json.dumps(found, default=_number_or_text))
+        records = [dict(zip(rows.columns, row, strict=True)) for row in rows.fetchall()]
+        print(json.dumps(records, default=_number_or_text))
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(rows.columns)

@@ -1,4 +1,4 @@
-"""Development tokens, and the secret that the embedded set-up signs them with."""
+"""Development JWTs, and the secret that signs them in an embedded set-up."""
 
 import os
 import secrets
@@ -16,14 +16,14 @@ LONGEST_AGENT_ID = 50
 
 
 def is_embedded(settings: Settings) -> bool:
-    """Whether both databases are those of the embedded Postgres."""
+    """Returns whether both databases run in the embedded Postgres."""
     return not (settings.operational_database_url or settings.warehouse_database_url)
 
 
 def use_development_secret(settings: Settings) -> Settings:
-    """The settings with the home's own secret, where the set-up is embedded and has no key.
+    """Returns the settings with the home's own secret, if the set-up is embedded and has no key.
 
-    It goes into the environment too, for the processes that this one starts.
+    Also sets JWT_SECRET in the environment, for child processes.
     """
     has_key = settings.jwt_secret or settings.jwt_public_key or settings.jwt_jwks_url
     if has_key or not is_embedded(settings) or not settings.jwt_algorithm.startswith("HS"):
@@ -34,18 +34,16 @@ def use_development_secret(settings: Settings) -> Settings:
 
 
 def development_token(settings: Settings, agent: str, lifetime: timedelta) -> str:
-    """A token that the API of these settings accepts; UserError where it has no shared secret."""
+    """Returns a token that the API accepts. Raises UserError without a shared secret."""
     algorithm, secret = settings.jwt_algorithm, settings.jwt_secret
     if not algorithm.startswith("HS"):
-        raise UserError(f"tokens of JWT_ALGORITHM {algorithm} are signed by whoever has its key")
+        raise UserError(f"JWT_ALGORITHM {algorithm}: only the owner of the private key can sign")
     if not secret:
-        raise UserError(
-            "JWT_SECRET is not set: without a shared secret no token can be signed here"
-        )
+        raise UserError("JWT_SECRET is not set: a token needs a shared secret")
     if len(secret.encode()) < int(algorithm[2:]) // 8:
         raise UserError(f"JWT_SECRET: {algorithm} needs at least {int(algorithm[2:]) // 8} bytes")
     if not agent.strip() or len(agent) > LONGEST_AGENT_ID:
-        raise UserError(f"an agent's id has 1 to {LONGEST_AGENT_ID} characters")
+        raise UserError(f"an agent id has 1 to {LONGEST_AGENT_ID} characters")
     now = int(time.time())
     claims: dict[str, object] = {
         settings.jwt_agent_claim: agent,
@@ -61,7 +59,7 @@ def development_token(settings: Settings, agent: str, lifetime: timedelta) -> st
 
 
 def _home_secret(path: Path) -> str:
-    """Made once; of several commands at once the first decides."""
+    """Creates the secret once; with several commands at the same time the first one wins."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")

@@ -32,7 +32,7 @@ def main() -> None:
 
         instance = stack.enter_context(dagster_instance(settings.home, databases))
         with terminal.step("refresh") as step:
-            reporter = RunReporter(terminal.say, step.doing)
+            reporter = RunReporter(terminal.say, step.show)
             done = refresh(instance, reporter, settings.analytics_timezone, wanted)
         steps = {
             stats.step_key: stats.end_time - stats.start_time

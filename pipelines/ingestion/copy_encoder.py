@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import reason
-from pipelines.postgres.duckdb_postgres import duckdb_alone
+from pipelines.postgres.duckdb_postgres import duckdb_without_extension
 
 # What DuckDB writes around the rows of each file.
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -30,7 +30,7 @@ def binary_rows(
     on each other when the one before it is taken. Raises LakeError.
     """
     with (
-        duckdb_alone(SORT_MEMORY) as lake,
+        duckdb_without_extension(SORT_MEMORY) as lake,
         encoder.cursor() as writer,
         closing(_parts(lake, writer, files, columns)) as parts,
         ThreadPoolExecutor(1) as pool,

@@ -19,7 +19,7 @@ from pipelines.ingestion.reconciliation import DriftedDay, drifted_days, remove_
 from pipelines.ingestion.watermark import Watermark, read_watermark
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
-from pipelines.preview.scratch_database import remove_left_behind
+from pipelines.preview.scratch_database import remove_leftover
 from pipelines.resources import Stations
 from pipelines.transformation.build_plan import is_distrusted
 from warehouse.advisory_locks import raw_writer, table_lock
@@ -129,7 +129,7 @@ def transfer(
         source = held.enter_context(
             attached(stations.databases.operational, "operational", mapping.time_zone)
         )
-        raw = source.beside(stations.databases.warehouse, "warehouse") if reconciles else None
+        raw = source.attach_also(stations.databases.warehouse, "warehouse") if reconciles else None
         noted = read_watermark(source)
         done = IngestResult()
         over = IngestRun(source, warehouse, settings.lake_path, mapping, time_zone, done)
@@ -148,7 +148,7 @@ def transfer(
         if raw is not None:
             for table in SOURCE_TABLES:
                 remove_deleted_from_lake(raw, table, settings.lake_path)
-            remove_left_behind(warehouse, settings.home)
+            remove_leftover(warehouse, settings.home)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
     return done
 

@@ -1,4 +1,4 @@
-"""DuckDB with Postgres databases attached read-only, by an extension that comes as a wheel."""
+"""DuckDB-to-Postgres connections: databases attached read-only, by the extension from a wheel."""
 
 import importlib.util
 import tempfile
@@ -12,12 +12,12 @@ from psycopg import sql
 from pipelines.postgres.database_errors import UnreachableError, failure, reason
 from warehouse.urls import with_options
 
-# What DuckDB may hold of the rows that pass through it.
+# Limit of DuckDB's memory for the rows that pass through it.
 MEMORY = "1GB"
 
 
 class AttachedPostgres:
-    """Queries that run as they stand in the attached database and come back as DuckDB relations."""
+    """An attached database. Queries run in it unchanged and return DuckDB relations."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, url: str, name: str, time_zone: str
@@ -28,7 +28,7 @@ class AttachedPostgres:
         self.time_zone = time_zone
 
     def query(self, query: sql.Composable) -> duckdb.DuckDBPyRelation:
-        """The rows of `query`, with the types that DuckDB gives them.
+        """Returns the rows of `query` in DuckDB's types.
 
         Raises UnreachableError or RefusedError.
         """
@@ -38,13 +38,13 @@ class AttachedPostgres:
             raise failure(error, self.url, self.name, query) from None
 
     def scan(self, query: sql.Composable) -> str:
-        """`query` as a table function of DuckDB's SQL."""
+        """Returns `query` as a table function of DuckDB's SQL."""
         return f"postgres_query({quoted(self.name)}, {quoted(query.as_string())})"
 
-    def beside(self, url: str, name: str) -> "AttachedPostgres":
-        """A second database on the same connection, so that one query can read both."""
-        # What is hashed as text has to be written alike by both servers; the session that keeps a
-        # snapshot for others says nothing for as long as they read.
+    def attach_also(self, url: str, name: str) -> "AttachedPostgres":
+        """Attaches a second database to the same connection, so that one query can read both."""
+        # Both servers must write hashed values as the same text. The session that exports a
+        # snapshot idles in its transaction while others read, so Postgres must not end it.
         options = "-c datestyle=ISO -c idle_in_transaction_session_timeout=0"
         dsn = with_options(url, f"-c timezone={self.time_zone} {options}")
         try:
@@ -55,7 +55,7 @@ class AttachedPostgres:
 
     @contextmanager
     def at_snapshot(self, snapshot: str) -> Iterator["AttachedPostgres"]:
-        """A session of its own that sees the database as `pg_export_snapshot` kept it.
+        """Opens a session of its own at a snapshot that `pg_export_snapshot` exported.
 
         Raises UnreachableError.
         """
@@ -73,29 +73,29 @@ class AttachedPostgres:
 
 @contextmanager
 def attached(url: str, name: str, time_zone: str = "UTC") -> Iterator[AttachedPostgres]:
-    """Attaches the database at `url`; `name` says in errors which one it is.
+    """Attaches the database at `url`; errors call it `name`.
 
-    Its plain timestamps are read as of `time_zone`. Raises UnreachableError.
+    Timestamps without a zone are read in `time_zone`. Raises UnreachableError.
     """
     with duckdb_session() as connection:
-        yield AttachedPostgres(connection, url, name, time_zone).beside(url, name)
+        yield AttachedPostgres(connection, url, name, time_zone).attach_also(url, name)
 
 
 @contextmanager
 def duckdb_session() -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB with the extension that speaks to Postgres, in UTC."""
-    with duckdb_alone(MEMORY) as connection:
-        # A query of Postgres has one thread's work: a second waits for the first at full speed.
+    """Opens DuckDB with its postgres extension, in UTC."""
+    with duckdb_without_extension(MEMORY) as connection:
+        # DuckDB scans Postgres with one thread; a second would spin on a core while it waits.
         connection.execute("set threads = 1")
         connection.execute(f"load {quoted(_scanner_extension())}")
         yield connection
 
 
 @contextmanager
-def duckdb_alone(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """DuckDB in UTC, which may hold so much `memory` and has the rest on disk."""
+def duckdb_without_extension(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Opens DuckDB in UTC with a `memory` limit; it spills the rest to a temporary directory."""
     with (
-        # Its own default is the working directory, which a service may not write to.
+        # DuckDB spills to the working directory by default, which a service may not write to.
         tempfile.TemporaryDirectory(prefix="agent-analytics-spill-") as spill,
         duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -109,7 +109,7 @@ def duckdb_alone(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def quoted(value: object) -> str:
-    """A literal of DuckDB's SQL, for the statements that bind no parameters."""
+    """Returns a literal of DuckDB's SQL, for statements that bind no parameters."""
     return "'" + str(value).replace("'", "''") + "'"
 
 

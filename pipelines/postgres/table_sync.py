@@ -1,4 +1,4 @@
-"""Makes one table equal to another by writing only the rows that differ."""
+"""Table sync: makes one table equal to another by writing only the rows that differ."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from psycopg import sql
 
 @dataclass(frozen=True)
 class SyncResult:
-    """Rows written to and deleted from the target."""
+    """Counts of rows written to and deleted from the target."""
 
     written: int
     deleted: int
@@ -26,9 +26,9 @@ def sync_table(
     key: list[str],
     scope: sql.Composable,
 ) -> SyncResult:
-    """Makes `target` equal to `source` on `columns`, for the rows that `scope` holds for.
+    """Makes `target` equal to `source` on `columns`, within `scope`.
 
-    `scope` is a condition on the key columns, true of whole agents; rows are matched by `key`.
+    `scope` is a condition on the key columns that selects whole agents. Rows are matched by `key`.
     """
     parts = {
         "source": source,
@@ -37,10 +37,10 @@ def sync_table(
         "key": _list(key),
         "scope": scope,
         "matches": sql.SQL(" and ").join(
-            sql.SQL("kept.{0} = wanted.{0}").format(sql.Identifier(name)) for name in key
+            sql.SQL("existing.{0} = incoming.{0}").format(sql.Identifier(name)) for name in key
         ),
-        "kept": _list(columns, "kept"),
-        "wanted": _list(columns, "wanted"),
+        "existing": _list(columns, "existing"),
+        "incoming": _list(columns, "incoming"),
     }
     is_empty = connection.execute(
         sql.SQL("select not exists (select from {target})").format(**parts)
@@ -48,7 +48,7 @@ def sync_table(
     if is_empty == (True,):
         written = connection.execute(
             sql.SQL(
-                "insert into {target} ({columns}) select {columns} from {source} as wanted"
+                "insert into {target} ({columns}) select {columns} from {source} as incoming"
                 " where {scope}"
             ).format(**parts)
         ).rowcount
@@ -58,27 +58,27 @@ def sync_table(
     )
     written = connection.execute(
         sql.SQL(
-            "insert into {target} ({columns}) select {wanted}"
-            " from (select * from {source} as unscoped where {scope}) as wanted"
-            " left join {target} as kept on {matches}"
-            " where ({kept}) is distinct from ({wanted})"
+            "insert into {target} ({columns}) select {incoming}"
+            " from (select * from {source} as unscoped where {scope}) as incoming"
+            " left join {target} as existing on {matches}"
+            " where ({existing}) is distinct from ({incoming})"
             " on conflict ({key}) do update set {assigned}"
         ).format(**parts, assigned=assigned)
     ).rowcount
-    # Every row that is wanted is there: where there are as many, no other is. To count them takes a
-    # tenth of the time of looking each up.
-    has_others = connection.execute(
+    # After the upsert the target contains the source, so equal counts mean that nothing is left to
+    # delete. Counting takes a tenth of the time of an anti-join.
+    has_extra_rows = connection.execute(
         sql.SQL(
-            "select (select count(*) from {target} as kept where {scope})"
-            " > (select count(*) from {source} as wanted where {scope})"
+            "select (select count(*) from {target} as existing where {scope})"
+            " > (select count(*) from {source} as incoming where {scope})"
         ).format(**parts)
     ).fetchone()
-    if has_others == (False,):
+    if has_extra_rows == (False,):
         return SyncResult(written, 0)
     deleted = connection.execute(
         sql.SQL(
-            "delete from {target} as kept where {scope} and not exists"
-            " (select from (select * from {source} as unscoped where {scope}) as wanted"
+            "delete from {target} as existing where {scope} and not exists"
+            " (select from (select * from {source} as unscoped where {scope}) as incoming"
             " where {matches})"
         ).format(**parts)
     ).rowcount
@@ -92,22 +92,22 @@ def sync_from_frame(
     key: list[str],
     scope: sql.Composable,
 ) -> SyncResult:
-    """The same with a frame as the source, which has the target's columns in any order."""
-    found = sql.Identifier("found")
+    """Makes `target` equal to a frame, which has the target's columns in any order."""
+    staged = sql.Identifier("staged")
     with connection.transaction():
         connection.execute(
-            sql.SQL("create temporary table {} (like {}) on commit drop").format(found, target)
+            sql.SQL("create temporary table {} (like {}) on commit drop").format(staged, target)
         )
-        copy = sql.SQL("copy {} ({}) from stdin (format csv)").format(found, _list(frame.columns))
+        copy = sql.SQL("copy {} ({}) from stdin (format csv)").format(staged, _list(frame.columns))
         with connection.cursor().copy(copy) as rows:
             rows.write(frame.write_csv(include_header=False, quote_style="non_numeric"))
-        replaced = sync_table(connection, found, target, frame.columns, key, scope)
-        connection.execute(sql.SQL("drop table {}").format(found))
+        replaced = sync_table(connection, staged, target, frame.columns, key, scope)
+        connection.execute(sql.SQL("drop table {}").format(staged))
     return replaced
 
 
 def table_columns(connection: psycopg.Connection, schema: str, table: str) -> list[str]:
-    """The columns of a table in their order."""
+    """Returns the columns of a table in their order."""
     return [
         row[0]
         for row in connection.execute(

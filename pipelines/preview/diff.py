@@ -1,4 +1,4 @@
-"""What agents would be served otherwise: the marts of a trial against the serving of before."""
+"""Differences between the build of a dry run and what is served now, by table and measure."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +15,10 @@ from pipelines.publishing.publish import SERVING_TABLES, ServingTable
 from pipelines.publishing.restatements import find_restatements
 from warehouse.statements import statement
 
-MOVES_TOLD = 3
+MOVES_SHOWN = 3
 DAILY = "agent_performance_metrics"
-# Name, whether it would be another, both values, how far apart. Where one of the rows is missing,
-# a number that is never null was or becomes 0.
+# Name, whether it differs, both values, distance. Where one side has no row, a number that is never
+# null counts as 0 there.
 NUMBER = sql.SQL(
     "({name}, coalesce({served}, {missing}) is distinct from coalesce({built}, {missing}),"
     " {served}::text, {built}::text, abs(coalesce({built}, 0) - coalesce({served}, 0))::numeric)"
@@ -30,9 +30,9 @@ VALUE = sql.SQL(
 
 @dataclass(frozen=True)
 class Move:
-    """What a row has and would have, the one of `agent_id` and of `row_key`, the rest of its key.
+    """Value of a row now and after the publish; `row_key` is its key without the agent.
 
-    A value is as the server writes it, None where it is undefined or there is no such row.
+    Values are text as Postgres writes it, None where undefined or where there is no such row.
     """
 
     agent_id: str
@@ -43,7 +43,7 @@ class Move:
 
 @dataclass(frozen=True)
 class MeasureChange:
-    """A served column that would change; `moves` are the largest, each of another agent."""
+    """A served column that would change; `moves` are the largest, one per agent."""
 
     table: str
     measure: str
@@ -54,7 +54,7 @@ class MeasureChange:
 
 @dataclass(frozen=True)
 class RankChange:
-    """A window in which ranks would change; `furthest` None where agents only enter or leave."""
+    """A window whose ranks would change; `furthest` is None where agents only enter or leave."""
 
     date_range: int
     moved: int
@@ -65,10 +65,11 @@ class RankChange:
 
 @dataclass(frozen=True)
 class ServingDiff:
-    """Against the build that is served, None where there is none yet.
+    """Differences from the served build, whose id is None before the first publish.
 
-    `agents` of any table, `agent_days` of the daily one; `restated` are numbers of closed days.
-    `agent_days_loaded`: touched by loads that are not published, whose changes are among these.
+    `agents` counts those of any table, `agent_days` of the daily table, `restated` the numbers
+    of closed days. `agent_days_loaded` counts agent-days of loads that are not published yet: their
+    changes are included.
     """
 
     published_build_id: int | None
@@ -84,11 +85,11 @@ class ServingDiff:
 
 
 def diff_serving(connection: psycopg.Connection) -> ServingDiff:
-    """Compares table by table what a publish would write with what is there; leaves no trace."""
+    """Compares what a publish would write with what is served, table by table. Writes nothing."""
     built = connection.execute(
         "select as_of, fingerprint from insights.marts_state where is_checked"
     ).fetchone()
-    assert built is not None, "a build that has failed its checks never comes here"
+    assert built is not None, "the build has not passed its checks"
     published = connection.execute(
         "select build_id, as_of, fingerprint from serving.builds order by build_id desc limit 1"
     ).fetchone()
@@ -100,7 +101,7 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
         with _compared(connection, table):
             measures += _measures(connection, table)
             rows = connection.execute(
-                "select distinct agent_id, row_key::text from served_otherwise"
+                "select distinct agent_id, row_key::text from differences"
             ).fetchall()
         agents.update(agent_id for agent_id, _ in rows)
         if table.name == DAILY:
@@ -121,13 +122,13 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
 
 @contextmanager
 def _compared(connection: psycopg.Connection, table: ServingTable) -> Iterator[None]:
-    """Inside the block the temporary table `served_otherwise` holds what differs."""
+    """Fills the temporary table `differences` for the length of the block."""
     served = sql.Identifier("serving", table.name)
     columns = table_columns(connection, "serving", table.name)
     with connection.transaction(force_rollback=True):
         connection.execute(
             statement(
-                "pipelines/preview/sql/to_be_served.sql",
+                "pipelines/preview/sql/built_rows.sql",
                 served=served,
                 columns=_list(columns),
                 found=_list(columns, "found"),
@@ -136,7 +137,7 @@ def _compared(connection: psycopg.Connection, table: ServingTable) -> Iterator[N
         )
         connection.execute(
             statement(
-                "pipelines/preview/sql/served_otherwise.sql",
+                "pipelines/preview/sql/differences.sql",
                 served=served,
                 key=_list(table.key),
                 row_key=_list([name for name in table.key if name != "agent_id"]),
@@ -164,7 +165,7 @@ def _sides(connection: psycopg.Connection, table: ServingTable) -> sql.Composed:
 
 def _measures(connection: psycopg.Connection, table: ServingTable) -> list[MeasureChange]:
     order = table_columns(connection, "serving", table.name)
-    query = statement("pipelines/preview/sql/measures_changed.sql", most=sql.Literal(MOVES_TOLD))
+    query = statement("pipelines/preview/sql/measures_changed.sql", most=sql.Literal(MOVES_SHOWN))
     found = [
         MeasureChange(table.name, measure, rows, agents, [Move(**move) for move in moves])
         for measure, rows, agents, moves in connection.execute(query).fetchall()
@@ -173,7 +174,7 @@ def _measures(connection: psycopg.Connection, table: ServingTable) -> list[Measu
 
 
 def _restated(connection: psycopg.Connection, published_as_of: date | None) -> int:
-    """How many published numbers of closed days would be other ones."""
+    """Counts published numbers of closed days that would change."""
     if published_as_of is None:
         return 0
     with connection.transaction(force_rollback=True):

@@ -1,4 +1,4 @@
-"""A build tried out on a copy of the warehouse, and what it would change in what is served."""
+"""Dry run and metric diff: a build in a scratch database, compared with what is served."""
 
 import time
 from collections.abc import Mapping
@@ -18,35 +18,35 @@ from pipelines.refresh import RunReporter, run_job
 from pipelines.run_options import RefreshOptions
 from warehouse.databases import Databases
 
-READ = frozenset({"lake", "raw"})
-BUILT = frozenset({"staging", "intermediate", "marts", "insights"})
-UNSEEN = {"telemetry": {"enabled": False}}
+READ_STATIONS = frozenset({"lake", "raw"})
+BUILT_STATIONS = frozenset({"staging", "intermediate", "marts", "insights"})
+EPHEMERAL_SETTINGS = {"telemetry": {"enabled": False}}
 
 
 @dataclass(frozen=True)
 class DryRun:
-    """What a run of the job's own steps, up to the publish, has done to the copy.
+    """Result of the job's steps up to the publish, run on the copy.
 
-    `rows` are summed over the tables of a step; `agent_days_touched` by what was read.
+    `rows` are summed over the tables of a step; `agent_days_changed` counts those of the rows read.
     """
 
     changes: ServingDiff
-    agent_days_touched: int
+    agent_days_changed: int
     rows: Mapping[str, Mapping[str, int]]
     seconds: float
 
 
 def dry_run(
-    settings: Settings, databases: Databases, asked: RefreshOptions, reporter: RunReporter
+    settings: Settings, databases: Databases, options: RefreshOptions, reporter: RunReporter
 ) -> DryRun:
-    """What the refresh would change; UserError with what would fail."""
+    """Returns what the refresh would change. Raises UserError where it would fail."""
     with scratch_database(databases.warehouse, settings.home) as copy:
-        trial = replace(databases, warehouse=copy.url)
-        return _try_out(settings, copy, trial, settings.analytics_as_of, asked, reporter)
+        scratch = replace(databases, warehouse=copy.url)
+        return _run_on_copy(settings, copy, scratch, settings.analytics_as_of, options, reporter)
 
 
 def metric_diff(settings: Settings, databases: Databases, reporter: RunReporter) -> DryRun:
-    """What the dbt project would change over raw as it stands, as of the published date."""
+    """Returns what the dbt project would change, over raw and as of the published date."""
     with scratch_database(databases.warehouse, settings.home) as copy:
         with psycopg.connect(copy.url) as connection:
             published = connection.execute(
@@ -54,19 +54,19 @@ def metric_diff(settings: Settings, databases: Databases, reporter: RunReporter)
             ).fetchone()
         if published is None:
             raise UserError("nothing is published yet: run `agent-analytics refresh` first")
-        trial = replace(databases, warehouse=copy.url)
-        return _try_out(settings, copy, trial, published[0], None, reporter)
+        scratch = replace(databases, warehouse=copy.url)
+        return _run_on_copy(settings, copy, scratch, published[0], None, reporter)
 
 
-def _try_out(
+def _run_on_copy(
     settings: Settings,
     copy: ScratchDatabase,
     databases: Databases,
     as_of: date | None,
-    asked: RefreshOptions | None,
+    options: RefreshOptions | None,
     reporter: RunReporter,
 ) -> DryRun:
-    """The job's steps up to the publish; without reading the source where nothing is `asked`."""
+    """Runs the job up to the publish; without `options` the source is not read."""
     started = time.monotonic()
     variables = environment(
         AGENT_ANALYTICS_HOME=str(copy.home),
@@ -76,14 +76,14 @@ def _try_out(
         ANALYTICS_AS_OF=as_of.isoformat() if as_of else "",
     )
     run_id, time_zone = str(uuid4()), settings.analytics_timezone
-    with variables, dg.DagsterInstance.ephemeral(settings=UNSEEN) as instance:
+    with variables, dg.DagsterInstance.ephemeral(settings=EPHEMERAL_SETTINGS) as instance:
         run_job(
             instance,
             run_id,
             reporter,
             time_zone,
-            replace(asked or RefreshOptions(), is_trial=True),
-            stations=BUILT | READ if asked else BUILT,
+            replace(options or RefreshOptions(), is_trial=True),
+            stations=BUILT_STATIONS | READ_STATIONS if options else BUILT_STATIONS,
         )
     with psycopg.connect(databases.warehouse) as connection:
         changes = diff_serving(connection)

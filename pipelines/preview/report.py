@@ -1,4 +1,4 @@
-"""How a trial's changes are told: as tables on a terminal, or as Markdown for a review."""
+"""Report of a dry run or metric diff: tables for a terminal, Markdown for a review."""
 
 from itertools import groupby
 
@@ -13,7 +13,7 @@ RANK = ("Rank in", "Agents that move", "Enter", "Fall out", "Furthest", "From", 
 
 
 def print_changes(changes: ServingDiff) -> None:
-    """On standard output, with a heading for each served table."""
+    """Prints to standard output, with a heading per served table."""
     console = Console(highlight=False)
     for line in summary(changes):
         console.print(line, soft_wrap=True)
@@ -34,7 +34,7 @@ def print_changes(changes: ServingDiff) -> None:
 
 
 def markdown(changes: ServingDiff) -> str:
-    """The same for a review."""
+    """Returns the same report as Markdown."""
     parts = ["\n".join(f"* {line}" for line in summary(changes))]
     if changes.measures:
         rows = [(change.table, *row) for change in changes.measures for row in _measure(change)]
@@ -45,7 +45,7 @@ def markdown(changes: ServingDiff) -> str:
 
 
 def summary(changes: ServingDiff) -> list[str]:
-    """What it was compared with, and how much would change."""
+    """Returns lines that say what was compared and how much would change."""
     against = (
         "nothing is published yet"
         if changes.published_build_id is None
@@ -53,21 +53,20 @@ def summary(changes: ServingDiff) -> list[str]:
     )
     definitions = "changed" if changes.is_redefined else "as published"
     loaded = (
-        f"agent-days touched by loads that are not published yet: {changes.agent_days_loaded:,};"
-        " what these change is counted as well"
+        f"includes {changes.agent_days_loaded:,} agent-days of loads that are not published yet"
     )
     return [
         f"as of {changes.as_of}, {against}; definitions {definitions}",
-        f"would be served otherwise: agents {changes.agents:,}, agent-days"
-        f" {changes.agent_days:,}, published numbers of closed days {changes.restated:,}"
+        f"would change: {changes.agents:,} agents, {changes.agent_days:,} agent-days,"
+        f" {changes.restated:,} published numbers of closed days"
         if changes.measures
-        else "nothing would be served otherwise",
+        else "nothing would change",
         *([loaded] if changes.agent_days_loaded else []),
     ]
 
 
 def _measure(change: MeasureChange) -> list[tuple[str, ...]]:
-    """A line for each of its moves; the first says how many there are."""
+    """Returns a line per move; the first has the counts."""
     counted = change.measure, f"{change.rows:,}", f"{change.agents:,}"
     return [
         (

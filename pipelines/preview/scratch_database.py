@@ -1,6 +1,6 @@
-"""A copy of raw, insights and serving in a database of its own: a build can be tried out there.
+"""Scratch database: a copy of raw, insights and serving in which a dry run builds.
 
-Whatever runs there has no connection to the warehouse, so that nothing of it can be seen there.
+A run in it has no connection to the warehouse, so it cannot change anything there.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ SERVED = {"builds", *(table.name for table in SERVING_TABLES)}
 
 @dataclass(frozen=True)
 class ScratchDatabase:
-    """The URL of the copy, a home that keeps the parsed project for the next one, and a lake."""
+    """URL of the copy, and a home that keeps the parsed dbt project for the next dry run."""
 
     url: str = field(repr=False)
     home: Path
@@ -42,14 +42,14 @@ class ScratchDatabase:
 
 @contextmanager
 def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
-    """The copy, gone at the end; what a killed command has left goes first.
+    """Creates the copy and drops it at the end; first drops what a killed command left behind.
 
-    The warehouse is read at one snapshot and under no lock, so that a refresh goes on meanwhile.
-    Raises UserError where another copy is in use, or the role may not make one.
+    Reads the warehouse at one snapshot without locks, so refreshes continue meanwhile. Raises
+    UserError where another copy is in use, or the role may not create databases.
     """
     with connect_or_fail(url, "warehouse") as warehouse, trial_lock(warehouse) as is_alone:
         if not is_alone:
-            raise UserError("another dry run or metric diff of this warehouse is under way")
+            raise UserError("another dry run or metric diff of this warehouse is running")
         name = _name(warehouse)
         copy = ScratchDatabase(with_database(url, name), home / "trial")
         _remove(warehouse, name, copy.lake)
@@ -59,23 +59,26 @@ def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
             _fill(url, copy.url)
             yield copy
         finally:
-            # The session with the lock may have been lost meanwhile.
+            # The session that holds the lock may have been lost.
             with connect_or_fail(url, "warehouse") as again:
                 _remove(again, name, copy.lake)
 
 
-def remove_left_behind(warehouse: psycopg.Connection, home: Path) -> None:
-    """Removes what a killed command has left; a copy in use or of another role stays."""
+def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
+    """Drops the copy that a killed command left behind, unless it is in use or of another role."""
     try:
         with trial_lock(warehouse) as is_alone:
             if is_alone:
                 _remove(warehouse, _name(warehouse), home / "trial" / "lake")
     except psycopg.errors.InsufficientPrivilege as error:
-        log.warning("a trial's database was left behind: %s", error.diag.message_primary)
+        log.warning(
+            "the scratch database of a killed dry run could not be dropped: %s",
+            error.diag.message_primary,
+        )
 
 
 def _name(warehouse: psycopg.Connection) -> str:
-    """The same for every trial of one warehouse, short enough, and nobody else's."""
+    """Returns one name per warehouse, within Postgres's 63 bytes."""
     digest = hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]
     return f"agent_analytics_trial_{digest}"
 
@@ -95,8 +98,8 @@ def _create(warehouse: psycopg.Connection, name: str) -> None:
     except psycopg.errors.InsufficientPrivilege:
         role = warehouse.info.user
         raise UserError(
-            "warehouse database: a build is tried out in a database of its own, which role"
-            f' {role} may not make: run "alter role {role} createdb" as an administrator'
+            f"warehouse database: role {role} may not create the scratch database:"
+            f' run "alter role {role} createdb" as an administrator'
         ) from None
 
 
@@ -118,10 +121,9 @@ def _fill(url: str, copy: str) -> None:
                 _copy(source, target, station, table)
         # The copied rows of raw are the copy's own.
         target.execute("insert into raw.loads (transaction) select pg_current_xact_id()::xid")
-        # A backfill asks the marts for the days that they know. The warehouse's own are not read,
-        # where the lock that a reader has would make a build wait; and it has to be a view, which
-        # dbt replaces whole, as it makes whole what is not there yet.
-        target.execute(statement("pipelines/preview/sql/trial_days.sql"))
+        # A backfill reads the known days from the marts. The warehouse's own are not read: a lock
+        # on them would make a build wait. dbt replaces this view by a table built in full.
+        target.execute(statement("pipelines/preview/sql/known_days.sql"))
     with psycopg.connect(copy, autocommit=True) as target:
         target.execute("analyze")
 

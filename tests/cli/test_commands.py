@@ -70,7 +70,7 @@ def test_what_would_change_is_told_to_people_programs_and_reviewers(small: Comma
     assert trial["changes"]["published_as_of"] == AS_OF
     assert (trial["changes"]["agents"], trial["changes"]["measures"]) == (0, [])
     told = small.run("metric-diff", "--markdown")
-    assert told.stdout.splitlines()[1] == "* nothing would be served otherwise"
+    assert told.stdout.splitlines()[1] == "* nothing would change"
     assert "metric diff: nothing is published" in told.stderr
 
 

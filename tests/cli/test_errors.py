@@ -24,8 +24,8 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
         (["refresh", "--from", "2009-12-31"], "days go from 2010-01-01 (ANALYTICS_START_DATE) to"),
         (["refresh", "--to", "2999-01-01"], "days go from 2010-01-01"),
         (["simulate", "--live", "--rate", "0"], "the rate must be above 0 per second"),
-        (["token", " "], "an agent's id has 1 to 50 characters"),
-        (["token", "a" * 51], "an agent's id has 1 to 50 characters"),
+        (["token", " "], "an agent id has 1 to 50 characters"),
+        (["token", "a" * 51], "an agent id has 1 to 50 characters"),
         (["up", "--data", "nowhere"], "there is no leads.csv in it"),
         (["up", "--data", ".", "--agents", "3"], "--data brings its own activity"),
         (["serve", "--host", "nowhere.invalid"], "host nowhere.invalid: "),
@@ -52,7 +52,7 @@ def test_a_key_that_signs_nothing(home: Path) -> None:
     assert short.refusal("token", "ana") == "JWT_SECRET: HS256 needs at least 32 bytes"
     assert short.refusal("serve") == "JWT_SECRET: HS256 needs at least 32 bytes"
     foreign = CommandLine(home, JWT_ALGORITHM="RS256")
-    assert "whoever has its key" in foreign.refusal("token", "ana")
+    assert "owner of the private key" in foreign.refusal("token", "ana")
 
 
 @pytest.mark.parametrize("command", ["status", "migrate", "refresh", "import", "simulate", "up"])

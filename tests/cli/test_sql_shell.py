@@ -8,7 +8,7 @@ import duckdb
 import psycopg
 import pytest
 
-from cli.sql_shell import ONLY_SELECT, exploration, repl, run
+from cli.sql_shell import ONLY_SELECT, read_only_session, repl, run
 from config.user_error import UserError
 from tests.conftest import PostgresServer
 from tests.support.oracle import small_expected
@@ -41,7 +41,7 @@ def explored(
 
 @pytest.fixture
 def connection(explored: Pipeline) -> Iterator[duckdb.DuckDBPyConnection]:
-    with exploration(explored.databases.warehouse, explored.lake) as opened:
+    with read_only_session(explored.databases.warehouse, explored.lake) as opened:
         yield opened
 
 

@@ -1,13 +1,10 @@
 """Dry runs and metric diffs over the databases of a test's own pipeline."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import psycopg
 
-from cli.console import Step, Terminal
 from config.settings import Settings
 from pipelines.preview.dry_run import DryRun, dry_run, metric_diff
+from pipelines.refresh import RunReporter
 from pipelines.run_options import RefreshOptions
 from tests.support.pipeline import Pipeline
 
@@ -26,31 +23,21 @@ def settings_of(pipeline: Pipeline) -> Settings:
     )
 
 
-@contextmanager
-def terminal() -> Iterator[Terminal]:
-    """Its descriptor is closed at the end, which a command leaves to its own."""
-    silent = Terminal()
-    try:
-        yield silent
-    finally:
-        silent.console.file.close()
+def dry_run_of(pipeline: Pipeline, options: RefreshOptions | None = None) -> DryRun:
+    return dry_run(
+        settings_of(pipeline), pipeline.databases, options or RefreshOptions(), silent_reporter()
+    )
 
 
-def tried(pipeline: Pipeline, asked: RefreshOptions | None = None) -> DryRun:
-    with terminal() as told:
-        step = Step("dry run", None)
-        return dry_run(
-            settings_of(pipeline), pipeline.databases, asked or RefreshOptions(), told, step
-        )
+def metric_diff_of(pipeline: Pipeline) -> DryRun:
+    return metric_diff(settings_of(pipeline), pipeline.databases, silent_reporter())
 
 
-def compared(pipeline: Pipeline) -> DryRun:
-    with terminal() as told:
-        step = Step("metric diff", None)
-        return metric_diff(settings_of(pipeline), pipeline.databases, told, step)
+def silent_reporter() -> RunReporter:
+    return RunReporter(say=lambda _line: None, show=lambda _line: None)
 
 
-def moves(trial: DryRun, table: str) -> dict[str, tuple[object, ...]]:
+def moves(result: DryRun, table: str) -> dict[str, tuple[object, ...]]:
     """By measure of a served table: rows, agents, whose row moves furthest, from what to what."""
     return {
         change.measure: (
@@ -58,7 +45,7 @@ def moves(trial: DryRun, table: str) -> dict[str, tuple[object, ...]]:
             *(change.moves[0].agent_id, *change.moves[0].row_key),
             *(change.moves[0].old, change.moves[0].new),
         )
-        for change in trial.changes.measures
+        for change in result.changes.measures
         if change.table == table
     }
 

@@ -1,16 +1,16 @@
--- Per measure how many rows and agents, and of the agents that move furthest the row that does.
+-- Per measure: changed rows and agents, and the row that moves furthest of each of the top agents.
 with totals as (
     select
         measure,
         count(*) as rows,
         count(distinct agent_id) as agents
-    from served_otherwise
+    from differences
     group by measure
 ),
 
 of_agents as (
     select distinct on (measure, agent_id) *
-    from served_otherwise
+    from differences
     order by measure asc, agent_id asc, distance desc nulls last, row_key asc
 ),
 

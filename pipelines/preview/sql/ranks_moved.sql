@@ -1,4 +1,4 @@
--- Per window: agents whose rank would move, those ranked anew and no more, and the furthest move.
+-- Per window: agents whose rank would move, enter or fall out, and the furthest move.
 with served as (
     select agent_id, date_range, rank from serving.agent_team_ranking
 ),

@@ -16,10 +16,10 @@ from crm.csv_import.importer import import_directory
 from crm.simulation.live import simulate_live
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import rows
-from tests.support.dry_runs import terminal
 from tests.support.oracle import small_expected
 from tests.support.paths import SMALL
 from tests.support.pipeline import Pipeline
+from tests.support.silent_terminal import silent_terminal
 from warehouse.databases import Databases
 
 # Somebody else's tables and functions of the same names, which nothing of ours may meet.
@@ -72,7 +72,7 @@ def test_imported_rows_are_served_and_counted(
 
 def test_simulated_activity_lands_in_our_tables(elsewhere: Databases) -> None:
     url, stop = elsewhere.operational, Event()
-    with terminal() as told:
+    with silent_terminal() as told:
         written = simulate_history(elsewhere, Simulation(2, 5, 7), LeadsMapping(), "UTC", told)
     assert rows(url, OURS) == [(written.leads, written.activities)]
     with ThreadPoolExecutor(1) as pool:

@@ -15,9 +15,9 @@ from cli.console import Terminal
 from cli.data import Simulation, import_csv, simulate_history
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import counts, rows
-from tests.support.dry_runs import terminal
 from tests.support.pipeline import Pipeline
 from tests.support.servers.command_line import wait_until
+from tests.support.silent_terminal import silent_terminal
 from warehouse.advisory_locks import table_lock
 from warehouse.databases import Databases
 
@@ -32,7 +32,7 @@ WAITING = "select count(*) from pg_stat_activity where wait_event = 'advisory'"
 
 @pytest.fixture
 def told() -> Iterator[Terminal]:
-    with terminal() as silent:
+    with silent_terminal() as silent:
         yield silent
 
 
@@ -98,7 +98,7 @@ def test_where_the_warehouse_is_away_the_rows_are_there_and_it_is_said_what_to_d
     databases: Databases, more: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     away = replace(databases, warehouse="postgresql://nobody:@127.0.0.1:1/none")
-    with terminal() as told:
+    with silent_terminal() as told:
         import_csv(away, more, LeadsMapping(), told)
     assert counts(databases.operational) == (1, 1)
     [line] = [line for line in capfd.readouterr().err.splitlines() if "warehouse database" in line]
@@ -122,7 +122,7 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with (
-        terminal() as told,
+        silent_terminal() as told,
         psycopg.connect(databases.warehouse, autocommit=True) as loading,
         table_lock(loading, "leads"),
     ):

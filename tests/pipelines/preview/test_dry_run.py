@@ -16,7 +16,7 @@ from pipelines.preview.scratch_database import scratch_database
 from pipelines.publishing.publish import SERVING_TABLES
 from pipelines.run_options import RefreshOptions
 from tests.support.crm.operational_tables import rows
-from tests.support.dry_runs import LATE_SALE, databases_of, moves, tried
+from tests.support.dry_runs import LATE_SALE, databases_of, dry_run_of, moves
 from tests.support.pipeline import Pipeline, contents
 from tests.support.servers.command_line import wait_until
 from tests.support.servers.refresh_process import CHILDREN
@@ -52,7 +52,9 @@ def test_it_says_what_the_refresh_then_does_and_can_be_seen_nowhere(
     before = contents(source), contents(url), databases_of(url), files_in(small_pipeline.lake)
 
     day = today("UTC")
-    trial = tried(small_pipeline, RefreshOptions((day - timedelta(days=1), day), reconciles=True))
+    trial = dry_run_of(
+        small_pipeline, RefreshOptions((day - timedelta(days=1), day), reconciles=True)
+    )
 
     after = contents(source), contents(url), databases_of(url), files_in(small_pipeline.lake)
     assert after == before
@@ -82,9 +84,9 @@ def test_it_says_what_the_refresh_then_does_and_can_be_seen_nowhere(
         for move in change.moves:
             assert served_now(url, change, move) == move.new, change
     assert len(changed["serving.restatements"]) == trial.changes.restated
-    again = tried(small_pipeline)
+    again = dry_run_of(small_pipeline)
     assert (again.changes.measures, again.changes.ranks) == ([], [])
-    assert summary(again.changes)[1] == "nothing would be served otherwise"
+    assert summary(again.changes)[1] == "nothing would change"
 
 
 def hold(url: str, home: Path, is_held: Path) -> None:
@@ -112,7 +114,7 @@ def test_one_at_a_time_while_refreshes_go_on_and_a_killed_one_is_cleared_away(
     process = held()
     [name] = databases_of(url) - before
     with pytest.raises(UserError, match="another dry run or metric diff"):
-        tried(small_pipeline)
+        dry_run_of(small_pipeline)
     small_pipeline.transferred(reconciles=True)
     assert name in databases_of(url)
 

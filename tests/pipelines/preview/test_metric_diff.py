@@ -1,4 +1,4 @@
-"""A changed definition is compared with what is served before anyone is served by it."""
+"""A changed definition is metric_diff_of with what is served before anyone is served by it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 
 from config.user_error import UserError
 from pipelines.preview.report import markdown
-from tests.support.dry_runs import compared, moves
+from tests.support.dry_runs import metric_diff_of, moves
 from tests.support.pipeline import Pipeline, contents
 from warehouse.databases import Databases
 
@@ -38,7 +38,7 @@ def test_a_changed_definition_is_told_as_of_the_published_date(
     before = contents(url)
     edit("dbt_project.yml", "min_leads_to_rank: 1", "min_leads_to_rank: 2")
 
-    diff = compared(replace(small_pipeline, as_of=None))
+    diff = metric_diff_of(replace(small_pipeline, as_of=None))
 
     assert contents(url) == before
     assert diff.changes.is_redefined
@@ -71,10 +71,10 @@ def test_loads_that_are_not_published_yet_are_told_apart(small_pipeline: Pipelin
     with psycopg.connect(small_pipeline.databases.operational) as connection:
         connection.execute("update leads set source = 'read' where id = 'L01'")
     small_pipeline.transferred()
-    diff = compared(small_pipeline)
+    diff = metric_diff_of(small_pipeline)
     assert not diff.changes.is_redefined
     assert diff.changes.measures
-    assert "touched by loads that are not published yet: 1;" in markdown(diff.changes)
+    assert "includes 1 agent-days of loads that are not published yet" in markdown(diff.changes)
 
 
 def test_a_definition_that_does_not_add_up_is_refused_by_its_check(
@@ -87,7 +87,7 @@ def test_a_definition_that_does_not_add_up_is_refused_by_its_check(
         "coalesce(sum(days.leads_assigned), 0) + 1 as",
     )
     with pytest.raises(UserError, match="kpis_add_up"):
-        compared(small_pipeline)
+        metric_diff_of(small_pipeline)
     assert contents(small_pipeline.databases.warehouse) == before
 
 
@@ -95,4 +95,4 @@ def test_without_a_published_build_there_is_nothing_to_compare_with(
     databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="nothing is published yet"):
-        compared(Pipeline(databases, pipeline_home, tmp_path, None))
+        metric_diff_of(Pipeline(databases, pipeline_home, tmp_path, None))

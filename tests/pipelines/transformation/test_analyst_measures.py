@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
 from pipelines.transformation.dbt_project import manifest_path
-from tests.support.dry_runs import compared, moves, settings_of
+from tests.support.dry_runs import metric_diff_of, moves, settings_of
 from tests.support.pipeline import Pipeline, metadata
 from tests.support.servers.api_server import serving, settings
 
@@ -76,7 +76,7 @@ def test_a_measure_of_two_files_is_told_before_and_served_after_the_refresh(
     pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
     add_measure(project)
 
-    told = moves(compared(pipeline), "agent_measures")
+    told = moves(metric_diff_of(pipeline), "agent_measures")
     assert told["value"][1] == 4, "ana, ben, cem and dot are ranked"
     assert [each["measure"] for each in served(pipeline, "ana")] == ["revenue_per_conversion"]
 

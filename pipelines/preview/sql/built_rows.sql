@@ -1,3 +1,3 @@
--- What a publish would write: of the types of the served table, and refused by them alike.
+-- The rows that a publish would write, with the types and constraints of the served table.
 create temporary table built (like {served} including constraints) on commit drop;
 insert into built ({columns}) select {found} from {rows} as found

@@ -1,5 +1,5 @@
--- One row per served row and measure that would be another one.
-create temporary table served_otherwise on commit drop as
+-- One row per served row and measure that would change.
+create temporary table differences on commit drop as
 select
     agent_id,
     jsonb_build_array({row_key}) as row_key,
@@ -12,5 +12,5 @@ full outer join built using ({key})
 cross join
     lateral (
         values {measures}
-    ) as compared (served_column, is_other, old_value, new_value, distance)
-where compared.is_other
+    ) as compared (served_column, is_different, old_value, new_value, distance)
+where compared.is_different
