@@ -10,6 +10,7 @@ import psycopg
 
 BUILD = "agent-analytics build"
 TRIAL = "agent-analytics trial"
+DAGSTER_STORAGE = "agent-analytics dagster storage"
 
 
 @contextmanager
@@ -42,6 +43,13 @@ def trial_lock(connection: psycopg.Connection) -> Iterator[bool]:
         yield True
     finally:
         _unlock(connection, TRIAL, "")
+
+
+@contextmanager
+def dagster_storage_lock(connection: psycopg.Connection) -> Iterator[None]:
+    """Held while a process opens Dagster's storage, which creates the tables that are missing."""
+    with _session_lock(connection, DAGSTER_STORAGE, shared=False):
+        yield
 
 
 @contextmanager

@@ -45,10 +45,7 @@ def up(
                 databases = stack.enter_context(open_databases(settings))
             _prepare(settings, databases, asked, terminal)
             is_first = not (settings.home / "dagster").exists()
-            environment = {
-                **configure(settings.home, databases),
-                "AGENT_ANALYTICS_HOME": str(settings.home),
-            }
+            environment = configure(settings.home, databases)
             parent = os.getppid() if ends_with_parent else None
             services = stack.enter_context(
                 Services(settings.home / "logs", environment, lock.descriptor, parent)

@@ -16,22 +16,19 @@ LONGEST_SOCKET = 100
 
 
 def configure(home: Path, databases: Databases) -> dict[str, str]:
-    """Writes `dagster.yaml`; the environment that a Dagster process of this home needs."""
+    """Copies `dagster.yaml` into DAGSTER_HOME; returns the environment of its Dagster processes."""
     directory = home / "dagster"
     directory.mkdir(parents=True, exist_ok=True)
-    configuration = yaml.safe_load(DAGSTER_YAML.read_text())
-    environment = {
+    _write(directory / "dagster.yaml", DAGSTER_YAML.read_text())
+    return {
+        "AGENT_ANALYTICS_HOME": str(home),
         "DAGSTER_HOME": str(directory),
+        "DAGSTER_DATABASE_URL": databases.dagster or "",
         "DO_NOT_TRACK": "1",
-        # A range of days is an event per asset and day: written one by one they outlast the work.
+        # A range of days has an event per asset and day: one by one, writing them takes longer
+        # than the run's own work.
         "DAGSTER_EVENT_BATCH_SIZE": "1000",
     }
-    if databases.dagster:
-        environment["DAGSTER_DATABASE_URL"] = databases.dagster
-    else:
-        del configuration["storage"]
-    _write(directory / "dagster.yaml", configuration)
-    return environment
 
 
 def new_code_server(home: Path) -> tuple[Path, Path]:
@@ -48,11 +45,11 @@ def new_code_server(home: Path) -> tuple[Path, Path]:
         raise UserError(f"AGENT_ANALYTICS_HOME: {home} is too long a path to hold a socket")
     workspace = directory / "workspace.yaml"
     server = {"socket": str(socket), "location_name": LOCATION}
-    _write(workspace, {"load_from": [{"grpc_server": server}]})
+    _write(workspace, yaml.safe_dump({"load_from": [{"grpc_server": server}]}))
     return socket, workspace
 
 
-def _write(file: Path, document: object) -> None:
+def _write(file: Path, text: str) -> None:
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    unfinished.write_text(yaml.safe_dump(document))
+    unfinished.write_text(text)
     unfinished.replace(file)

@@ -84,7 +84,7 @@ def test_a_run_launched_through_the_units_processes_is_served_by_the_api(
     import_directory(databases.operational, SMALL, LeadsMapping())
     dagster_home = tmp_path / "dagster"
     dagster_home.mkdir()
-    shutil.copy(REPOSITORY / "pipelines" / "dagster.yaml", dagster_home)
+    shutil.copy(REPOSITORY / "dagster.yaml", dagster_home)
     ports = {unit: free_port(wanted) for unit, wanted in PORTS.items()}
     workspace = tmp_path / "workspace.yaml"
     text = (REPOSITORY / "deploy" / "workspace.yaml").read_text()

@@ -1,7 +1,8 @@
-"""Dagster's storage holds what Dagster itself would have written, by fewer connections."""
+"""Dagster's storage: the rows that Dagster would store, fewer connections, safe first use."""
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,17 @@ from dagster._core.events import (
     AssetMaterializationPlannedData,
     DagsterEvent,
 )
+from dagster._core.storage.base_storage import DagsterStorage
 from dagster_postgres import PostgresEventLogStorage
 from sqlalchemy import event, text
 
 from pipelines.dagster_support.instance import dagster_instance
-from pipelines.dagster_support.storage import KEPT_CONNECTIONS, PooledPostgresStorage, QuickEventLog
+from pipelines.dagster_support.storage import (
+    POOL_SIZE,
+    BatchingEventLog,
+    InstanceStorage,
+    PooledPostgresStorage,
+)
 from tests.support.pipeline import environment
 from warehouse.databases import Databases
 
@@ -74,8 +81,8 @@ def url(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
-def storage(url: str) -> Iterator[QuickEventLog]:
-    log = QuickEventLog(url)
+def storage(url: str) -> Iterator[BatchingEventLog]:
+    log = BatchingEventLog(url)
     yield log
     log.dispose()
 
@@ -97,7 +104,9 @@ def told(storage: PostgresEventLogStorage, run_id: str) -> dict[str, list[tuple[
         }
 
 
-def test_planned_events_are_stored_as_dagster_stores_them(url: str, storage: QuickEventLog) -> None:
+def test_planned_events_are_stored_as_dagster_stores_them(
+    url: str, storage: BatchingEventLog
+) -> None:
     PostgresEventLogStorage(url).store_event_batch(planned("one by one"))
     expected = told(storage, "one by one")
     storage.store_event_batch(planned("together"))
@@ -105,7 +114,7 @@ def test_planned_events_are_stored_as_dagster_stores_them(url: str, storage: Qui
     assert [len(rows) for rows in expected.values()] == [len(ASSETS) * len(DAYS) + 1, 2, 1]
 
 
-def test_an_event_is_stored_without_a_look_at_the_tables(storage: QuickEventLog) -> None:
+def test_an_event_is_stored_without_a_look_at_the_tables(storage: BatchingEventLog) -> None:
     storage.store_event_batch(planned("the first"))
     assert storage.get_asset_records(ASSETS)
     statements: list[str] = []
@@ -120,7 +129,7 @@ def test_an_event_is_stored_without_a_look_at_the_tables(storage: QuickEventLog)
     assert not [statement for statement in statements if "pg_catalog" in statement]
 
 
-def test_a_table_that_is_not_there_yet_is_looked_for_again(storage: QuickEventLog) -> None:
+def test_a_table_that_is_not_there_yet_is_looked_for_again(storage: BatchingEventLog) -> None:
     assert not storage.has_table("on_its_way")
     with storage.index_connection() as connection:
         connection.execute(text("create table on_its_way ()"))
@@ -148,7 +157,7 @@ def test_runs_events_and_schedules_share_connections(pooled: PooledPostgresStora
     assert {id(storage._engine) for storage in storages} == {id(pooled.engine)}
     for _ in range(3):
         use(pooled)
-    assert 1 <= len(opened) <= KEPT_CONNECTIONS
+    assert 1 <= len(opened) <= POOL_SIZE
 
 
 def test_connections_that_the_server_has_closed_are_opened_again(
@@ -169,4 +178,30 @@ def test_a_home_runs_with_it(tmp_path: Path, databases: Databases, url: str) -> 
         environment(),
         dagster_instance(tmp_path, replace(databases, dagster=url)) as instance,
     ):
-        assert isinstance(instance.event_log_storage, QuickEventLog)
+        assert isinstance(instance.event_log_storage, BatchingEventLog)
+
+
+def test_without_a_url_a_home_has_sqlite_files(tmp_path: Path, databases: Databases) -> None:
+    assert databases.dagster is None
+    with environment(), dagster_instance(tmp_path, databases) as instance:
+        assert instance.get_runs_count() == 0
+    assert (tmp_path / "dagster" / "history" / "runs.db").exists()
+
+
+@pytest.mark.parametrize("is_postgres", [True, False])
+def test_processes_that_start_together_create_the_tables_once(
+    tmp_path: Path, url: str, is_postgres: bool
+) -> None:
+    """Each process has a connection or a descriptor of its own, as each thread here."""
+
+    def open_storage(_number: int) -> DagsterStorage:
+        return InstanceStorage.from_config_value(None, {})
+
+    values = {
+        "DAGSTER_DATABASE_URL": url if is_postgres else "",
+        "AGENT_ANALYTICS_HOME": str(tmp_path),
+    }
+    with environment(**values), ThreadPoolExecutor(8) as together:
+        for storage in together.map(open_storage, range(8)):
+            assert storage.run_storage.get_runs_count() == 0
+            storage.event_log_storage.dispose()
