@@ -1,4 +1,4 @@
-"""Paths of files that ship beside the packages: SQL, dbt project, Dagster's instance file."""
+"""Paths of the files that ship with the packages: the dbt project and Dagster's instance file."""
 
 from pathlib import Path
 

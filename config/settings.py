@@ -1,4 +1,8 @@
-"""Every setting of a deployment: the environment, then `.env`, then what `up` wrote."""
+"""Settings: every environment variable of a deployment, typed and validated.
+
+A variable is read from the environment first, then from `.env`, then from the `demo.env` that
+`agent-analytics up` writes into the home directory.
+"""
 
 import os.path
 import re
@@ -28,7 +32,7 @@ JWT_ALGORITHMS = frozenset(
 
 
 class SettingsError(ValueError):
-    """A variable holds what it cannot hold; the message names it in one line."""
+    """A variable has an invalid value; the message is one line and starts with its name."""
 
 
 def _duration(value: object) -> object:
@@ -44,7 +48,7 @@ def _duration(value: object) -> object:
 
 def _positive_duration(value: timedelta) -> timedelta:
     if value <= timedelta(0):
-        raise ValueError("must be longer than nothing")
+        raise ValueError("must be positive")
     return value
 
 
@@ -52,44 +56,48 @@ def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"no IANA time zone is called {value!r}") from error
+        raise ValueError(f"unknown time zone {value!r} (expected an IANA name)") from error
     return value
 
 
 def _jwt_algorithm(value: str) -> str:
     if value not in JWT_ALGORITHMS:
-        raise ValueError(f"{value!r} is none of {', '.join(sorted(JWT_ALGORITHMS))}")
+        raise ValueError(
+            f"unknown algorithm {value!r} (expected one of {', '.join(sorted(JWT_ALGORITHMS))})"
+        )
     return value
 
 
 def _database_url(value: str) -> str:
-    """Refuses what libpq cannot read, without repeating it: it may hold a password."""
+    """Reject a URL that libpq cannot parse; the error omits it, as it may hold a password."""
     try:
         if not value.startswith(("postgresql://", "postgres://")):
             raise ValueError
         conninfo_to_dict(value)
     except (ValueError, psycopg.Error):
-        raise ValueError("is no URL like postgresql://user:password@host:5432/database") from None
+        raise ValueError(
+            "is not a valid URL (expected postgresql://user:password@host:5432/database)"
+        ) from None
     return value
 
 
 def _http_url(value: str | None) -> str | None:
-    """Refuses what is no address of a server, without repeating it: it may hold a secret."""
+    """Reject anything but an http(s) URL; the error omits it, as it may hold a secret."""
     if value is not None and not re.fullmatch(r"https?://[^\s/?#@]+([/?#]\S*)?", value):
-        raise ValueError("is no URL like https://host/path, without a user")
+        raise ValueError("is not a valid URL (expected https://host/path, without credentials)")
     return value
 
 
 def _origins(value: object) -> object:
-    """Comma-separated; refuses what no browser sends, as it would never match."""
+    """Parse comma-separated origins; reject one that no browser sends, as it would never match."""
     if not isinstance(value, str):
         return value
     origins = tuple(part.strip() for part in value.split(",") if part.strip())
     for origin in origins:
         if not _is_origin(origin):
             raise ValueError(
-                f"{origin!r} is no origin like https://dashboard.example.com: "
-                "scheme, lower-case host and any unusual port, without a path or a *"
+                f"{origin!r} is not a valid origin (expected scheme, lower-case host and any"
+                " non-default port, without path or *, such as https://dashboard.example.com)"
             )
     return origins
 
@@ -102,10 +110,11 @@ def _is_origin(text: str) -> bool:
         return False
     host = parts.hostname or ""
     is_host = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host) or ":" in host
-    shown = f"[{host}]" if ":" in host else host
-    usual = {"http": 80, "https": 443}
-    suffix = "" if port is None or port == usual.get(parts.scheme) else f":{port}"
-    return bool(parts.scheme in usual and is_host and text == f"{parts.scheme}://{shown}{suffix}")
+    written_host = f"[{host}]" if ":" in host else host
+    default_ports = {"http": 80, "https": 443}
+    suffix = "" if port is None or port == default_ports.get(parts.scheme) else f":{port}"
+    canonical = f"{parts.scheme}://{written_host}{suffix}"
+    return bool(parts.scheme in default_ports and is_host and text == canonical)
 
 
 def _absolute(value: Path) -> Path:
@@ -117,7 +126,7 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
 class Settings(BaseSettings):
-    """One field per variable; an empty variable counts as unset."""
+    """One field per environment variable; an empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -171,7 +180,7 @@ class Settings(BaseSettings):
     crm_mapping: AbsolutePath = Path("crm_mapping.toml")
 
     def __init__(self, **values: Any) -> None:
-        # Not populate_by_name: it would read the variable HOME as well.
+        # With populate_by_name pydantic-settings would also read the variable HOME.
         if "home" in values:
             values[HOME_VARIABLE] = values.pop("home")
         try:
@@ -181,7 +190,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _lake_stands_in_home(cls, values: dict[str, Any]) -> dict[str, Any]:
+    def _default_lake_path(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {"lake_path": Path(values.get(HOME_VARIABLE) or DEFAULT_HOME) / "lake", **values}
 
     @classmethod
@@ -193,7 +202,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The demo's file comes last: it fills gaps and overrides nothing."""
+        """Read the demo's file last, so that it fills gaps and overrides nothing."""
         sources = (init_settings, env_settings, dotenv_settings)
         homes = (source().get(HOME_VARIABLE) for source in sources)
         home = _absolute(Path(next(filter(None, homes), DEFAULT_HOME)))

@@ -1,5 +1,5 @@
-"""What a command cannot do, in the one line that its user gets to read."""
+"""User-facing command error."""
 
 
 class UserError(Exception):
-    """Ends a command with its message on stderr and exit code 1."""
+    """Printed as one line on stderr; the command exits with code 1."""

@@ -31,7 +31,7 @@ def with_options(url: str, options: str) -> str:
 
 def _parts(url: str) -> tuple[str, str, list[str]]:
     match = URL.fullmatch(url)
-    assert match is not None, "Settings refuses what is no URL"
+    assert match is not None, "Settings rejects invalid URLs"
     return match["server"], match["database"] or "", (match["query"] or "").split("&")
 
 

@@ -38,7 +38,7 @@ def test_bad_input(module_home: Path, arguments: list[str], line: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ({"ANALYTICS_TIMEZONE": "Mars"}, "ANALYTICS_TIMEZONE: no IANA time zone"),
+        ({"ANALYTICS_TIMEZONE": "Mars"}, "ANALYTICS_TIMEZONE: unknown time zone"),
         ({"OPERATIONAL_DATABASE_URL": NOBODY}, "WAREHOUSE_DATABASE_URL: set both"),
     ],
 )
