@@ -10,8 +10,8 @@ from cli.processes.process_supervisor import interrupt_on_signals
 from cli.rewind_watermark import rewind_watermark
 from config.user_error import UserError
 from crm.bulk_load import ImportCounts
+from crm.csv_import.bad_rows import BadFileError
 from crm.csv_import.importer import import_directory
-from crm.csv_import.rows import BadFileError
 from crm.sources.mapping import LeadsMapping
 from pipelines.transformation.build_plan import as_of_date
 from warehouse.databases import Databases

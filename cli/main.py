@@ -16,7 +16,7 @@ from cli.console import Terminal
 from config.settings import Settings, SettingsError
 from config.user_error import UserError
 from crm.install.migrate import migrate_operational
-from crm.sources.mapping import MappingError, read_mapping
+from crm.sources.mapping_file import MappingError, read_mapping
 from warehouse.connect import ensure_reachable
 from warehouse.databases import Databases, open_databases
 from warehouse.embedded.server import ClusterError

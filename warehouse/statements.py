@@ -1,4 +1,4 @@
-"""Statements from `.sql` files, with identifiers and literals quoted by psycopg."""
+"""SQL statements from `.sql` files, with identifiers and literals quoted by psycopg."""
 
 from psycopg import sql
 
@@ -6,13 +6,13 @@ from config.paths import ROOT
 
 
 def statement(file: str, /, **parts: sql.Composable) -> sql.Composed:
-    """The statement in `file`, a path from the repository's root, with its `{placeholders}` filled.
+    """Return the statement in `file` (path from the root) with its `{placeholders}` filled.
 
-    Raises KeyError for a placeholder without a part.
+    Raises KeyError for a placeholder that `parts` lacks.
     """
-    return sql.SQL(text(file)).format(**parts)
+    return sql.SQL(sql_text(file)).format(**parts)
 
 
-def text(file: str) -> str:
-    """The text of a `.sql` file, as it stands."""
+def sql_text(file: str) -> str:
+    """Return the text of a `.sql` file with its placeholders unfilled."""
     return (ROOT / file).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from cli.tokens import use_development_secret
 from config.settings import Settings
 from config.user_error import UserError
 from crm.install.migrate import migrate_operational
-from crm.sources.mapping import read_mapping
+from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.home import configure, new_code_server
 from warehouse.connect import connect_or_fail
 from warehouse.databases import Databases, open_databases

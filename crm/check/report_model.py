@@ -1,4 +1,4 @@
-"""What a check of a source has found: what is missing, what would be read, and as what."""
+"""Report of a source check: findings, the columns that would be read, and sampled words."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -8,6 +8,8 @@ Level = Literal["missing", "note"]
 
 @dataclass(frozen=True)
 class Finding:
+    """`missing` must be fixed before a refresh; `note` is for information."""
+
     level: Level
     about: str
     text: str
@@ -15,7 +17,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Word:
-    """A spelling in the CRM, how many sampled leads have it, and what it is read as."""
+    """A spelling in the CRM, the number of sampled leads with it, and what it is read as."""
 
     word: str | None
     leads: int
@@ -24,7 +26,10 @@ class Word:
 
 @dataclass
 class SourceCheck:
-    """`rows` is the server's own estimate, None where it has none; words come from a sample."""
+    """`rows` is Postgres's estimate (None before ANALYZE); `reads` maps our columns to the CRM's.
+
+    Dispositions and sources come from `sampled` leads.
+    """
 
     table: str
     findings: list[Finding] = field(default_factory=list)

@@ -1,4 +1,7 @@
-"""A bounded sample of a CRM's words and revenues, and what staging would read them as."""
+"""Sample of a CRM's words and revenues, read the way staging reads them.
+
+Reads at most `SAMPLE_ROWS` rows per table within the statement timeout of the connection.
+"""
 
 import json
 from collections import Counter
@@ -17,12 +20,13 @@ from warehouse.statements import statement
 
 SAMPLE_ROWS = 5000
 WORDS_SHOWN = 20
-SAMPLED_KINDS = "rpm"  # tables, partitioned ones, materialized views
+SAMPLED_KINDS = "rpm"  # tables, partitioned tables and materialized views take TABLESAMPLE
 
 
 def read_words(
     check: SourceCheck, connection: psycopg.Connection, mapping: LeadsMapping, kind: str
 ) -> None:
+    """Add the sampled dispositions and sources to the report; `kind` is pg_class.relkind."""
     leads: sql.Composable = mapping.identifier
     if check.rows and check.rows > SAMPLE_ROWS and kind in SAMPLED_KINDS:
         percent = 100 * SAMPLE_ROWS / check.rows
@@ -33,9 +37,9 @@ def read_words(
         leads_sampled=leads,
         source=mapping.column("source"),
         disposition=mapping.column("disposition"),
-        most=sql.Literal(SAMPLE_ROWS),
-        written=macros("source_as_written", "source"),
-        names=sql.Literal(json.dumps(merged_sources(mapping))),
+        row_limit=sql.Literal(SAMPLE_ROWS),
+        as_written=macros("source_as_written", "source"),
+        name_map=sql.Literal(json.dumps(merged_sources(mapping))),
         source_read=macros("source_as_served", "source_name"),
         is_converted=macros("is_converted_word", macros.text("disposition_word", "disposition")),
     )
@@ -49,27 +53,27 @@ def read_words(
     if rows and not any(is_converted for *_, is_converted in rows):
         check.note(
             f"{check.table}.{mapping.columns['disposition']}",
-            "no sampled lead is converted: name the words that are as converted under"
-            " [dispositions]",
+            "no sampled lead counts as converted: list the CRM's words for it under [dispositions]",
         )
 
 
 def read_revenue(check: SourceCheck, connection: psycopg.Connection, mapping: LeadsMapping) -> None:
+    """Note how many sampled conversions have a revenue that staging cannot read."""
     macros = Macros(dbt_vars(mapping))
     query = statement(
         "crm/check/sql/source_revenue.sql",
         activities=changed_rows(ACTIVITIES, mapping, ChangeWindow(None, None)),
         is_readable=macros("is_readable_revenue", "revenue_text"),
-        most=sql.Literal(SAMPLE_ROWS),
+        row_limit=sql.Literal(SAMPLE_ROWS),
     )
     about = f"public.{ACTIVITIES}"
     for conversions, unreadable, example in _sampled(check, connection, about, query):
         if unreadable:
-            told = "none" if example is None else repr(example)
+            shown = "null" if example is None else repr(example)
             check.note(
                 f"{about}.metadata.revenue",
-                f"{unreadable} of {conversions} sampled conversions have none that can be read,"
-                f" such as {told}: they count with a revenue of 0",
+                f"{unreadable} of {conversions} sampled conversions have an unreadable revenue"
+                f" (example: {shown}) and count as 0",
             )
 
 
@@ -80,12 +84,12 @@ def _sampled(
         with connection.transaction():
             return connection.execute(query).fetchall()
     except (psycopg.errors.QueryCanceled, psycopg.errors.InsufficientPrivilege) as error:
-        check.note(about, f"no sample was read: {error.diag.message_primary}")
+        check.note(about, f"could not read a sample: {error.diag.message_primary}")
         return []
 
 
-def _words(found: Iterable[tuple[str | None, str]]) -> list[Word]:
+def _words(words: Iterable[tuple[str | None, str]]) -> list[Word]:
     return [
         Word(word, leads, read_as)
-        for (word, read_as), leads in Counter(found).most_common(WORDS_SHOWN)
+        for (word, read_as), leads in Counter(words).most_common(WORDS_SHOWN)
     ]

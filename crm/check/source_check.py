@@ -1,4 +1,8 @@
-"""Whether a CRM's database fits, from its catalog and a bounded sample; reads only."""
+"""Compatibility check of a CRM's database (`agent-analytics check-source`).
+
+Reads the catalog and a bounded sample in a read-only session and reports missing tables, columns
+and rights, types that do not fit, and how words are read.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,24 +16,24 @@ from crm.check.sample import read_revenue, read_words
 from crm.sources.change_queries import ACTIVITIES
 from crm.sources.mapping import LeadsMapping
 from warehouse.connect import connect_or_fail
-from warehouse.statements import text
+from warehouse.statements import sql_text
 
-REQUIRED = ("id", "created_at", "source", "disposition")
-INSTANTS = {"created_at", "contacted_at", "interested_at", "updated_at"}
-PLAIN_INSTANTS = {"timestamp without time zone", "date"}
-NUMBERS = {"response_time_hours", "satisfaction_rating"}
-INDEXED = {"updated_at", "assigned_agent_id", "disposition"}
-NUMERIC = {"smallint", "integer", "bigint", "numeric", "real", "double precision"}
-READ_OF_ACTIVITIES = (
+REQUIRED_COLUMNS = ("id", "created_at", "source", "disposition")
+INSTANT_COLUMNS = {"created_at", "contacted_at", "interested_at", "updated_at"}
+ZONELESS_TYPES = {"timestamp without time zone", "date"}
+NUMBER_COLUMNS = {"response_time_hours", "satisfaction_rating"}
+INDEXED_COLUMNS = {"updated_at", "assigned_agent_id", "disposition"}
+NUMERIC_TYPES = {"smallint", "integer", "bigint", "numeric", "real", "double precision"}
+ACTIVITY_FIELDS = (
     "id, agent_id, lead_id, activity_type, timestamp, recorded_at, metadata.revenue,"
     " metadata.origin, metadata.lead_id"
 )
-LEAST_VERSION = 130000
+MIN_SERVER_VERSION = 130000
 STATEMENT_TIMEOUT = "5s"
 
 
 def check_source(url: str, mapping: LeadsMapping) -> SourceCheck:
-    """Raises UserError where the database cannot be reached."""
+    """Check the database at `url`; raises UserError if it cannot be reached."""
     check = SourceCheck(mapping.identifier.as_string())
     with connect_or_fail(url, "operational") as connection:
         connection.read_only = True
@@ -53,39 +57,40 @@ def check_source(url: str, mapping: LeadsMapping) -> SourceCheck:
 
 def _no_such_table(connection: psycopg.Connection, mapping: LeadsMapping) -> str:
     name = mapping.table.rpartition(".")[2]
-    found = [row["name"] for row in _rows(connection, "source_candidates", {"leads_name": name})]
-    there = f" (there are {', '.join(found)})" if found else ""
-    return f"no such table: name it as table under [leads]{there}"
+    rows = _rows(connection, "source_candidates", {"leads_name": name})
+    candidates = ", ".join(row["name"] for row in rows)
+    hint = f" (similar tables: {candidates})" if candidates else ""
+    return f"no such table: set table under [leads]{hint}"
 
 
 def _rows(
     connection: psycopg.Connection, name: str, parameters: Mapping[str, object]
 ) -> list[dict[str, Any]]:
     with connection.cursor(row_factory=dict_row) as cursor:
-        return cursor.execute(sql.SQL(text(f"crm/check/sql/{name}.sql")), parameters).fetchall()
+        return cursor.execute(sql.SQL(sql_text(f"crm/check/sql/{name}.sql")), parameters).fetchall()
 
 
 def _check_rights(check: SourceCheck, rights: Mapping[str, Any]) -> None:
     role = rights["role_name"]
-    if rights["server_version"] < LEAST_VERSION:
-        check.missing("server", "Postgres 13 or later is needed")
+    if rights["server_version"] < MIN_SERVER_VERSION:
+        check.missing("server", "Postgres 13 or later is required")
     if not rights["sees_transactions"]:
         check.missing(
             f"role {role}",
-            f"cannot see open transactions, so rows committed late would be lost:"
+            f"cannot see other sessions' transactions, so rows committed late would be missed:"
             f' grant pg_read_all_stats to "{role}"',
         )
     tables = {"agent_goals": rights["has_goals"], ACTIVITIES: rights["has_activities"]}
-    for table in (name for name, is_there in tables.items() if not is_there):
-        check.note(f"public.{table}", "not there yet: `agent-analytics migrate` makes it")
+    for table in (name for name, exists in tables.items() if not exists):
+        check.note(f"public.{table}", "does not exist yet: created by `agent-analytics migrate`")
         if not rights["may_create"]:
             check.missing(
-                f"role {role}", f'may not create {table}: grant create on schema public to "{role}"'
+                f"role {role}", f'cannot create {table}: grant create on schema public to "{role}"'
             )
     if rights["leads_kind"] is not None and not rights["owns_leads"]:
         check.note(
             check.table,
-            f"does not belong to {role}: the owner has to run `agent-analytics migrate`,"
+            f"not owned by {role}: its owner must run `agent-analytics migrate`,"
             " which adds columns, indexes and triggers",
         )
 
@@ -97,26 +102,26 @@ def _check_columns(
         about = f"{check.table}.{theirs}"
         column = columns.get(theirs)
         if column is None:
-            _note_absence(check, about, ours, is_named=ours != theirs)
+            _report_missing_column(check, about, ours, is_named=ours != theirs)
             continue
         check.reads[ours] = f"{theirs} ({column['type']})"
         if not column["is_readable"]:
-            check.missing(about, "the role may not read it: grant select on it")
+            check.missing(about, "permission denied: grant select on it")
         kind = column["type"]
-        if ours in INSTANTS and kind not in {*PLAIN_INSTANTS, "timestamp with time zone"}:
-            check.missing(about, f"is {kind}, where {ours} has to be an instant")
-        elif ours in INSTANTS and kind in PLAIN_INSTANTS:
-            check.note(about, f"is {kind}: read as {mapping.time_zone}")
-        elif ours in NUMBERS and kind not in NUMERIC:
-            check.missing(about, f"is {kind}, where {ours} has to be a number")
-        if ours in INDEXED and not column["is_indexed"]:
-            check.note(about, "no index begins with it: `agent-analytics migrate` builds one")
+        if ours in INSTANT_COLUMNS and kind not in {*ZONELESS_TYPES, "timestamp with time zone"}:
+            check.missing(about, f"is {kind}, expected a timestamp for {ours}")
+        elif ours in INSTANT_COLUMNS and kind in ZONELESS_TYPES:
+            check.note(about, f"is {kind}: read as time in {mapping.time_zone}")
+        elif ours in NUMBER_COLUMNS and kind not in NUMERIC_TYPES:
+            check.missing(about, f"is {kind}, expected a number for {ours}")
+        if ours in INDEXED_COLUMNS and not column["is_indexed"]:
+            check.note(about, "no index starts with it: `agent-analytics migrate` builds one")
 
 
-def _note_absence(check: SourceCheck, about: str, ours: str, *, is_named: bool) -> None:
+def _report_missing_column(check: SourceCheck, about: str, ours: str, *, is_named: bool) -> None:
     if is_named:
-        check.missing(about, f"no such column, though [leads.columns] names it as {ours}")
-    elif ours in REQUIRED:
-        check.missing(about, f"no such column: name the one that holds {ours} in [leads.columns]")
+        check.missing(about, f"no such column, but [leads.columns] maps {ours} to it")
+    elif ours in REQUIRED_COLUMNS:
+        check.missing(about, f"no such column: map {ours} under [leads.columns]")
     else:
-        check.note(about, "not there yet: `agent-analytics migrate` adds it, empty")
+        check.note(about, "does not exist yet: `agent-analytics migrate` adds it, empty")

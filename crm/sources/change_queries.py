@@ -1,4 +1,4 @@
-"""Queries for the changed rows of the CRM's leads and activities, in the CRM's own SQL."""
+"""Queries for changed leads and activities, which run in the CRM's database."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ SOURCE_TABLES = (LEADS, ACTIVITIES)
 
 @dataclass(frozen=True)
 class ChangeWindow:
-    """Instants between which a source row must have changed to be read; None is unbounded."""
+    """Half-open range [changed_from, changed_before) of times of change; None is unbounded."""
 
     changed_from: datetime | None
     changed_before: datetime | None
@@ -31,9 +31,9 @@ def changed_rows(
     window: ChangeWindow,
     pages: tuple[int, int | None] | None = None,
 ) -> sql.Composed:
-    """The query, in the source's own SQL, for the rows of `table` that changed in `window`.
+    """Return the query for the rows of `table` that changed in `window`.
 
-    `pages` restricts it to those from the first to before the second, which may be open.
+    `pages` restricts it to a range of the table's pages, the end excluded; an end of None is open.
     """
     changed: sql.Composable
     if table == ACTIVITIES:
@@ -43,7 +43,7 @@ def changed_rows(
         columns = {name: mapping.column(name) for name in mapping.columns}
         changed = _within(columns["updated_at"], window)
         if not window.is_whole:
-            # A CRM that keeps its own updated_at may leave it empty on a row that never changed.
+            # A CRM's own updated_at may be null in a row that never changed.
             changed = sql.SQL("(({}) or ({} is null and {}))").format(
                 changed, columns["updated_at"], _within(columns["created_at"], window)
             )
@@ -60,16 +60,16 @@ def changed_rows(
 def rows_of_days(
     table: str, mapping: LeadsMapping, days: list[str], time_zone: str
 ) -> sql.Composed:
-    """The query for all rows of `table` that changed on `days`, as `changed_day` writes them."""
-    return sql.SQL("select * from ({}) as found where {} = any({})").format(
+    """Return the query for the rows of `table` that last changed on `days`, see `changed_day`."""
+    return sql.SQL("select * from ({}) as changed where {} = any({})").format(
         changed_rows(table, mapping, ChangeWindow(None, None)),
-        changed_day("found", time_zone),
+        changed_day("changed", time_zone),
         sql.Literal(days),
     )
 
 
 def changed_day(row: str, time_zone: str) -> sql.Composed:
-    """The day of change of the relation `row`, as text that any server writes alike."""
+    """Return the day of change of `row` as text that every server formats alike."""
     return sql.SQL("coalesce(({} at time zone {})::date::text, 'never')").format(
         sql.Identifier(row, "changed_at"), sql.Literal(time_zone)
     )
@@ -89,7 +89,7 @@ def table_identifier(table: str, mapping: LeadsMapping) -> sql.Identifier:
 
 
 def _on_pages(first: int, end: int | None) -> sql.Composable:
-    at = sql.SQL("ctid >= {}::tid").format(sql.Literal(f"({first},0)"))
+    start = sql.SQL("ctid >= {}::tid").format(sql.Literal(f"({first},0)"))
     if end is None:
-        return at
-    return sql.SQL("{} and ctid < {}::tid").format(at, sql.Literal(f"({end},0)"))
+        return start
+    return sql.SQL("{} and ctid < {}::tid").format(start, sql.Literal(f"({end},0)"))

@@ -1,4 +1,7 @@
-"""The dbt project's rules for words as plain SQL, for a database in which dbt builds nothing."""
+"""The dbt project's macros for words, rendered as plain SQL.
+
+Used in a CRM's database, where dbt does not run.
+"""
 
 from collections.abc import Mapping
 from typing import Any, LiteralString
@@ -12,7 +15,7 @@ FILES = ("text.sql", "words.sql")
 
 
 class Macros:
-    """`macros("name", *arguments)` is what the macro of that name gives in a model."""
+    """`macros("name", *arguments)` returns what a call of that macro in a model renders to."""
 
     def __init__(self, variables: Mapping[str, Any]) -> None:
         environment = Environment(undefined=StrictUndefined)  # noqa: S701 - makes SQL, no HTML
@@ -25,5 +28,8 @@ class Macros:
         return sql.SQL(self.text(name, *arguments))
 
     def text(self, name: str, *arguments: str) -> LiteralString:
-        """The same, to be an argument of another; the project's own text, and none of a user."""
+        """Return the rendered text, to pass it on to another macro.
+
+        LiteralString holds: it is made of the project's own text, never of user input.
+        """
         return str(getattr(self._module, name)(*arguments))

@@ -1,4 +1,4 @@
-"""The vars of the dbt project, with what `crm_mapping.toml` says of the CRM's words instead."""
+"""Vars of the dbt project, overridden by the words in `crm_mapping.toml`."""
 
 import csv
 from typing import Any
@@ -10,13 +10,13 @@ from crm.sources.mapping import LeadsMapping
 
 
 def dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
-    """Every var that a build of the pipeline begins with."""
+    """Return every var of a build: the project's defaults and the mapping's overrides."""
     project = yaml.safe_load((paths.DBT_PROJECT / "dbt_project.yml").read_text())
     return {**project["vars"], **mapped_dbt_vars(mapping)}
 
 
 def mapped_dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
-    """Those that the mapping file sets."""
+    """Return the vars that the mapping sets."""
     variables: dict[str, Any] = {}
     if mapping.dispositions is not None:
         variables["converted_dispositions"] = list(mapping.dispositions)
@@ -26,7 +26,7 @@ def mapped_dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
 
 
 def merged_sources(mapping: LeadsMapping) -> dict[str, str]:
-    """Spellings and what agents see instead: of the seed, and before it of the mapping file."""
+    """Return spellings of sources and the names that agents see; the mapping overrides the seed."""
     with (paths.DBT_PROJECT / "seeds" / "source_names.csv").open(newline="") as file:
         seed = {row["from"]: row["to"] for row in csv.DictReader(file)}
     return seed | dict(mapping.sources)

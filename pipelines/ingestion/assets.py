@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import dagster as dg
 
 from crm.sources.change_queries import SOURCE_TABLES
-from crm.sources.mapping import MappingError
+from crm.sources.mapping_file import MappingError
 from pipelines.dagster_support.asset_metadata import Metadata, reach, sizes
 from pipelines.dagster_support.retries import retry_on_error
 from pipelines.ingestion.ingest import IngestResult, transfer

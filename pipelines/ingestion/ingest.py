@@ -10,7 +10,8 @@ from uuid import uuid4
 import psycopg
 
 from crm.sources.change_queries import SOURCE_TABLES, ChangeWindow, rows_of_days
-from crm.sources.mapping import LeadsMapping, read_mapping
+from crm.sources.mapping import LeadsMapping
+from crm.sources.mapping_file import read_mapping
 from pipelines.accounted_writes import adopt_rows
 from pipelines.ingestion.extract import Extract, Reading, extract, reading, snapshot
 from pipelines.ingestion.lake import prune

@@ -9,7 +9,7 @@ import dagster as dg
 import psycopg
 
 from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
-from crm.sources.mapping import read_mapping
+from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.asset_metadata import Metadata, reach, sizes
 from pipelines.dagster_support.retries import retry_on_error
 from pipelines.resources import Stations

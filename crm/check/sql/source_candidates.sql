@@ -1,4 +1,4 @@
--- Tables and views whose name is like that of a table which is not there.
+-- Tables and views with a name similar to that of the missing leads table.
 select format('%%s.%%s', pg_namespace.nspname, pg_class.relname) as name
 from pg_class
 inner join pg_namespace on pg_class.relnamespace = pg_namespace.oid

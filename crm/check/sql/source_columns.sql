@@ -1,4 +1,5 @@
--- The columns of the mapped leads table, with their types and whether the role may read them.
+-- Columns of the mapped leads table: type, whether the role may read them, whether an index begins
+-- with them.
 select
     attribute.attname as name,
     format_type(coalesce(nullif(pg_type.typbasetype, 0), pg_type.oid), null) as type,

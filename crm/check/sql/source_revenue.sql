@@ -1,10 +1,9 @@
--- Of some thousand conversions as they would be read, how many have a revenue that staging cannot
--- read, and one of those.
+-- Sampled conversions, how many of them have a revenue that staging cannot read, and one example.
 with sampled as (
-    select found.revenue_text
-    from ({activities}) as found
-    where found.activity_type = 'conversion'
-    limit {most}  -- noqa: AM09
+    select activities.revenue_text
+    from ({activities}) as activities
+    where activities.activity_type = 'conversion'
+    limit {row_limit}  -- noqa: AM09
 )
 
 select

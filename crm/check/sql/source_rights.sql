@@ -1,4 +1,4 @@
--- What the role that reads may do here, beyond the leads table's columns.
+-- Rights of the reading role in this database, other than those on the leads table's columns.
 select
     current_user as role_name,
     current_setting('server_version_num')::integer as server_version,

@@ -1,24 +1,26 @@
--- Words of a few thousand leads, from as many pages as hold them, never the whole of a large table:
--- as they are written, and as staging reads them.
+-- Sources and dispositions of up to a few thousand leads, as written and as staging reads them.
+-- A large table is sampled by pages (TABLESAMPLE SYSTEM), never scanned whole.
 with sampled as (
     select
         {source}::text as source,
         {disposition}::text as disposition
     from {leads_sampled}
-    limit {most}  -- noqa: AM09
+    limit {row_limit}  -- noqa: AM09
 ),
 
 written as (
     select
         sampled.*,
-        {written} as source_written
+        {as_written} as source_written
     from sampled
 ),
 
 merged as (
     select
         written.*,
-        coalesce({names}::jsonb ->> written.source_written, written.source_written) as source_name
+        coalesce(
+            {name_map}::jsonb ->> written.source_written, written.source_written
+        ) as source_name
     from written
 )
 

@@ -1,4 +1,4 @@
--- How many rows the server's own statistics know of, partitions included; null before any ANALYZE.
+-- Row estimate from pg_class, partitions included; null before the first ANALYZE.
 with recursive parts as (
     select to_regclass(%(leads_text)s)::oid as relation
     union all

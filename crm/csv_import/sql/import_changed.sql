@@ -1,11 +1,12 @@
-update {table} as kept
+-- Updates the rows that differ from the file, and returns the time of change of each.
+update {table} as stored
 set {assignments}, {changed_at} = coalesce(incoming.{changed_in_file}, now())
 from {file} as incoming
 where
-    kept.{id} = incoming.id
+    stored.{id} = incoming.id
     and (
-        ({kept}) is distinct from ({incoming})
-        or kept.{changed_at}
-        is distinct from coalesce(incoming.{changed_in_file}, kept.{changed_at})
+        ({stored}) is distinct from ({incoming})
+        or stored.{changed_at}
+        is distinct from coalesce(incoming.{changed_in_file}, stored.{changed_at})
     )
-returning kept.{changed_at}::timestamptz as changed_at
+returning stored.{changed_at}::timestamptz as changed_at

@@ -1,4 +1,4 @@
--- The types are those of the table, so that a value which it would refuse is refused while reading.
+-- The temporary table has the types of the target, so that COPY rejects what the target would.
 create temporary table {file} on commit drop as
 select null::bigint as line, {columns}
 from {table}

@@ -1,3 +1,4 @@
+-- Inserts the rows whose id the table lacks, and returns the time of change of each.
 insert into {table} ({columns}, {changed_at})
 select
     {incoming},
@@ -5,8 +6,8 @@ select
 from {file} as incoming
 where
     not exists (
-        select 1 from {table} as kept
-        where kept.{id} = incoming.id
+        select 1 from {table} as stored
+        where stored.{id} = incoming.id
     )
 order by incoming.line
 returning {changed_at}::timestamptz as changed_at

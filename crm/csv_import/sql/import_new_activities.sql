@@ -1,4 +1,5 @@
--- Without ids, a row is new where the log holds fewer of its kind than the file has up to its line.
+-- Activities without ids: a row is new if the log holds fewer equal rows than the file has up to
+-- its line.
 insert into public.agent_activity_log
 (
     agent_id, lead_id, activity_type, title, description, metadata, "timestamp", recorded_at
@@ -15,8 +16,8 @@ select
 from (
     select
         *,
-        row_number() over (kind order by line nulls last) as occurrence,
-        count(*) filter (where line is null) over (kind) as kept
+        row_number() over (equal_rows order by line nulls last) as occurrence,
+        count(*) filter (where line is null) over (equal_rows) as logged
     from (
         select
             line, agent_id, lead_id, activity_type, title, description, metadata, "timestamp",
@@ -31,12 +32,12 @@ from (
             "timestamp" between
             (select min(file."timestamp") from agent_activity_log_file as file)
             and (select max(file."timestamp") from agent_activity_log_file as file)
-    ) as both_sides
-    window kind as (
+    ) as file_and_log
+    window equal_rows as (
         partition by
             "timestamp", agent_id, lead_id, activity_type, title, description, metadata
     )
-) as counted
-where line is not null and occurrence > kept
+) as numbered
+where line is not null and occurrence > logged
 order by line
 returning recorded_at as changed_at

@@ -1,4 +1,5 @@
--- Before the rows are written, so that an activity logged meanwhile takes no id of the file.
+-- Moves the sequence past the file's ids before its rows are written, so that an activity logged in
+-- the meantime cannot take one of them.
 select setval(pg_get_serial_sequence('public.agent_activity_log', 'id'), largest)
 from (select max(id)::bigint as largest from agent_activity_log_file) as file
 where

@@ -1,3 +1,4 @@
+-- Runs an upsert and counts its rows.
 with written as (
     {command}
 )

@@ -1,9 +1,11 @@
+-- Activities as the lake stores them.
 select
     regexp_replace(coalesce(agent_id::text, ''), '^\s+$', '') as agent_id,
     id::bigint as activity_id,
     coalesce(
         lead_id::text,
-        -- Of an id that the column could not hold; no index holds one of any length.
+        -- A lead id too long for the column is in the metadata. Limited to 500 characters, as a
+        -- longer value does not fit into an index of the warehouse.
         case
             when
                 jsonb_typeof(metadata -> 'lead_id') = 'string'

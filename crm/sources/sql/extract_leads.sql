@@ -1,9 +1,11 @@
+-- Leads as the lake stores them.
 select
     regexp_replace(coalesce({assigned_agent_id}::text, ''), '^\s+$', '') as agent_id,
     {id}::text as lead_id,
     {source}::text as source,
     {disposition}::text as disposition,
-    -- What numeric(14, 6) cannot hold is no time that an average could use, as none below 0 is.
+    -- A value that numeric(14, 6) cannot hold becomes -99999999: like every negative time it
+    -- is left out of averages.
     (
         case
             when {response_time_hours} is null then null
@@ -12,7 +14,7 @@ select
             else -99999999
         end
     )::numeric(14, 6) as response_time_hours,
-    -- A rating that is not 1 to 5 is told apart from none.
+    -- 0 marks a rating outside 1 to 5, null a missing one.
     case
         when {satisfaction_rating} is null then null
         when {satisfaction_rating} in (1, 2, 3, 4, 5) then {satisfaction_rating}::integer

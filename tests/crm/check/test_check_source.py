@@ -1,4 +1,4 @@
-"""`agent-analytics check-source` tells of a live CRM whether it fits, and changes nothing there."""
+"""`agent-analytics check-source` reports whether a live CRM fits, and changes nothing in it."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import pytest
 
 from crm.check.report_model import SourceCheck
 from crm.check.source_check import check_source
-from crm.sources.mapping import LeadsMapping, read_mapping
+from crm.sources.mapping import LeadsMapping
+from crm.sources.mapping_file import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.servers.command_line import CommandLine
 
@@ -65,12 +66,12 @@ def crm(url: str, statements: str) -> None:
 
 
 def findings(check: SourceCheck, level: str) -> dict[str, str]:
-    return {each.about: each.text for each in check.findings if each.level == level}
+    return {finding.about: finding.text for finding in check.findings if finding.level == level}
 
 
 @pytest.fixture
 def reader(postgres_server: PostgresServer, empty_database: str) -> Iterator[str]:
-    """The URL of a role that may read the uuid CRM and nothing else."""
+    """URL of a role that may read the uuid CRM and nothing else."""
     crm(empty_database, UUID_CRM)
     postgres_server.execute("create role check_reader login password 'reader'")
     with psycopg.connect(empty_database) as connection:
@@ -85,32 +86,30 @@ def reader(postgres_server: PostgresServer, empty_database: str) -> Iterator[str
         postgres_server.execute("drop role check_reader")
 
 
-def test_uuids_and_plain_timestamps_fit_but_text_is_no_number(
+def test_uuids_and_plain_timestamps_fit_but_text_is_not_a_number(
     empty_database: str, tmp_path: Path
 ) -> None:
     crm(empty_database, UUID_CRM)
     check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
     assert findings(check, "missing") == {
-        '"crm"."deals".response_time_hours': (
-            "is text, where response_time_hours has to be a number"
-        )
+        '"crm"."deals".response_time_hours': ("is text, expected a number for response_time_hours")
     }
     assert findings(check, "note")['"crm"."deals".opened'] == (
-        "is timestamp without time zone: read as UTC"
+        "is timestamp without time zone: read as time in UTC"
     )
     assert check.reads["id"] == "id (uuid)"
     assert check.rows == 10
-    assert [(each.word, each.leads, each.read_as) for each in check.dispositions] == [
+    assert [(word.word, word.leads, word.read_as) for word in check.dispositions] == [
         ("new", 8, "not converted"),
         ("WON", 2, "converted"),
     ]
-    assert {(each.word, each.leads, each.read_as) for each in check.sources} == {
+    assert {(word.word, word.leads, word.read_as) for word in check.sources} == {
         (" Web ", 5, "Web"),
         (None, 5, "Unknown"),
     }
 
 
-def test_mixed_case_and_an_enum_fit_and_of_many_rows_a_sample_is_read(
+def test_mixed_case_names_and_enums_fit_and_a_large_table_is_sampled(
     empty_database: str, tmp_path: Path
 ) -> None:
     crm(empty_database, ENUM_CRM)
@@ -118,34 +117,34 @@ def test_mixed_case_and_an_enum_fit_and_of_many_rows_a_sample_is_read(
     assert check.fits, check.findings
     assert check.rows == 20000
     assert 0 < check.sampled <= 5000
-    assert [(each.word, each.read_as) for each in check.dispositions] == [("Neu", "not converted")]
+    assert [(word.word, word.read_as) for word in check.dispositions] == [("Neu", "not converted")]
     assert findings(check, "note")['"Sales"."Prospects".State'].startswith("no sampled lead")
 
 
-def test_a_role_with_too_few_rights_hears_which_it_lacks(reader: str, tmp_path: Path) -> None:
+def test_missing_rights_are_named(reader: str, tmp_path: Path) -> None:
     check = check_source(reader, mapped(tmp_path, UUID_MAPPING))
     missing = findings(check, "missing")
-    assert missing['"crm"."deals".disposition'] == "the role may not read it: grant select on it"
+    assert missing['"crm"."deals".disposition'] == "permission denied: grant select on it"
     assert '"crm"."deals".opened' not in missing
-    told = [each.text for each in check.findings if each.about == "role check_reader"]
-    assert any("grant pg_read_all_stats" in text for text in told)
-    assert any("grant create on schema public" in text for text in told)
+    texts = [finding.text for finding in check.findings if finding.about == "role check_reader"]
+    assert any("grant pg_read_all_stats" in text for text in texts)
+    assert any("grant create on schema public" in text for text in texts)
 
 
-def test_the_command_changes_nothing_and_ends_with_1_where_a_table_is_missing(
+def test_the_command_changes_nothing_and_exits_with_1_when_a_table_is_missing(
     empty_database: str, tmp_path: Path
 ) -> None:
     command = CommandLine(
         tmp_path, OPERATIONAL_DATABASE_URL=empty_database, WAREHOUSE_DATABASE_URL=empty_database
     )
-    done = command.run("check-source", "--json")
-    assert done.returncode == 1
-    document = json.loads(done.stdout)
+    result = command.run("check-source", "--json")
+    assert result.returncode == 1
+    document = json.loads(result.stdout)
     assert document["fits"] is False
     assert {
         "level": "missing",
         "about": '"public"."leads"',
-        "text": "no such table: name it as table under [leads]",
+        "text": "no such table: set table under [leads]",
     } in document["findings"]
     with psycopg.connect(empty_database) as connection:
         [tables] = connection.execute(
@@ -154,22 +153,20 @@ def test_the_command_changes_nothing_and_ends_with_1_where_a_table_is_missing(
     assert tables == (0,)
 
 
-def test_a_table_that_is_not_there_is_told_with_those_that_are_like_it(
+def test_a_missing_table_is_reported_with_similar_names(
     empty_database: str, tmp_path: Path
 ) -> None:
     crm(empty_database, ENUM_CRM)
     check = check_source(empty_database, mapped(tmp_path, '[leads]\ntable = "sales.prospects"\n'))
     assert findings(check, "missing")['"sales"."prospects"'] == (
-        "no such table: name it as table under [leads] (there are Sales.Prospects)"
+        "no such table: set table under [leads] (similar tables: Sales.Prospects)"
     )
 
 
-def test_a_column_that_is_filtered_by_and_has_no_index_is_told(
-    empty_database: str, tmp_path: Path
-) -> None:
+def test_a_filter_column_without_an_index_is_noted(empty_database: str, tmp_path: Path) -> None:
     crm(empty_database, UUID_CRM)
     check = check_source(empty_database, mapped(tmp_path, UUID_MAPPING))
-    text = "no index begins with it: `agent-analytics migrate` builds one"
+    text = "no index starts with it: `agent-analytics migrate` builds one"
     notes = findings(check, "note")
     assert notes['"crm"."deals".assigned_agent_id'] == text
     assert notes['"crm"."deals".disposition'] == text
@@ -178,7 +175,7 @@ def test_a_column_that_is_filtered_by_and_has_no_index_is_told(
     assert '"crm"."deals".disposition' not in findings(check, "note")
 
 
-def test_a_sample_that_takes_too_long_is_left_out_and_the_rest_is_told(
+def test_a_sample_that_times_out_is_skipped_and_the_rest_is_reported(
     empty_database: str, tmp_path: Path
 ) -> None:
     crm(
@@ -187,5 +184,7 @@ def test_a_sample_that_takes_too_long_is_left_out_and_the_rest_is_told(
         " pg_sleep(7)::text as source",
     )
     check = check_source(empty_database, LeadsMapping())
-    assert findings(check, "note")['"public"."leads"'].startswith("no sample was read: canceling")
+    assert findings(check, "note")['"public"."leads"'].startswith(
+        "could not read a sample: canceling"
+    )
     assert check.reads["id"] == "id (integer)"

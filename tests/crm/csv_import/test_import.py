@@ -1,4 +1,4 @@
-"""A CSV import takes all rows of both files, once."""
+"""A CSV import writes all rows of both files, exactly once."""
 
 import os
 from datetime import UTC, datetime
@@ -24,9 +24,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_odd_but_possible_rows_are_accepted_as_they_are(
-    operational_database: str, files: Path
-) -> None:
+def test_odd_but_valid_rows_are_accepted_unchanged(operational_database: str, files: Path) -> None:
     (files / "leads.csv").write_bytes(
         b"\xef\xbb\xbf" + LEADS.encode() + b"L1,2024-03-01T08:00:00+02:00,,,-3.5,\r\n"
         b"L2,2024-03-01 08:00:00.25,a1,2999-01-01,,5\r\n"
@@ -53,14 +51,14 @@ def test_odd_but_possible_rows_are_accepted_as_they_are(
     ) == [(1, "a1", "L1", None), (2, "a1", "nobody", "abc"), (3, None, None, None)]
 
 
-def test_files_with_a_header_alone_are_accepted(operational_database: str, files: Path) -> None:
+def test_files_with_only_a_header_are_accepted(operational_database: str, files: Path) -> None:
     (files / "leads.csv").write_text(LEADS)
     (files / "agent_activity_log.csv").write_text(ACTIVITIES)
     assert import_directory(operational_database, files, LeadsMapping()) == ImportCounts(0, 0)
     assert counts(operational_database) == (0, 0)
 
 
-def test_history_is_stamped_with_its_own_latest_instant_and_never_with_a_later_one_than_now(
+def test_a_row_is_stamped_with_its_own_latest_instant_at_most_now(
     operational_database: str, files: Path
 ) -> None:
     (files / "leads.csv").write_text(
@@ -85,7 +83,7 @@ def test_history_is_stamped_with_its_own_latest_instant_and_never_with_a_later_o
     assert second <= datetime.now(UTC)
 
 
-def test_history_fires_no_live_trigger(operational_database: str, files: Path) -> None:
+def test_an_import_fires_no_live_trigger(operational_database: str, files: Path) -> None:
     (files / "leads.csv").write_text(
         "id,created_at,disposition,assigned_agent_id\nL1,2024-03-01,converted,a1\n"
     )
@@ -93,7 +91,7 @@ def test_history_fires_no_live_trigger(operational_database: str, files: Path) -
     assert counts(operational_database) == (1, 0)
 
 
-def test_the_same_files_again_change_nothing(operational_database: str, files: Path) -> None:
+def test_a_second_import_changes_nothing(operational_database: str, files: Path) -> None:
     (files / "leads.csv").write_text(LEADS + "L1,2024-03-01,a1,2999-01-01,1.0000004,5\n")
     twice_and_once = "a1,L1,call,2024-03-01,\n" * 2 + 'a1,L1,conversion,2999-01-01,"{""r"":1}"\n'
     (files / "agent_activity_log.csv").write_text(ACTIVITIES + twice_and_once)
@@ -105,7 +103,7 @@ def test_the_same_files_again_change_nothing(operational_database: str, files: P
     assert rows(operational_database, everything) == before
 
 
-def test_one_more_of_equal_activities_is_one_new_row(
+def test_equal_activities_are_added_up_to_their_number_in_the_file(
     operational_database: str, files: Path
 ) -> None:
     (files / "agent_activity_log.csv").write_text(ACTIVITIES + "a1,L1,call,2024-03-01,\n")
@@ -115,7 +113,7 @@ def test_one_more_of_equal_activities_is_one_new_row(
     assert (again.activities, counts(operational_database)) == (2, (1, 3))
 
 
-def test_a_changed_lead_is_updated_and_marked_as_changed_now(
+def test_a_changed_lead_is_updated_and_stamped_with_the_current_time(
     operational_database: str, files: Path
 ) -> None:
     (files / "leads.csv").write_text(
@@ -135,10 +133,10 @@ def test_a_changed_lead_is_updated_and_marked_as_changed_now(
     assert second == (None, None, datetime(2024, 3, 1, tzinfo=UTC))
 
 
-def test_progress_is_told_in_bytes_of_each_file(operational_database: str, files: Path) -> None:
-    told: list[tuple[str, int, int | None]] = []
-    import_directory(operational_database, files, LeadsMapping(), lambda *news: told.append(news))
-    assert told == [("leads.csv", len(GOOD_LEADS), len(GOOD_LEADS))]
+def test_progress_is_reported_in_bytes_per_file(operational_database: str, files: Path) -> None:
+    calls: list[tuple[str, int, int | None]] = []
+    import_directory(operational_database, files, LeadsMapping(), lambda *call: calls.append(call))
+    assert calls == [("leads.csv", len(GOOD_LEADS), len(GOOD_LEADS))]
 
 
 if TRIAL_DATA:

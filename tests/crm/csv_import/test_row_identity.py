@@ -1,4 +1,4 @@
-"""Which row of the CRM an imported row is: by the activity's id, by the CRM's own names."""
+"""Matching of imported rows to rows of the CRM: by activity id, under the CRM's own names."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from crm.bulk_load import ImportCounts
+from crm.csv_import.bad_rows import BadFileError
 from crm.csv_import.importer import import_directory
-from crm.csv_import.rows import BadFileError
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import counts, rows
 
@@ -19,7 +19,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_activities_with_ids_keep_them_and_the_next_logged_one_comes_after(
+def test_imported_activity_ids_are_preserved_and_later_ids_follow_them(
     operational_database: str, files: Path
 ) -> None:
     header = "id,activity_type,timestamp,title\n"
@@ -40,13 +40,13 @@ def test_activities_with_ids_keep_them_and_the_next_logged_one_comes_after(
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (",call,2024-03-01", "line 3, id: the value is missing"),
+        (",call,2024-03-01", "line 3, id: missing value"),
         ("0,call,2024-03-01", "line 3, id: '0' is not a whole number from 1 to 2147483647"),
-        ("7,call,2024-03-01", "line 3, id: 7 is on line 2 already"),
-        ("1,call,2024-03-01", "line 3, id: 1 is another activity in the log already"),
+        ("7,call,2024-03-01", "line 3, id: duplicate id 7 (first on line 2)"),
+        ("1,call,2024-03-01", "line 3, id: id 1 belongs to another activity in the log"),
     ],
 )
-def test_an_activity_id_stands_for_one_activity(
+def test_an_activity_id_identifies_one_activity(
     operational_database: str, files: Path, row: str, expected: str
 ) -> None:
     with psycopg.connect(operational_database) as connection:
@@ -54,13 +54,13 @@ def test_an_activity_id_stands_for_one_activity(
     (files / "agent_activity_log.csv").write_text(
         f"id,activity_type,timestamp\n7,call,2024-03-01\n{row}\n"
     )
-    with pytest.raises(BadFileError) as refused:
+    with pytest.raises(BadFileError) as rejected:
         import_directory(operational_database, files, LeadsMapping())
-    assert str(refused.value) == f"agent_activity_log.csv, {expected}"
+    assert str(rejected.value) == f"agent_activity_log.csv, {expected}"
     assert counts(operational_database) == (0, 1)
 
 
-def test_leads_go_where_the_mapping_says_and_a_type_of_the_crm_refuses_what_it_cannot_hold(
+def test_leads_are_written_to_the_mapped_table_within_the_limits_of_its_types(
     empty_database: str, files: Path
 ) -> None:
     with psycopg.connect(empty_database) as connection:

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from crm.install.migrate import migrate_operational
-from crm.sources.mapping import LeadsMapping, read_mapping
+from crm.sources.mapping import LeadsMapping
+from crm.sources.mapping_file import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import logged
 from tests.support.pipeline import Pipeline, environment, failure
@@ -54,7 +55,7 @@ STATEMENTS = (
 def pipeline(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> Iterator[Pipeline]:
-    """A CRM with one lead of before the installation and one that its own statements took along."""
+    """A CRM with one lead from before the installation and one that its own statements write."""
     mapping = tmp_path / "crm_mapping.toml"
     mapping.write_text(MAPPING)
     with postgres_server.database() as name:
@@ -96,7 +97,7 @@ def test_statements_of_the_crm_are_served_to_the_agent(pipeline: Pipeline) -> No
     ]
 
 
-def test_plain_timestamps_are_utc_whatever_the_business_time_zone(pipeline: Pipeline) -> None:
+def test_plain_timestamps_are_utc_in_any_business_time_zone(pipeline: Pipeline) -> None:
     berlin = Pipeline(
         pipeline.databases, pipeline.home, pipeline.lake, pipeline.as_of, "Europe/Berlin"
     )
@@ -116,7 +117,7 @@ def test_names_of_leads_never_leave_the_crm(pipeline: Pipeline) -> None:
     assert not [path for path in files if b"Private" in path.read_bytes()]
 
 
-def test_a_lead_that_was_never_dated_is_refused_by_name(pipeline: Pipeline) -> None:
+def test_a_lead_without_a_date_fails_the_refresh_by_name(pipeline: Pipeline) -> None:
     with psycopg.connect(pipeline.databases.operational) as connection:
         connection.execute(
             'insert into sales."Prospects" (uid, owner)'
@@ -136,7 +137,7 @@ insert into leads (id, created_at) values (1, now()), (2, now()), (101, now());
 """
 
 
-def test_a_partitioned_crm_logs_once_whether_it_names_the_whole_or_a_partition(
+def test_a_partitioned_crm_logs_each_change_once(
     empty_database: str,
 ) -> None:
     with psycopg.connect(empty_database, autocommit=True) as crm:

@@ -1,25 +1,26 @@
-"""The CRM's own names of leads and their columns."""
+"""The mapping file: defaults, overrides and validation."""
 
 from pathlib import Path
 
 import pytest
 
 from crm.sources.dbt_vars import dbt_vars
-from crm.sources.mapping import CONVERTED, LEAD_COLUMNS, LeadsMapping, MappingError, read_mapping
+from crm.sources.mapping import CONVERTED, LEAD_COLUMNS, LeadsMapping
+from crm.sources.mapping_file import MappingError, read_mapping
 
 
-def test_without_a_file_every_name_is_our_own(tmp_path: Path) -> None:
+def test_without_a_file_the_mapping_is_the_identity(tmp_path: Path) -> None:
     mapping = read_mapping(tmp_path / "crm_mapping.toml")
     assert mapping == LeadsMapping()
     assert mapping.table == "public.leads"
     assert dict(mapping.columns) == {name: name for name in LEAD_COLUMNS}
 
 
-def test_the_triggers_and_the_marts_take_the_same_words_for_converted() -> None:
+def test_triggers_and_marts_use_the_same_words_for_converted() -> None:
     assert dbt_vars(LeadsMapping())["converted_dispositions"] == list(CONVERTED)
 
 
-def test_a_file_names_what_differs(tmp_path: Path) -> None:
+def test_a_file_overrides_single_names(tmp_path: Path) -> None:
     file = tmp_path / "crm_mapping.toml"
     file.write_text('[leads]\ntable = "sales.Lead Cards"\ncolumns.source = "lead source"\n')
     mapping = read_mapping(file)
@@ -34,7 +35,7 @@ def test_a_table_without_a_schema_is_in_public(tmp_path: Path) -> None:
     assert read_mapping(file).identifier.as_string() == '"public"."contacts"'
 
 
-def test_a_file_says_what_words_and_plain_timestamps_mean(tmp_path: Path) -> None:
+def test_a_file_maps_words_and_sets_the_time_zone(tmp_path: Path) -> None:
     file = tmp_path / "crm_mapping.toml"
     file.write_text(
         '[leads]\ntime_zone = "Europe/Berlin"\n'
@@ -51,38 +52,38 @@ def test_a_file_says_what_words_and_plain_timestamps_mean(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[lead]", "unknown key lead; known: dispositions, leads, sources"),
-        ('[leads]\nname = "x"', "unknown key leads.name; known: columns, table, time_zone"),
-        ('[leads.columns]\nphone = "x"', "unknown key leads.columns.phone; known: assigned_"),
-        ("[leads.columns]\nid = 1", "leads.columns.id must be a name"),
-        ('[leads]\ntable = "sales."', "leads.table must be a name"),
+        ("[lead]", "unknown key lead (expected: dispositions, leads, sources)"),
+        ('[leads]\nname = "x"', "unknown key leads.name (expected: columns, table, time_zone)"),
+        ('[leads.columns]\nphone = "x"', "unknown key leads.columns.phone (expected: assigned_"),
+        ("[leads.columns]\nid = 1", "leads.columns.id must be a table or column name"),
+        ('[leads]\ntable = "sales."', "leads.table must be a table or column name"),
         ("leads = 1", "[leads] must be a table"),
         ("[leads", "Expected ']'"),
-        ('[leads]\ntime_zone = "Berlin"', "leads.time_zone: no IANA time zone is called 'Berlin'"),
-        ("[leads]\ntime_zone = 1", "leads.time_zone: no IANA time zone is called 1"),
+        ('[leads]\ntime_zone = "Berlin"', "leads.time_zone: unknown time zone 'Berlin'"),
+        ("[leads]\ntime_zone = 1", "leads.time_zone: unknown time zone 1"),
         ("dispositions = 1", "[dispositions] must be a table"),
         (
             '[dispositions]\nwon = ["sold"]',
-            "unknown key dispositions.won; known: converted",
+            "unknown key dispositions.won (expected: converted)",
         ),
         (
             "[dispositions]\nconverted = []",
-            "dispositions.converted must be a list of one word or more",
+            "dispositions.converted must be a non-empty list",
         ),
         (
             '[dispositions]\nconverted = "won"',
-            "dispositions.converted must be a list of one word or more",
+            "dispositions.converted must be a non-empty list",
         ),
         (
             '[dispositions]\nconverted = ["won", " "]',
-            "dispositions.converted[1] must be a word",
+            "dispositions.converted[1] must be a non-empty string",
         ),
-        ("[sources]\nFB = 1", "sources.FB must be a word"),
-        ('[sources]\n" " = "Web"', "sources.  must be a word"),
-        ('[sources]\nFB = "Meta"\n"FB " = "Web"', "sources.FB  is there twice"),
+        ("[sources]\nFB = 1", "sources.FB must be a non-empty string"),
+        ('[sources]\n" " = "Web"', "sources.  must be a non-empty string"),
+        ('[sources]\nFB = "Meta"\n"FB " = "Web"', "duplicate key sources.FB "),
     ],
 )
-def test_a_bad_file_is_named_with_the_key(tmp_path: Path, text: str, reason: str) -> None:
+def test_an_error_names_the_file_and_the_key(tmp_path: Path, text: str, reason: str) -> None:
     file = tmp_path / "crm_mapping.toml"
     file.write_text(text)
     with pytest.raises(MappingError) as caught:

@@ -1,4 +1,4 @@
-"""A CRM whose sessions look elsewhere first is filled, read and counted all the same."""
+"""A CRM with another search_path is filled, read and counted like any other."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.support.pipeline import Pipeline
 from tests.support.silent_terminal import silent_terminal
 from warehouse.databases import Databases
 
-# Somebody else's tables and functions of the same names, which nothing of ours may meet.
+# Tables and functions of the same names in another schema, which our code must not use.
 DECOYS = """
 create schema elsewhere;
 create table elsewhere.leads (id integer);
@@ -37,7 +37,7 @@ OURS = "select (select count(*) from public.leads), count(*) from public.agent_a
 
 @pytest.fixture
 def elsewhere(databases: Databases) -> Databases:
-    """Both databases with another search_path than the one they were migrated with."""
+    """Both databases, with a search_path that differs from that of their migration."""
     for url in (databases.operational, databases.warehouse):
         with psycopg.connect(url) as connection:
             connection.execute(DECOYS)
@@ -70,10 +70,10 @@ def test_imported_rows_are_served_and_counted(
     assert status.drift == {"leads": 0, "agent_activity_log": 0}
 
 
-def test_simulated_activity_lands_in_our_tables(elsewhere: Databases) -> None:
+def test_simulated_activity_is_written_to_our_tables(elsewhere: Databases) -> None:
     url, stop = elsewhere.operational, Event()
-    with silent_terminal() as told:
-        written = simulate_history(elsewhere, Simulation(2, 5, 7), LeadsMapping(), "UTC", told)
+    with silent_terminal() as reporter:
+        written = simulate_history(elsewhere, Simulation(2, 5, 7), LeadsMapping(), "UTC", reporter)
     assert rows(url, OURS) == [(written.leads, written.activities)]
     with ThreadPoolExecutor(1) as pool:
         live = pool.submit(

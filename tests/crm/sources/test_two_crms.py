@@ -1,4 +1,4 @@
-"""Two CRMs of other shapes go from the check of their source to the numbers that agents see."""
+"""Two CRMs of different shapes, from the source check to the served numbers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ import pytest
 from crm.check.report_model import SourceCheck
 from crm.check.source_check import check_source
 from crm.install.migrate import migrate_operational
-from crm.sources.mapping import read_mapping
+from crm.sources.mapping_file import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import logged
 from tests.support.pipeline import Pipeline, environment
@@ -111,7 +111,7 @@ def connected(
     mapping: str,
     time_zone: str,
 ) -> Iterator[tuple[Pipeline, SourceCheck]]:
-    """The CRM after `migrate`, and what the check has said of it before."""
+    """The migrated CRM, and the report of the check made before the migration."""
     file = directory / "crm_mapping.toml"
     file.write_text(mapping)
     with server.database() as name, environment(CRM_MAPPING=str(file)):
@@ -130,14 +130,14 @@ def run(url: str, statements: str) -> None:
 
 
 def read_as(words: list[Any]) -> set[tuple[str | None, int, str]]:
-    return {(each.word, each.leads, each.read_as) for each in words}
+    return {(word.word, word.leads, word.read_as) for word in words}
 
 
 def answer(api: Api, route: str, agent: str) -> dict[str, Any]:
     return dict(api.get(f"/agent/analytics/{route}?dateRange=30", agent).json())
 
 
-def test_uuids_and_plain_timestamps_of_another_clock(
+def test_a_crm_with_uuids_and_plain_timestamps_in_another_time_zone(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with connected(
@@ -153,8 +153,8 @@ def test_uuids_and_plain_timestamps_of_another_clock(
         assert (
             "note",
             '"crm"."deals".opened',
-            "is timestamp without time zone: read as Europe/Berlin",
-        ) in {(each.level, each.about, each.text) for each in check.findings}
+            "is timestamp without time zone: read as time in Europe/Berlin",
+        ) in {(finding.level, finding.about, finding.text) for finding in check.findings}
         assert read_as(check.dispositions) == {
             (" VERKAUFT", 1, "converted"),
             ("won", 1, "not converted"),
@@ -168,9 +168,9 @@ def test_uuids_and_plain_timestamps_of_another_clock(
         run(pipeline.databases.operational, UUID_SALES)
         mapping = read_mapping(tmp_path / "crm_mapping.toml")
         later = check_source(pipeline.databases.operational, mapping)
-        told = {each.about: each.text for each in later.findings}
-        assert told["public.agent_activity_log.metadata.revenue"].startswith(
-            "1 of 3 sampled conversions have none that can be read, such as '1,000'"
+        texts = {finding.about: finding.text for finding in later.findings}
+        assert texts["public.agent_activity_log.metadata.revenue"].startswith(
+            "1 of 3 sampled conversions have an unreadable revenue (example: '1,000')"
         )
 
         pipeline.refreshed()
@@ -195,14 +195,14 @@ def test_uuids_and_plain_timestamps_of_another_clock(
             ]
             assert answer(api, "response-times", AGENT)["unresponded"] == 1
             records = api.get("/agent/analytics/records?metric=leads&dateRange=30", AGENT).json()
-            assert sorted(each["date"] for each in records["records"]) == [
+            assert sorted(record["date"] for record in records["records"]) == [
                 "2024-03-10",
                 "2024-03-30",
                 "2024-03-31",
             ]
 
 
-def test_mixed_case_and_an_enum_of_other_words(
+def test_a_crm_with_mixed_case_names_and_an_enum_of_other_words(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with connected(
@@ -237,13 +237,13 @@ def test_mixed_case_and_an_enum_of_other_words(
             # Without ratings: (0.40 * 1 + 0.25 * 0.5 ^ (10 / 4)) / 0.65; ana has half and 1 h.
             rankings = [answer(api, "ranking", agent) for agent in ("ben", "ana")]
             assert [(each["rank"], each["totalAgents"]) for each in rankings] == [(1, 2), (2, 2)]
-            assert [each["score"] for each in rankings] == [
+            assert [ranking["score"] for ranking in rankings] == [
                 pytest.approx(0.683376, abs=1e-6),
                 pytest.approx(0.631114, abs=1e-6),
             ]
 
 
-def test_other_words_in_the_mapping_file_are_a_changed_definition(
+def test_changed_words_in_the_mapping_file_change_the_definition(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with connected(

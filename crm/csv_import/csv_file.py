@@ -1,65 +1,27 @@
-"""Rows of a CSV file; what is bad is noted with file, line, column and reason."""
+"""Reader of a CSV file: parsed rows, and its bad cells with line, column and reason."""
 
 import csv
-from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from crm.bulk_load import Progress
+from crm.csv_import.bad_rows import BadFileError, BadRow, BadRows
 from crm.csv_import.columns import Column
 
 if TYPE_CHECKING:
     import _csv
 
 ROWS_PER_REPORT = 5000
-SHOWN_ROWS = 20
-
-
-@dataclass(frozen=True, order=True)
-class BadRow:
-    """`line` is where the record begins, 1 for the header and 0 for the file as a whole."""
-
-    file: str
-    line: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        line = f", line {self.line}" if self.line else ""
-        column = f", {self.column}" if self.column else ""
-        return f"{self.file}{line}{column}: {self.reason}"
-
-
-class BadFileError(ValueError):
-    """Why an import was refused, a line for each of `rows`; `count` may be more than these."""
-
-    def __init__(self, rows: list[BadRow], count: int) -> None:
-        self.rows = rows
-        self.count = count
-        more = [f"and {count - len(rows)} more"] if count > len(rows) else []
-        super().__init__("\n".join([*map(str, rows), *more]))
-
-
-@dataclass
-class BadRows:
-    """The first bad cells of a file, and the number of all."""
-
-    file: str
-    first: list[BadRow] = field(default_factory=list)
-    count: int = 0
-
-    def add(self, line: int, column: str, reason: str) -> None:
-        self.count += 1
-        insort(self.first, BadRow(self.file, line, column, reason), key=lambda row: row.line)
-        del self.first[SHOWN_ROWS:]
 
 
 class CsvFile:
-    """An open file; `names` are the columns of its header, none where the header is refused."""
+    """An open file; `names` are the columns of its header, empty if the header is bad.
+
+    Raises BadFileError if the file cannot be opened.
+    """
 
     def __init__(self, path: Path, columns: dict[str, Column]) -> None:
         self.columns = columns
@@ -72,8 +34,8 @@ class CsvFile:
                 [BadRow(path.name, 0, "", f"{error.strerror} ({path})")], 1
             ) from None
         self.text = TextIOWrapper(self.bytes, "utf-8-sig", "surrogateescape", newline="")
-        self.records = records(csv.reader(self.text, strict=True))
-        self.names = self.header()
+        self.records = _records(csv.reader(self.text, strict=True))
+        self.names = self._header()
 
     def __enter__(self) -> Self:
         return self
@@ -86,41 +48,41 @@ class CsvFile:
     ) -> None:
         self.text.close()
 
-    def header(self) -> list[str]:
+    def _header(self) -> list[str]:
         line, cells = next(self.records, (1, []))
         if isinstance(cells, csv.Error):
-            self.bad.add(line, "", f"broken CSV ({cells})")
+            self.bad.add(line, "", f"malformed CSV ({cells})")
             return []
         names = [cell.strip() for cell in cells]
         missing = [name for name, column in self.columns.items() if column.needs_header]
         for name in dict.fromkeys(names):
             if name not in self.columns:
                 known = ", ".join(self.columns)
-                self.bad.add(line, "", f"unknown column {name!a}, known are {known}")
+                self.bad.add(line, "", f"unknown column {name!a} (expected: {known})")
             elif names.count(name) > 1:
-                self.bad.add(line, name, "the column is there twice")
+                self.bad.add(line, name, "duplicate column")
         for name in missing:
             if name not in names:
-                self.bad.add(line, name, "the column is missing")
+                self.bad.add(line, name, "missing column")
         return [] if self.bad.count else names
 
     def rows(self, progress: Progress | None) -> Iterator[list[object]]:
-        """Line and values of each record of the right length; None for an empty or a bad cell."""
+        """Yields line and values of each complete record; None for an empty or bad cell."""
         columns = [(name, self.columns[name]) for name in self.names]
         for number, (line, cells) in enumerate(self.records, 1):
             if isinstance(cells, csv.Error):
-                self.bad.add(line, "", f"broken CSV ({cells})")
+                self.bad.add(line, "", f"malformed CSV ({cells})")
             elif len(cells) != len(columns):
-                self.bad.add(line, "", f"{len(cells)} fields, the header has {len(columns)}")
+                self.bad.add(line, "", f"expected {len(columns)} fields, found {len(cells)}")
             else:
                 text = "".join(cells)
-                check = None if text.isascii() and "\0" not in text else refuse_encoding
+                check_encoding = None if text.isascii() and "\0" not in text else _check_encoding
                 row: list[object] = [line]
                 for (name, column), cell in zip(columns, cells, strict=True):
                     try:
-                        if check:
-                            check(cell)
-                        row.append(value(column, cell))
+                        if check_encoding:
+                            check_encoding(cell)
+                        row.append(_value(column, cell))
                     except ValueError as error:
                         self.bad.add(line, name, str(error))
                         row.append(None)
@@ -131,8 +93,8 @@ class CsvFile:
             progress(self.bad.file, self.size, self.size)
 
 
-def records(reader: "_csv.Reader") -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """The line on which each record begins, with its cells or what is broken; no blank lines."""
+def _records(reader: "_csv.Reader") -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yields the line on which a record starts and its cells or error; skips blank lines."""
     while True:
         line = reader.line_num + 1
         try:
@@ -146,18 +108,18 @@ def records(reader: "_csv.Reader") -> Iterator[tuple[int, list[str] | csv.Error]
                 yield line, cells
 
 
-def refuse_encoding(cell: str) -> None:
+def _check_encoding(cell: str) -> None:
     try:
         cell.encode()
     except UnicodeEncodeError:
-        raise ValueError("the text is not UTF-8") from None
+        raise ValueError("not valid UTF-8") from None
     if "\0" in cell:
-        raise ValueError("the text holds a NUL character")
+        raise ValueError("contains a NUL character")
 
 
-def value(column: Column, cell: str) -> object:
+def _value(column: Column, cell: str) -> object:
     if cell and not cell.isspace():
-        return column.read(cell)
+        return column.parse(cell)
     if column.needs_value:
-        raise ValueError("the value is missing")
+        raise ValueError("missing value")
     return None
