@@ -1,4 +1,4 @@
-"""Loading history into the CRM's tables: one transaction in which no live trigger fires."""
+"""Bulk load of the CRM's tables: one transaction in which our triggers do nothing."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,15 +9,15 @@ import psycopg
 
 LOCK = "agent-analytics history"
 
-# Called with what is being read or written, how much of it is done, and of how much if known.
+# Called with the name of the file or table, the amount done, and the total if it is known.
 Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True)
 class ImportCounts:
-    """Rows inserted or changed; rows that were there already are not counted.
+    """Rows inserted or changed; unchanged rows are not counted.
 
-    `oldest`: by table, the oldest time of change that such a row has.
+    `oldest` is the oldest time of change among these rows, by table.
     """
 
     leads: int
@@ -27,9 +27,10 @@ class ImportCounts:
 
 @contextmanager
 def bulk_load(url: str, time_zone: str) -> Iterator[psycopg.Connection]:
-    """Commits at the end; no other history is loaded meanwhile, the CRM itself goes on writing.
+    """Open a transaction that sets `analytics.bulk_load` and commits at the end of the block.
 
-    Columns without a time zone are written in `time_zone`.
+    An advisory lock serialises bulk loads; the CRM's own writers are not blocked. Columns without
+    a time zone are written in `time_zone`.
     """
     with psycopg.connect(url) as connection:
         connection.execute("select set_config('timezone', %s, true)", [time_zone])

@@ -1,4 +1,4 @@
-"""Creates and upgrades the warehouse: the SQL of each schema, then the API's role."""
+"""Migration of the warehouse: the tables of each schema, then the API role and its policies."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent
 
 
 def migrate_warehouse(url: str, api_url: str) -> None:
-    """Makes raw, insights and serving, then whose rows the API's role sees; see above."""
+    """Create or upgrade the warehouse; idempotent. Raises MigrationError."""
     with only_migration(url) as connection:
         for schema in ("raw", "insights", "serving"):
             for file in sorted((FOLDER / schema).glob("*.sql")):

@@ -1,4 +1,8 @@
-"""Runs migration files: one migration per database, each file a transaction with lock retries."""
+"""Runner of migration files: one migration per database at a time, a transaction per file.
+
+A file that cannot get a table lock in time is retried, so that a migration never blocks a database
+that is in use for long.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,12 +26,12 @@ Names = Mapping[str, sql.Composable]
 
 
 class MigrationError(RuntimeError):
-    """The database cannot be migrated; the message says in one line why and what to do."""
+    """The database cannot be migrated; the message gives the reason in one line."""
 
 
 @contextmanager
 def only_migration(url: str) -> Iterator[psycopg.Connection]:
-    """A session in which each file is a transaction of its own; one at a time per database."""
+    """Open an autocommit session for a migration; waits for another migration of this database."""
     try:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("set statement_timeout = 0")
@@ -39,19 +43,20 @@ def only_migration(url: str) -> Iterator[psycopg.Connection]:
 
 
 def _wait_for_other_migration(connection: psycopg.Connection) -> None:
-    # Tried, not awaited: a session that waits in a query would hold up a concurrent index build.
+    # Poll with pg_try_advisory_lock: a session that waits inside a query holds a snapshot, and a
+    # concurrent index build would wait for it.
     query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
     deadline = time.monotonic() + OTHER_MIGRATION_SECONDS
     while connection.execute(query, [ADVISORY_LOCK]).fetchone() != (True,):
         if time.monotonic() > deadline:
-            raise MigrationError("another migration of this database is running: try again later")
+            raise MigrationError("another migration of this database is still running")
         time.sleep(0.1)
 
 
 def apply_file(connection: psycopg.Connection, file: Path, names: Names | None) -> None:
-    """Runs a file in one transaction; `names` fill its placeholders, None means it has none.
+    """Run a file in one transaction; `names` fill its placeholders, None means it has none.
 
-    A file that names the API role is left out where there is none.
+    A file that needs the API role is skipped if `names` lacks it.
     """
     text = _template(file)
     if names is None:
@@ -73,6 +78,7 @@ def set_lock_timeout(connection: psycopg.Connection, seconds: int) -> None:
 
 
 def retry_on_lock(file: Path, action: Callable[[], object]) -> None:
+    """Run the action, with retries if a lock is not available; raises MigrationError."""
     name = file.relative_to(ROOT)
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
@@ -81,8 +87,8 @@ def retry_on_lock(file: Path, action: Callable[[], object]) -> None:
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == LOCK_ATTEMPTS:
                 raise MigrationError(
-                    f"{name}: another session kept a table locked through {attempt} attempts:"
-                    " migrate again when it has ended"
+                    f"{name}: a table is locked by another session"
+                    f" (gave up after {attempt} attempts): run migrate again later"
                 ) from error
             time.sleep(PAUSE_SECONDS)
         except psycopg.Error as error:
@@ -91,15 +97,15 @@ def retry_on_lock(file: Path, action: Callable[[], object]) -> None:
 
 
 def api_names(connection: psycopg.Connection, api_url: str) -> dict[str, sql.Composable]:
-    """Placeholders of the API's role, none where there is no URL."""
+    """Return the placeholders for the API role, none without a URL."""
     if not api_url:
         return {}
     parameters = conninfo_to_dict(api_url)
     role, password = str(parameters.get("user") or ""), parameters.get("password")
     if not role:
-        raise MigrationError("the API's database URL names no user")
+        raise MigrationError("the API's database URL has no user")
     verifier = None
-    if password:  # sent as a SCRAM verifier, so that no server log ever shows it
+    if password:  # sent as a SCRAM verifier: the server may log the statement
         verifier = connection.pgconn.encrypt_password(
             str(password).encode(), role.encode(), b"scram-sha-256"
         ).decode()

@@ -1,4 +1,4 @@
-"""What the API's role sees in the warehouse, and which roles are refused."""
+"""Rights of the API role in the warehouse, and roles that are rejected."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -31,7 +31,7 @@ def api(databases: Databases) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def role(postgres_server: PostgresServer) -> Iterator[str]:
-    """The name of a login role without rights, dropped with all that it was granted."""
+    """Name of a login role without rights; dropped after the test."""
     name = f"other_api_{next(numbers)}"
     postgres_server.execute("create role {} login password 'x'", name)
     yield name
@@ -71,7 +71,7 @@ def test_an_agent_sees_only_its_own_rows(
     assert api.execute(query).fetchall() == []
 
 
-def test_a_publisher_that_is_no_superuser_sees_and_writes_all_rows(
+def test_a_publisher_without_superuser_sees_and_writes_all_rows(
     role: str, empty_database: str, databases: Databases
 ) -> None:
     with psycopg.connect(empty_database) as connection:
@@ -88,7 +88,7 @@ def test_a_publisher_that_is_no_superuser_sees_and_writes_all_rows(
         assert rows.fetchall() == [("A1",), ("A2",)]
 
 
-def test_the_api_reads_tables_that_belong_to_no_agent(api: psycopg.Connection) -> None:
+def test_the_api_reads_tables_without_an_agent(api: psycopg.Connection) -> None:
     names = serving_tables(api, of_agents=False)
     assert {"builds", "refreshes"} <= set(names)
     for name in names:
@@ -113,7 +113,7 @@ def test_the_api_may_do_nothing_else(api: psycopg.Connection, statement: str) ->
         api.execute(statement)
 
 
-def test_the_apis_role_is_a_lesser_one_with_a_statement_timeout(api: psycopg.Connection) -> None:
+def test_the_api_role_is_unprivileged_and_has_a_statement_timeout(api: psycopg.Connection) -> None:
     assert api.execute("show statement_timeout").fetchone() == ("5s",)
     assert api.execute(
         "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin"
@@ -121,7 +121,7 @@ def test_the_apis_role_is_a_lesser_one_with_a_statement_timeout(api: psycopg.Con
     ).fetchone() == (False, False, False, False, True)
 
 
-def test_a_new_serving_table_is_closed_until_a_migration_gives_it_policies(
+def test_a_new_serving_table_is_closed_until_it_has_policies(
     publisher: psycopg.Connection, api: psycopg.Connection, databases: Databases
 ) -> None:
     publisher.execute("create table serving.agent_new as select 'A1' as agent_id, 'A2' as other")
@@ -133,16 +133,14 @@ def test_a_new_serving_table_is_closed_until_a_migration_gives_it_policies(
     assert api.execute("select agent_id from serving.agent_new").fetchall() == [("A1",)]
 
 
-def test_a_second_migration_waits_for_no_reader_and_no_publish(databases: Databases) -> None:
+def test_a_second_migration_does_not_wait_for_readers_or_a_publish(databases: Databases) -> None:
     with psycopg.connect(databases.warehouse) as publish:
         publish.execute("delete from serving.agent_kpis")
         publish.execute("lock table serving.agent_kpis in row exclusive mode")
         migrate_warehouse(databases.warehouse, databases.api_warehouse)
 
 
-def test_the_policies_follow_when_another_role_becomes_the_apis(
-    role: str, databases: Databases
-) -> None:
+def test_policies_follow_a_change_of_the_api_role(role: str, databases: Databases) -> None:
     migrate_warehouse(databases.warehouse, f"postgresql://{role}:x@localhost/any")
     with psycopg.connect(databases.warehouse) as publisher:
         rows = publisher.execute(
@@ -155,14 +153,14 @@ def test_the_policies_follow_when_another_role_becomes_the_apis(
 @pytest.mark.parametrize(
     ("power", "reason"),
     [
-        ("alter role {} superuser", "is superuser or bypasses row-level security"),
-        ("alter role {} bypassrls", "is superuser or bypasses row-level security"),
+        ("alter role {} superuser", "is a superuser or has BYPASSRLS"),
+        ("alter role {} bypassrls", "is a superuser or has BYPASSRLS"),
         ("grant agent_analytics to {}", "is a member of, agent_analytics"),
         ("grant pg_read_all_data to {}", "is a member of a role that sees every row"),
-        ("create schema mine authorization {}", "owns something"),
+        ("create schema mine authorization {}", "owns objects"),
     ],
 )
-def test_a_role_that_could_see_past_the_policies_is_refused(
+def test_a_role_that_could_bypass_the_policies_is_rejected(
     role: str, databases: Databases, power: LiteralString, reason: str
 ) -> None:
     with psycopg.connect(databases.warehouse, autocommit=True) as publisher:
@@ -171,7 +169,7 @@ def test_a_role_that_could_see_past_the_policies_is_refused(
         migrate_warehouse(databases.warehouse, f"postgresql://{role}:x@localhost/any")
 
 
-def test_without_an_api_role_the_rows_are_closed_to_all_but_the_publisher(
+def test_without_an_api_role_only_the_publisher_has_access(
     empty_database: str,
 ) -> None:
     migrate_warehouse(empty_database, "")
@@ -180,7 +178,7 @@ def test_without_an_api_role_the_rows_are_closed_to_all_but_the_publisher(
     assert policies == [("publisher",)]
 
 
-def test_a_password_never_stands_in_the_servers_log(
+def test_a_password_is_never_logged_by_the_server(
     warehouse_database: str, server_directory: Path
 ) -> None:
     name = f"made_api_{next(numbers)}"

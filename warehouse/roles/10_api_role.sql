@@ -1,28 +1,28 @@
--- The role that the API logs in with: made where we may make roles, and refused where it could see
--- past its policies.
+-- The API's login role: created if we may create roles, rejected if it could bypass row-level
+-- security.
 
 do $migration$
 declare
-    wanted constant text := {api_role_name};
+    role_name constant text := {api_role_name};
     api_role record;
 begin
-    if not exists (select from pg_roles where rolname = wanted) then
+    if not exists (select from pg_roles where rolname = role_name) then
         begin
-            execute format('create role %I login password %L', wanted, {api_password});
+            execute format('create role %I login password %L', role_name, {api_password});
         exception
             when duplicate_object or unique_violation then
                 null;
             when insufficient_privilege then
-                raise exception 'role % does not exist and % may not make it: run "create role % login password ..." as an administrator',
-                    wanted, current_user, quote_ident(wanted);
+                raise exception 'role % does not exist and % cannot create it: run "create role % login password ..." as an administrator',
+                    role_name, current_user, quote_ident(role_name);
         end;
     end if;
-    select * into strict api_role from pg_roles where rolname = wanted;
+    select * into strict api_role from pg_roles where rolname = role_name;
     if api_role.rolsuper or api_role.rolbypassrls then
-        raise exception 'the API role % is superuser or bypasses row-level security: use a lesser one', wanted;
+        raise exception 'API role % is a superuser or has BYPASSRLS: use a role without these attributes', role_name;
     end if;
     if pg_has_role(api_role.oid, current_user, 'member') then
-        raise exception 'the API role % is, or is a member of, %, which owns the tables: use another', wanted, current_user;
+        raise exception 'API role % is, or is a member of, %, which owns the tables: use another role', role_name, current_user;
     end if;
     if exists (
         select from pg_roles as greater
@@ -34,22 +34,22 @@ begin
             )
             and pg_has_role(api_role.oid, greater.oid, 'member')
     ) then
-        raise exception 'the API role % is a member of a role that sees every row: use a lesser one', wanted;
+        raise exception 'API role % is a member of a role that sees every row: use another role', role_name;
     end if;
     if exists (
         select from pg_shdepend
         where refclassid = 'pg_authid'::regclass and refobjid = api_role.oid and deptype = 'o'
     ) then
-        raise exception 'the API role % owns something in this server: use one that owns nothing', wanted;
+        raise exception 'API role % owns objects on this server: use a role that owns none', role_name;
     end if;
     if not exists (
         select from pg_db_role_setting, unnest(setconfig) as setting
         where setrole = api_role.oid and setting like 'statement\_timeout=%'
     ) then
-        execute format('alter role %I set statement_timeout = %L', wanted, '5s');
+        execute format('alter role %I set statement_timeout = %L', role_name, '5s');
     end if;
 exception when insufficient_privilege then
-    raise exception 'the API role % has no statement timeout and % may not set one: run "alter role % set statement_timeout = ''5s''" as an administrator',
-        wanted, current_user, quote_ident(wanted);
+    raise exception 'API role % has no statement timeout and % cannot set one: run "alter role % set statement_timeout = ''5s''" as an administrator',
+        role_name, current_user, quote_ident(role_name);
 end
 $migration$;

@@ -1,11 +1,11 @@
--- Row-level security, forced, on every serving table of agents' rows; its owner, the publisher,
--- sees them all.
+-- Forces row-level security on every serving table with an agent_id; the publisher, who owns the
+-- tables, sees every row.
 
 do $migration$
 declare
-    rows_of_agents record;
+    agent_table record;
 begin
-    for rows_of_agents in
+    for agent_table in
         select c.oid, c.oid::regclass as name, c.relowner::regrole as owner,
             c.relrowsecurity and c.relforcerowsecurity as is_forced
         from pg_class as c
@@ -17,19 +17,19 @@ begin
     loop
         if not exists (
             select from pg_policy
-            where polrelid = rows_of_agents.oid and polname = 'publisher'
-                and polroles = array[rows_of_agents.owner::oid]
+            where polrelid = agent_table.oid and polname = 'publisher'
+                and polroles = array[agent_table.owner::oid]
         ) then
-            execute format('drop policy if exists publisher on %s', rows_of_agents.name);
+            execute format('drop policy if exists publisher on %s', agent_table.name);
             execute format(
                 'create policy publisher on %s to %s using (true) with check (true)',
-                rows_of_agents.name, rows_of_agents.owner
+                agent_table.name, agent_table.owner
             );
         end if;
-        if not rows_of_agents.is_forced then
+        if not agent_table.is_forced then
             execute format(
                 'alter table %s enable row level security, force row level security',
-                rows_of_agents.name
+                agent_table.name
             );
         end if;
     end loop;

@@ -1,6 +1,6 @@
--- The API role reads schema serving and nothing else, and of agents' rows those of the
--- transaction's agent.
--- It gets no default privileges: a new table stays closed to it until its policy stands.
+-- The API role reads schema serving only, and of tables with an agent_id only the rows of the
+-- transaction's agent. It gets no default privileges: a new table is closed to it until it has a
+-- policy.
 
 do $migration$
 declare

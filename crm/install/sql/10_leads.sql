@@ -1,5 +1,5 @@
--- The CRM's leads: made where the database has none, else checked for the columns that only a CRM
--- can fill.
+-- The CRM's leads table: created if the database has none, else checked for the columns that only
+-- the CRM can fill.
 
 do $migration$
 declare
@@ -7,7 +7,7 @@ declare
     missing record;
 begin
     if leads is null and {leads_name} <> '"public"."leads"' then
-        raise exception 'there is no table % (table under [leads] in crm_mapping.toml)', {leads_name};
+        raise exception 'no such table: % (set table under [leads] in crm_mapping.toml)', {leads_name};
     end if;
     if leads is null then
         create table {leads} (
@@ -31,7 +31,7 @@ begin
             where attrelid = leads and attname = needed.crm_name and not attisdropped
         )
     loop
-        raise exception 'table % has no column %: name the one that holds "%" under [leads.columns] in crm_mapping.toml',
+        raise exception 'table % has no column %: map "%" under [leads.columns] in crm_mapping.toml',
             leads, missing.crm_name, missing.our_name;
     end loop;
 end

@@ -1,5 +1,5 @@
--- What an agent means to reach in a calendar month, quarter or year; the API writes targets, the
--- pipeline progress.
+-- Goals of agents for a calendar month, quarter or year. The API writes targets, the pipeline
+-- writes progress.
 
 create table if not exists public.agent_goals (
     id serial primary key,
@@ -21,11 +21,12 @@ create table if not exists public.agent_goals (
     constraint agent_goals_dates check (period_end > period_start)
 );
 
--- A column is added only where it is missing: even "add column if not exists" locks the table.
+-- Postgres takes an exclusive lock even for "add column if not exists" of an existing column, so a
+-- missing column is looked up first.
 do $migration$
 declare
     missing text;
-    narrow text;
+    narrow_column text;
 begin
     foreach missing in array array['achieved_at', 'closed_at'] loop
         if not exists (
@@ -36,9 +37,10 @@ begin
             execute format('alter table public.agent_goals add column %I timestamptz', missing);
         end if;
     end loop;
-    -- A year's sum outgrows any bound, a target has 12 digits before its point, and hours without an
-    -- answered lead are null; no row is rewritten.
-    for narrow in
+    -- In a table of the CRM's own: current_value may exceed any precision, target_value needs 12
+    -- digits before the point, and current_value is null for hours without an answered lead.
+    -- Widening numeric to unconstrained numeric rewrites no row.
+    for narrow_column in
         select attname from pg_attribute
         where attrelid = 'public.agent_goals'::regclass and atttypid = 'numeric'::regtype
             and atttypmod <> -1
@@ -49,9 +51,9 @@ begin
             )
     loop
         begin
-            execute format('alter table public.agent_goals alter column %I type numeric', narrow);
+            execute format('alter table public.agent_goals alter column %I type numeric', narrow_column);
         exception when feature_not_supported then
-            raise warning 'agent_goals.% stays as narrow as it is: %', narrow, sqlerrm;
+            raise warning 'agent-analytics could not widen agent_goals.%: %', narrow_column, sqlerrm;
         end;
     end loop;
     if exists (

@@ -1,4 +1,5 @@
--- Notes on a goal in which transaction and when it last changed: what a live stream reads by.
+-- Stamps a changed goal with its transaction (changed_in) and time (updated_at); live streams read
+-- goals by changed_in.
 
 create or replace function public.agent_analytics_stamp_goal() returns trigger
 language plpgsql
@@ -11,7 +12,7 @@ begin
     end if;
     return new;
 exception when others then
-    raise warning 'agent-analytics did not stamp a goal: %', sqlerrm;
+    raise warning 'agent-analytics could not stamp a goal: %', sqlerrm;
     return new;
 end
 $function$;

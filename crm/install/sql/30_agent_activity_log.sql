@@ -1,5 +1,6 @@
--- What was done for a lead, and by whom; recorded_at says when this database learnt of it,
--- changed_in in which transaction: live streams read by that, and it is null for loaded history.
+-- Activity log: what an agent did for a lead, and when. recorded_at is the time at which the row
+-- was written, changed_in its transaction: live streams read by changed_in, which is null for bulk
+-- loads.
 
 create table if not exists public.agent_activity_log (
     id serial primary key,
@@ -20,7 +21,8 @@ begin
         select from pg_attribute
         where attrelid = log and attname = 'changed_in' and not attisdropped
     ) then
-        -- The default comes after the column: rows that are there are no news.
+        -- The default is set after the column is added, so that existing rows stay null: they are
+        -- not news to a live stream.
         alter table public.agent_activity_log add column changed_in xid8;
         alter table public.agent_activity_log
             alter column changed_in set default pg_current_xact_id();
@@ -41,7 +43,7 @@ begin
     end if;
     return new;
 exception when others then
-    raise warning 'agent-analytics did not stamp an activity: %', sqlerrm;
+    raise warning 'agent-analytics could not stamp an activity: %', sqlerrm;
     return new;
 end
 $function$;
@@ -62,7 +64,7 @@ begin
 end
 $migration$;
 
--- A title is cut where it does not fit; a lead's id that does not fit stands in the metadata.
+-- Truncates a title to 255 characters; stores a lead id of over 50 characters in the metadata.
 create or replace function public.log_agent_activity(
     p_agent_id varchar,
     p_lead_id varchar,

@@ -1,5 +1,5 @@
--- Our columns of leads, each added only where the CRM has none, and its own updated_at left to the
--- CRM.
+-- Our columns of leads: each is added only if the CRM has none. The trigger that sets updated_at is
+-- created only with our own column; a CRM maintains its own.
 
 create or replace function public.agent_analytics_stamp_lead() returns trigger
 language plpgsql
@@ -11,7 +11,7 @@ begin
     end if;
     return new;
 exception when others then
-    raise warning 'agent-analytics did not stamp a lead: %', sqlerrm;
+    raise warning 'agent-analytics could not stamp a lead: %', sqlerrm;
     return new;
 end
 $function$;
@@ -37,7 +37,7 @@ begin
         )
     loop
         if missing.our_name <> missing.crm_name then
-            raise exception 'table % has no column %, which crm_mapping.toml names under [leads.columns] as %',
+            raise exception 'table % has no column %, but [leads.columns] in crm_mapping.toml maps % to it',
                 leads, missing.crm_name, missing.our_name;
         end if;
         execute format('alter table %s add column %I %s', leads, missing.crm_name, missing.definition);

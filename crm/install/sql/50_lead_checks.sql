@@ -1,4 +1,4 @@
--- Reads the rows for a check of ours that was added unread; writers go on meanwhile.
+-- Validates our check constraint, which was added NOT VALID; writers are not blocked.
 
 do $migration$
 begin

@@ -1,13 +1,11 @@
--- Logs what happens to leads, all that a statement does at once. The CRM's own statement comes
--- first: it neither fails nor waits for the log. Until its end Postgres keeps the leads that it
--- changes, before and after, in memory and beyond work_mem in temporary files, which count
--- towards a temp_file_limit.
--- The functions name columns, the triggers none: a trigger that did would stop the CRM from
--- changing them.
+-- Logs changes of leads, once per statement. The CRM's statement takes precedence: it neither fails
+-- because of the log nor waits for it. Until the statement ends, Postgres holds the old and new
+-- rows of the transition tables in memory, and beyond work_mem in temporary files, which count
+-- towards temp_file_limit. The functions name columns, the triggers do not: Postgres would not let
+-- the CRM alter or drop a column that a trigger definition names.
 
--- The log's rows for one lead, as it was before (nulls for a new one) and as it is now. An agent
--- whose id the log cannot hold counts as nobody, a lead's id that it cannot hold stands in the
--- metadata.
+-- Returns the log's rows for one lead, given its values before (null for a new lead) and after. An
+-- agent id of over 50 characters is logged as null, a lead id of over 50 is stored in the metadata.
 create or replace function public.agent_analytics_lead_activities(
     lead text, source text, is_new boolean,
     owner_before text, owner_now text, status_before text, status_now text
@@ -60,8 +58,8 @@ set search_path = pg_catalog, pg_temp
 set lock_timeout = '100ms'
 as $function$
 declare
-    -- Places of the statement's rows: all at once, and where one of them cannot be logged, halves
-    -- of them, down to that row. Each part is a subtransaction, and a session keeps 64 in mind.
+    -- Ranges of the statement's rows: all of them first. A range that fails is halved down to the
+    -- row that cannot be logged. Each range is a subtransaction, of which a session caches 64.
     waiting int8range[] := array[int8range(1, null)];
     part int8range;
     middle bigint;
@@ -99,8 +97,8 @@ begin
                 ) as activity
                 where now.place <@ part;
             else
-                -- Both tables hold the statement's rows in the order in which it came to them. No
-                -- key could pair them: the statement may have changed that too.
+                -- Both transition tables hold the rows in the order of the update, so the position
+                -- pairs them. A key could not: the statement may have changed it.
                 insert into public.agent_activity_log
                     (agent_id, lead_id, activity_type, title, metadata)
                 select activity.*
@@ -132,11 +130,10 @@ begin
             end if;
         exception
             when lock_not_available then
-                -- The rest of the transaction does not try again: a wait for each of its statements
-                -- would block it.
+                -- Do not retry in this transaction: a wait per statement would block it.
                 perform set_config('analytics.log_is_locked', 'on', true);
                 raise warning
-                    'agent-analytics did not log changes of leads: the activity log is locked';
+                    'agent-analytics could not log changes of leads: the activity log is locked';
                 return null;
             when others then
                 reason := sqlerrm;
@@ -154,24 +151,24 @@ begin
         end;
     end loop;
     if lost > 0 then
-        raise warning 'agent-analytics did not log what happened to % leads: %', lost, reason;
+        raise warning 'agent-analytics could not log changes of % leads: %', lost, reason;
     end if;
     return null;
 end
 $function$;
 
--- Firing needs no right to execute; whoever had it could hang the function on a table of his own
--- and forge.
+-- A trigger fires without the right to execute its function. A role with that right could attach
+-- the function, which runs as its owner, to a table of its own and forge activities.
 revoke execute on function public.agent_analytics_log_leads() from public;
 
 do $migration$
 declare
     leads constant regclass := to_regclass({leads_name});
-    written regclass;
+    logged_table regclass;
 begin
     if exists (select from pg_trigger where tgrelid = leads and tgname = 'agent_analytics_log_lead')
     then
-        -- It logged row by row, each in a subtransaction of its own.
+        -- The trigger of an earlier version, which logged row by row in subtransactions.
         drop trigger agent_analytics_log_lead on {leads};
     end if;
     if not exists (
@@ -179,9 +176,9 @@ begin
     ) then
         drop function if exists public.agent_analytics_log_lead();
     end if;
-    -- A statement that names a partition fires the partition's triggers and no others; one that names
-    -- the whole fires the whole's alone.
-    for written in
+    -- Postgres fires the statement triggers of the table that the statement names only: those of
+    -- the partitioned table, or those of the partition.
+    for logged_table in
         select leads
         union
         select relid
@@ -191,19 +188,19 @@ begin
     loop
         if not exists (
             select from pg_trigger
-            where tgrelid = written and tgname = 'agent_analytics_log_new_leads'
+            where tgrelid = logged_table and tgname = 'agent_analytics_log_new_leads'
         ) then
             execute format(
                 'create trigger agent_analytics_log_new_leads after insert on %s'
                 ' referencing new table as new_leads'
                 ' for each statement execute function public.agent_analytics_log_leads()',
-                written
+                logged_table
             );
             execute format(
                 'create trigger agent_analytics_log_changed_leads after update on %s'
                 ' referencing old table as old_leads new table as new_leads'
                 ' for each statement execute function public.agent_analytics_log_leads()',
-                written
+                logged_table
             );
         end if;
     end loop;

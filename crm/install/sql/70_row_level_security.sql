@@ -1,5 +1,5 @@
--- Row-level security that changes nothing for the CRM: a policy lets everybody do what its grants
--- allow.
+-- Enables row-level security without a change for the CRM: the policy admits every role, so that
+-- grants alone decide.
 
 do $migration$
 declare

@@ -1,6 +1,6 @@
--- What the API role may do here: an agent's own goals and own timeline, and nothing with leads.
--- Its live streams read for several agents in one transaction. That one names them all and is read
--- only: whatever writes is a single agent.
+-- Rights of the API role: an agent's own goals and timeline, and no access to leads. A live stream
+-- reads for several agents in one transaction, which names them all and is read only; a write is
+-- always for a single agent.
 
 do $migration$
 declare
@@ -22,7 +22,8 @@ begin
             where polrelid = protected and polname = 'api_own_rows' and polroles = array[api_role]
                 and pg_get_expr(polqual, polrelid) like '%analytics.agent_ids%'
         );
-        -- Without its policy a role of before would see every row: what it was granted goes first.
+        -- A former API role would see every row without this policy, so its grants are revoked
+        -- first.
         for former in
             select unnest(polroles) from pg_policy
             where polrelid = protected and polname = 'api_own_rows'

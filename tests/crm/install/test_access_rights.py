@@ -1,4 +1,4 @@
-"""What the API's role may do in the CRM's database, and what everybody else still may."""
+"""Rights of the API role and of the CRM's own roles in the CRM's database."""
 
 import re
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ def test_the_crms_own_users_see_and_write_every_row(
         ("period_end", "period_start"),
     ],
 )
-def test_a_goal_outside_its_bounds_is_refused(
+def test_a_goal_outside_its_bounds_is_rejected(
     owner: psycopg.Connection, column: str, value: str
 ) -> None:
     owner.execute(GOAL, ["A1"])
@@ -131,13 +131,13 @@ def test_a_goal_outside_its_bounds_is_refused(
         owner.execute(f"update agent_goals set {column} = {value}")
 
 
-def test_an_agent_has_one_goal_of_a_kind_and_period(owner: psycopg.Connection) -> None:
+def test_an_agent_has_one_goal_per_type_and_period(owner: psycopg.Connection) -> None:
     owner.execute(GOAL, ["A1"])
     with pytest.raises(errors.UniqueViolation):
         owner.execute(GOAL, ["A1"])
 
 
-def test_a_role_that_another_has_replaced_sees_nothing_any_more(
+def test_a_replaced_api_role_loses_its_rights(
     owner: psycopg.Connection, api: psycopg.Connection, databases: Databases
 ) -> None:
     owner.execute("select log_agent_activity('A1', 'L1', 'call')")

@@ -1,4 +1,4 @@
-"""What the lead triggers and the logging function log."""
+"""Activities that the lead triggers and the logging function write."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def test_a_lead_without_an_agent_logs_nothing(crm: psycopg.Connection) -> None:
     assert logged(crm) == []
 
 
-def test_a_reassignment_is_logged_for_the_new_agent_and_names_no_other(
+def test_a_reassignment_is_logged_for_the_new_agent_only(
     crm: psycopg.Connection,
 ) -> None:
     crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'agent-one')")
@@ -91,7 +91,7 @@ def test_an_unrelated_update_logs_nothing_more(crm: psycopg.Connection) -> None:
     assert logged(crm) == before
 
 
-def test_a_leads_id_that_does_not_fit_stands_in_the_metadata(crm: psycopg.Connection) -> None:
+def test_a_lead_id_that_is_too_long_is_logged_in_the_metadata(crm: psycopg.Connection) -> None:
     lead = "x" * 51
     crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1'), (%s, 'A1')", [lead])
     crm.execute("select log_agent_activity('A1', %s, 'call', 'Call')", [lead])
@@ -112,7 +112,7 @@ def test_a_leads_id_that_does_not_fit_stands_in_the_metadata(crm: psycopg.Connec
     ]
 
 
-def test_an_agent_whose_id_no_token_can_name_counts_as_nobody(crm: psycopg.Connection) -> None:
+def test_an_agent_id_that_is_too_long_is_logged_as_null(crm: psycopg.Connection) -> None:
     crm.execute("alter table leads alter column assigned_agent_id type text")
     crm.execute(
         "insert into leads (id, assigned_agent_id) values ('L1', repeat('a', 51)), ('L2', 'A1')"
@@ -125,12 +125,12 @@ def test_an_agent_whose_id_no_token_can_name_counts_as_nobody(crm: psycopg.Conne
     ]
 
 
-def test_a_title_that_does_not_fit_is_cut(crm: psycopg.Connection) -> None:
+def test_a_title_that_is_too_long_is_truncated(crm: psycopg.Connection) -> None:
     crm.execute("select log_agent_activity('A1', 'L1', 'email', repeat('x', 300))")
     assert crm.execute("select length(title) from agent_activity_log").fetchall() == [(255,)]
 
 
-def test_a_statement_over_many_leads_logs_each_as_it_was_and_is(crm: psycopg.Connection) -> None:
+def test_a_statement_over_many_leads_logs_each_before_and_after(crm: psycopg.Connection) -> None:
     crm.execute(
         "insert into leads (id, assigned_agent_id, disposition)"
         " select 'L' || n, 'A' || n % 7, 'new' from generate_series(1, 1000) as n"
@@ -164,7 +164,7 @@ def test_an_upsert_logs_new_and_changed_leads(crm: psycopg.Connection) -> None:
     ]
 
 
-def test_the_words_of_a_conversion_are_those_that_the_marts_count(crm: psycopg.Connection) -> None:
+def test_the_triggers_log_the_conversions_that_the_marts_count(crm: psycopg.Connection) -> None:
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
     words = project["vars"]["converted_dispositions"]
     body = crm.execute(
@@ -193,7 +193,7 @@ def test_a_lead_of_any_id_type_is_logged_as_text(
     assert [row[1] for row in logged(crm)] == [lead_id]
 
 
-def test_live_writes_are_stamped_and_history_keeps_its_own_times(crm: psycopg.Connection) -> None:
+def test_live_writes_are_stamped_and_bulk_loads_keep_their_times(crm: psycopg.Connection) -> None:
     past = datetime(2020, 1, 1, tzinfo=UTC)
     crm.execute("insert into leads (id, updated_at) values ('live', %s)", [past])
     crm.execute(
@@ -224,9 +224,9 @@ def test_live_writes_are_stamped_and_history_keeps_its_own_times(crm: psycopg.Co
 
 
 def test_the_logging_function_returns_the_id_of_its_row(crm: psycopg.Connection) -> None:
-    found = crm.execute(
+    result = crm.execute(
         "select log_agent_activity('A1', 'L1', 'call', 'Called', 'Was glad', '{\"minutes\": 3}')"
     ).fetchone()
-    assert found == (1,)
+    assert result == (1,)
     row = crm.execute("select id, description, metadata from agent_activity_log").fetchone()
     assert row == (1, "Was glad", {"minutes": 3})

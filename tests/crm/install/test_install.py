@@ -1,4 +1,4 @@
-"""Installing into a CRM that is running, again and again."""
+"""Installation and upgrade of our objects in a CRM that is in use."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ from psycopg import sql
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import IDENTITY, LeadsMapping
 from tests.conftest import PostgresServer
-from warehouse import migrate as migration
+from warehouse import migration_runner
 from warehouse.migration_runner import MigrationError
 
 CRM = """
@@ -60,7 +60,7 @@ order by 1, 2, 3
 
 @pytest.fixture
 def crm(empty_database: str) -> Iterator[psycopg.Connection]:
-    """A CRM whose names and types are its own."""
+    """A CRM with its own names and types."""
     with psycopg.connect(empty_database, autocommit=True) as connection:
         connection.execute(CRM)
         yield connection
@@ -68,7 +68,7 @@ def crm(empty_database: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migration, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(migration_runner, "PAUSE_SECONDS", 0.05)
 
 
 def test_a_crm_keeps_its_columns_and_gets_ours(
@@ -107,7 +107,7 @@ def test_a_crm_keeps_its_columns_and_gets_ours(
 
 
 @pytest.mark.parametrize("holder", ['sales."Lead Cards"', "agent_activity_log", "agent_goals"])
-def test_a_second_migration_changes_nothing_and_waits_for_no_writer(
+def test_a_second_migration_changes_nothing_and_does_not_wait_for_writers(
     crm: psycopg.Connection,
     empty_database: str,
     postgres_server: PostgresServer,
@@ -153,7 +153,7 @@ order by 1, 2, 3
 """
 
 
-def test_a_former_installation_becomes_as_a_new_one(
+def test_an_upgraded_installation_equals_a_new_one(
     crm: psycopg.Connection, empty_database: str, postgres_server: PostgresServer
 ) -> None:
     api_url = postgres_server.api_url("unused")
@@ -170,7 +170,7 @@ def test_a_former_installation_becomes_as_a_new_one(
     assert logged.fetchall() == [("call", False), ("assignment", True), ("assignment", True)]
 
 
-def test_a_database_without_leads_gets_a_table_of_its_own(empty_database: str) -> None:
+def test_a_database_without_leads_gets_a_leads_table(empty_database: str) -> None:
     migrate_operational(empty_database, LeadsMapping(), "")
     migrate_operational(empty_database, LeadsMapping(), "")
     with psycopg.connect(empty_database) as connection:
@@ -189,7 +189,7 @@ def test_a_database_without_leads_gets_a_table_of_its_own(empty_database: str) -
 
 
 @pytest.mark.parametrize("column", ["id", "created_at", "source", "disposition"])
-def test_a_column_that_only_the_crm_can_fill_is_asked_for(empty_database: str, column: str) -> None:
+def test_a_missing_required_column_is_reported(empty_database: str, column: str) -> None:
     with psycopg.connect(empty_database, autocommit=True) as connection:
         connection.execute(
             "create table leads (id int, created_at date, source text, disposition text)"
@@ -200,41 +200,41 @@ def test_a_column_that_only_the_crm_can_fill_is_asked_for(empty_database: str, c
     with pytest.raises(MigrationError) as caught:
         migrate_operational(empty_database, LeadsMapping(), "")
     assert str(caught.value) == (
-        f"operational/10_leads.sql: table leads has no column {column}: name the one that holds"
-        f' "{column}" under [leads.columns] in crm_mapping.toml'
+        f"crm/install/sql/10_leads.sql: table leads has no column {column}:"
+        f' map "{column}" under [leads.columns] in crm_mapping.toml'
     )
 
 
-def test_a_name_in_the_mapping_that_the_crm_has_not_is_refused(
+def test_a_mapping_to_a_missing_table_or_column_is_rejected(
     crm: psycopg.Connection, empty_database: str
 ) -> None:
     typing_error = LeadsMapping(MAPPING.table, {**MAPPING.columns, "contacted_at": "contcated"})
-    with pytest.raises(MigrationError, match=r"no column contcated, which crm_mapping\.toml names"):
+    with pytest.raises(MigrationError, match=r"no column contcated, but \[leads\.columns\]"):
         migrate_operational(empty_database, typing_error, "")
-    with pytest.raises(MigrationError, match=r'there is no table "sales"\."cards"'):
+    with pytest.raises(MigrationError, match=r'no such table: "sales"\."cards"'):
         migrate_operational(empty_database, LeadsMapping("sales.cards"), "")
 
 
-def test_a_table_that_stays_locked_gives_one_error_after_a_few_attempts(
+def test_a_locked_table_fails_the_migration_after_a_few_attempts(
     crm: psycopg.Connection, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "LOCK_SECONDS", 0.05)
-    monkeypatch.setattr(migration, "LOCK_ATTEMPTS", 2)
+    monkeypatch.setattr(migration_runner, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(migration_runner, "LOCK_ATTEMPTS", 2)
     with psycopg.connect(empty_database) as reader:
         reader.execute("""select from sales."Lead Cards" """)
-        with pytest.raises(MigrationError, match="kept a table locked through 2 attempts"):
+        with pytest.raises(MigrationError, match="gave up after 2 attempts"):
             migrate_operational(empty_database, MAPPING, "")
     migrate_operational(empty_database, MAPPING, "")
 
 
-def test_a_table_that_is_freed_meanwhile_is_migrated(
+def test_a_migration_succeeds_once_the_lock_is_released(
     crm: psycopg.Connection, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "LOCK_SECONDS", 0.05)
-    monkeypatch.setattr(migration, "LOCK_ATTEMPTS", 100)
+    monkeypatch.setattr(migration_runner, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(migration_runner, "LOCK_ATTEMPTS", 100)
     attempted = threading.Event()
     clock = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: attempted.set())
-    monkeypatch.setattr(migration, "time", clock)
+    monkeypatch.setattr(migration_runner, "time", clock)
     reader = psycopg.connect(empty_database)
     reader.execute("""select from sales."Lead Cards" """)
 
@@ -249,9 +249,7 @@ def test_a_table_that_is_freed_meanwhile_is_migrated(
     assert attempted.is_set()
 
 
-def test_the_leftover_of_an_index_build_that_broke_off_is_built_anew(
-    crm: psycopg.Connection, empty_database: str
-) -> None:
+def test_an_invalid_index_is_rebuilt(crm: psycopg.Connection, empty_database: str) -> None:
     migrate_operational(empty_database, MAPPING, "")
     crm.execute(
         "update pg_index set indisvalid = false"
@@ -262,9 +260,7 @@ def test_the_leftover_of_an_index_build_that_broke_off_is_built_anew(
     assert invalid.fetchone() == (0,)
 
 
-def test_a_goals_table_that_the_crm_has_already_is_completed(
-    crm: psycopg.Connection, empty_database: str
-) -> None:
+def test_an_existing_goals_table_is_completed(crm: psycopg.Connection, empty_database: str) -> None:
     crm.execute(
         "create table agent_goals (id serial primary key, agent_id text, period text,"
         " goal_type text, target_value numeric(10, 2), current_value numeric(10, 2) not null"
@@ -283,7 +279,7 @@ def test_a_goals_table_that_the_crm_has_already_is_completed(
     assert unique.fetchall() == [("agent_goals_agent_id_period_goal_type_period_start_key",)]
 
 
-def test_two_migrations_at_once_both_succeed(crm: psycopg.Connection, empty_database: str) -> None:
+def test_concurrent_migrations_both_succeed(crm: psycopg.Connection, empty_database: str) -> None:
     errors: list[BaseException] = []
 
     def migrate() -> None:
@@ -300,6 +296,6 @@ def test_two_migrations_at_once_both_succeed(crm: psycopg.Connection, empty_data
     assert errors == []
 
 
-def test_a_server_that_is_not_there_gives_one_clear_error() -> None:
+def test_an_unreachable_server_fails_with_one_clear_error() -> None:
     with pytest.raises(MigrationError, match="refused"):
         migrate_operational("postgresql://u:hidden@127.0.0.1:1/x", LeadsMapping(), "")
