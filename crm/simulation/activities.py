@@ -1,4 +1,4 @@
-"""The stories of leads as rows of the activity log, as the triggers and the agents write them."""
+"""Activity log rows of simulated leads, as the CRM's triggers and agents would write them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ UNKNOWN_LEAD_SHARE = 0.0005
 class Activity:
     """Logged for each lead where `at` is not null, by the agent in the column `agent`."""
 
-    kind: str
+    activity_type: str
     title: str
     at: pl.Expr
     metadata: pl.Expr
@@ -25,23 +25,23 @@ class Activity:
     lead: str = "lead_id"
 
 
-def activity_rows(stories: pl.DataFrame, seed: int, horizon: datetime) -> pl.DataFrame:
-    """One row per activity up to the horizon, in the order of time."""
+def activity_rows(lifecycles: pl.DataFrame, seed: int, horizon: datetime) -> pl.DataFrame:
+    """Return one row per activity up to the horizon, in order of time."""
     draws = Draws(seed, "number")
     logged = [*assignments(), *contacts(draws), *status_changes(), *conversions(draws)]
     return (
-        pl.concat(rows(stories, activity) for activity in logged)
+        pl.concat(_rows(lifecycles, activity) for activity in logged)
         .filter(pl.col("timestamp") <= horizon)
         .sort("timestamp", maintain_order=True)
         .with_columns(recorded_at="timestamp")
     )
 
 
-def rows(stories: pl.DataFrame, activity: Activity) -> pl.DataFrame:
-    return stories.select(
+def _rows(lifecycles: pl.DataFrame, activity: Activity) -> pl.DataFrame:
+    return lifecycles.select(
         agent_id=activity.agent,
         lead_id=activity.lead,
-        activity_type=pl.lit(activity.kind),
+        activity_type=pl.lit(activity.activity_type),
         title=pl.lit(activity.title),
         metadata=activity.metadata,
         timestamp=activity.at,
@@ -63,15 +63,15 @@ def assignments() -> list[Activity]:
 
 
 def contacts(draws: Draws) -> list[Activity]:
-    """The first answer or the attempt at one, then follow-ups and meetings."""
-    answered_at = pl.col("contacted_at")
+    """The first contact or an attempt at it, then follow-ups and meetings."""
+    contacted_at = pl.col("contacted_at")
     owned_at = pl.coalesce("reassigned_at", "assigned_at")
     ended_at = pl.coalesce("converted_at", "lost_at", "interested_at")
     attempted_at = after(owned_at, draws.lognormal("attempt", 6.0, 0.8))
-    follow_up_at = answered_at + (ended_at - answered_at) * draws.uniform("follow-up")
+    follow_up_at = contacted_at + (ended_at - contacted_at) * draws.uniform("follow-up")
     meeting_at = after(pl.col("interested_at"), draws.lognormal("meeting", 20.0, 0.7))
     calls = draws.chance("calls first", 0.65)
-    attempts = answered_at.is_null() & draws.chance("attempts", 0.7)
+    attempts = contacted_at.is_null() & draws.chance("attempts", 0.7)
     minutes = draws.lognormal("minutes", 6.0, 0.7).ceil().cast(pl.Int64).cast(pl.String)
     call = json(outcome="answered", duration_minutes=minutes)
     email = json(outcome="sent")
@@ -83,8 +83,8 @@ def contacts(draws: Draws) -> list[Activity]:
 
     return [
         Activity("call", "Call Attempted", where(attempts, attempted_at), unanswered),
-        Activity("call", "First Call", where(calls, answered_at), call),
-        Activity("email", "First Email", where(~calls, answered_at), email),
+        Activity("call", "First Call", where(calls, contacted_at), call),
+        Activity("email", "First Email", where(~calls, contacted_at), email),
         Activity("email", "Email", where(draws.chance("emails", 0.3), follow_up_at), email),
         Activity("call", "Call", where(draws.chance("calls", 0.35), follow_up_at), call),
         Activity("meeting", "Meeting", where(draws.chance("meets", 0.55), meeting_at), meeting),
@@ -92,7 +92,7 @@ def contacts(draws: Draws) -> list[Activity]:
 
 
 def status_changes() -> list[Activity]:
-    """Not the first: the call or email of the first contact stands for it."""
+    """Changes after the first contact, which is logged as a call or email."""
     before_loss = (
         pl.when(pl.col("interested_at").is_not_null())
         .then(pl.lit('"interested"'))
@@ -117,7 +117,7 @@ def status_changes() -> list[Activity]:
 
 
 def conversions(draws: Draws) -> list[Activity]:
-    """The agent's own entry with the revenue, the trigger's just after it, and refunds."""
+    """The agent's entry with the revenue, the trigger's entry just after it, and refunds."""
     is_messy = draws.chance("messy revenue", MESSY_SHARE)
     revenue = (
         pl.when(is_messy)
@@ -138,7 +138,7 @@ def conversions(draws: Draws) -> list[Activity]:
 
 
 def json(**members: pl.Expr | str) -> pl.Expr:
-    """An object; a member is a text, or an expression that writes JSON."""
+    """A JSON object; a member is a string, or an expression that returns JSON."""
     parts: list[pl.Expr] = []
     for key, member in members.items():
         parts.append(pl.lit(f'{", " if parts else "{"}"{key}": '))

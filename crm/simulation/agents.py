@@ -1,4 +1,4 @@
-"""The simulated agents: who they are, how fast and how good, and when they work."""
+"""Simulated agents: ids, skill, response time, shift and share of the leads."""
 
 import polars as pl
 
@@ -11,11 +11,11 @@ def agent_ids(count: int) -> list[str]:
 
 
 def roster(count: int, seed: int) -> pl.DataFrame:
-    """One row per agent.
+    """Return one row per agent.
 
     `skill` multiplies the odds of each next stage and drifts by `drift` over the whole history;
-    `response_hours` is the median; `warmth` is added to ratings; `load_until` cumulates the
-    agents' shares of the leads, to 1.
+    `response_hours` is the median; `warmth` is added to ratings; `load_until` is the cumulative
+    share of the leads, up to 1.
     """
     draws = Draws(seed, "agent_number")
     load = draws.lognormal("load", 1.0, 0.25)

@@ -1,4 +1,4 @@
-"""When leads come in: so many on each day by weekday and season, so many in each hour."""
+"""Arrival times of simulated leads, by season, weekday and hour of the day."""
 
 from datetime import date, timedelta
 from math import tau
@@ -18,7 +18,7 @@ SEASONAL_SWING = 0.15
 
 
 def lead_days(leads: int, days: int, until: date, seed: int) -> pl.DataFrame:
-    """One row per date, oldest first: `first` and `end` number the leads of that date."""
+    """Return one row per date, oldest first: its leads have the numbers `first` to `end` - 1."""
     draws = Draws(seed, "epoch_day")
     day = pl.col("date").dt
     season = ((day.ordinal_day() - BUSIEST_DAY_OF_YEAR) * (tau / 365.25)).cos()
@@ -39,9 +39,9 @@ def lead_days(leads: int, days: int, until: date, seed: int) -> pl.DataFrame:
 
 
 def arrivals(first: int, end: int, days: pl.DataFrame, seed: int, time_zone: str) -> pl.DataFrame:
-    """The leads first..end-1: `number`, `elapsed` part of the history (0..1), `created_at`.
+    """Return leads first..end-1: `number`, `elapsed` (part of the history, 0 to 1), `created_at`.
 
-    Within a day each lead has its own slice of the day, so that time rises with the number.
+    Each lead has its own slice of its day, so that `created_at` increases with the number.
     """
     hours = pl.Series([*MORNING_WEIGHTS, *AFTERNOON_WEIGHTS]).cast(pl.Float64)
     ends = (hours.cum_sum() / hours.sum()).rename("ends")

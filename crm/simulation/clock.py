@@ -1,4 +1,4 @@
-"""Instants and the wall clock of the business time zone, as polars expressions."""
+"""Conversion between instants and wall-clock times, as polars expressions."""
 
 from datetime import timedelta
 
@@ -8,14 +8,14 @@ INSTANT = pl.Datetime("ms", "UTC")
 
 
 def instant(local: pl.Expr, time_zone: str) -> pl.Expr:
-    """The instant of a wall-clock time; one that a clock change skips is moved behind it."""
+    """The instant of a wall-clock time; a time that a clock change skips is moved past the gap."""
 
-    def at(moved: pl.Expr) -> pl.Expr:
+    def to_instant(moved: pl.Expr) -> pl.Expr:
         return moved.dt.replace_time_zone(time_zone, ambiguous="earliest", non_existent="null")
 
-    # A hour for daylight saving, a day for islands that have crossed the date line.
-    tries = [at(local + timedelta(hours=hours)) for hours in (0, 1, 24)]
-    return pl.coalesce(tries).dt.convert_time_zone("UTC").cast(INSTANT)
+    # An hour for daylight saving time, a day for islands that crossed the date line.
+    candidates = [to_instant(local + timedelta(hours=hours)) for hours in (0, 1, 24)]
+    return pl.coalesce(candidates).dt.convert_time_zone("UTC").cast(INSTANT)
 
 
 def wall_clock(at: pl.Expr, time_zone: str) -> pl.Expr:
@@ -27,7 +27,7 @@ def after(at: pl.Expr, hours: pl.Expr) -> pl.Expr:
 
 
 def in_shift(at: pl.Expr, opens_hour: pl.Expr, wait: pl.Expr, time_zone: str) -> pl.Expr:
-    """The same instant, or where it is outside a nine-hour shift, `wait` hours into the next one.
+    """Return `at` if it is in a nine-hour shift, else `wait` hours into the next shift.
 
     There are no shifts on Saturday and Sunday.
     """

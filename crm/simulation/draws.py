@@ -1,6 +1,6 @@
-"""Random numbers as polars expressions, each a function of seed, name and row number alone.
+"""Random draws as polars expressions, each a function of seed, name and row number only.
 
-Rows may so be made in chunks of any size, and a new draw leaves all other draws as they are.
+Rows can therefore be made in chunks of any size, and a new draw does not change the others.
 """
 
 from collections.abc import Mapping
@@ -18,36 +18,36 @@ SECOND = 0x94D049BB133111EB
 
 @dataclass(frozen=True)
 class Draws:
-    """Draws for rows that are numbered by the column `number`."""
+    """Draws for rows numbered by the column `number`."""
 
     seed: int
     number: str
 
     def uniform(self, name: str) -> pl.Expr:
-        """Between 0 and 1, both excluded."""
+        """Uniform between 0 and 1, both excluded."""
         stream = blake2b(f"{self.seed} {name}".encode(), digest_size=8).digest()
-        state = pl.col(self.number).cast(pl.UInt64) * whole(GAMMA) + whole(
+        state = pl.col(self.number).cast(pl.UInt64) * _unsigned(GAMMA) + _unsigned(
             int.from_bytes(stream, "big")
         )
-        state = (state ^ (state // whole(1 << 30))) * whole(FIRST)
-        state = (state ^ (state // whole(1 << 27))) * whole(SECOND)
-        state = state ^ (state // whole(1 << 31))
-        return ((state // whole(1 << 12)).cast(pl.Float64) + 0.5) * 2.0**-52
+        state = (state ^ (state // _unsigned(1 << 30))) * _unsigned(FIRST)
+        state = (state ^ (state // _unsigned(1 << 27))) * _unsigned(SECOND)
+        state = state ^ (state // _unsigned(1 << 31))
+        return ((state // _unsigned(1 << 12)).cast(pl.Float64) + 0.5) * 2.0**-52
 
     def normal(self, name: str) -> pl.Expr:
-        """Mean 0, deviation 1 (Box and Muller 1958)."""
+        """Normal with mean 0 and standard deviation 1 (Box and Muller 1958)."""
         radius = (self.uniform(f"{name} radius").log() * -2).sqrt()
         return radius * (self.uniform(f"{name} angle") * tau).cos()
 
     def lognormal(self, name: str, median: pl.Expr | float, spread: float) -> pl.Expr:
-        """`spread` is the deviation of the logarithm."""
+        """Lognormal; `spread` is the standard deviation of the logarithm."""
         return (self.normal(name) * spread).exp() * median
 
     def chance(self, name: str, probability: pl.Expr | float) -> pl.Expr:
         return self.uniform(name) < probability
 
     def choice(self, name: str, weights: Mapping[str, float]) -> pl.Expr:
-        """One of the keys, as often as its weight says."""
+        """One of the keys, with a probability proportional to its weight."""
         drawn = self.uniform(name) * sum(weights.values())
         *others, last = weights
         chosen, below = pl.lit(last), sum(weights.values()) - weights[last]
@@ -57,5 +57,5 @@ class Draws:
         return chosen
 
 
-def whole(value: int) -> pl.Expr:
+def _unsigned(value: int) -> pl.Expr:
     return pl.lit(value, dtype=pl.UInt64)

@@ -1,4 +1,4 @@
-"""Simulated history, written into the CRM's tables chunk by chunk in one transaction."""
+"""Simulated history, written to the CRM's tables in chunks within one transaction."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
@@ -14,7 +14,8 @@ from crm.simulation.activities import activity_rows
 from crm.simulation.agents import roster
 from crm.simulation.arrivals import arrivals, lead_days
 from crm.simulation.leads import lead_rows
-from crm.simulation.stories import stories
+from crm.simulation.lifecycles import lead_lifecycles
+from crm.sources.change_queries import ACTIVITIES, LEADS
 from crm.sources.mapping import LeadsMapping
 from warehouse.statements import statement
 
@@ -22,7 +23,7 @@ LEADS_PER_CHUNK = 20_000
 
 
 class SimulationError(ValueError):
-    """The simulation cannot be made as asked; the message says why in one line."""
+    """The arguments are invalid, or the leads table is not empty; a one-line message."""
 
 
 def simulate(
@@ -38,31 +39,35 @@ def simulate(
     append: bool = False,
     progress: Progress | None = None,
 ) -> ImportCounts:
-    """Write `days` dates of activity up to the date `until` of the business time zone.
+    """Write `days` days of activity, the last of which is `until` in the business time zone.
 
-    The rows are the same for the same arguments; where `until` is today, those of the rest of
-    the day are left out. Raises SimulationError where the arguments make no sense, or where
-    there are leads and `append` is not set.
+    The rows are the same for the same arguments; if `until` is today, rows after the current time
+    are left out. Raises SimulationError if an argument is out of range, or if the table has leads
+    and `append` is not set.
     """
     if agents < 1 or days < 1 or leads_per_agent_per_day <= 0:
-        raise SimulationError("agents, days and leads per agent and day must be above 0")
+        raise SimulationError("agents, days and leads per agent and day must be positive")
     now = datetime.now(UTC)
     if until > now.astimezone(ZoneInfo(time_zone)).date():
         raise SimulationError(f"{until} is in the future")
     end_of_day = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(time_zone))
     horizon = min(end_of_day.astimezone(UTC) - timedelta(milliseconds=1), now)
     count = round(agents * days * leads_per_agent_per_day)
-    people = roster(agents, seed)
+    agent_roster = roster(agents, seed)
     dates = lead_days(count, days, until, seed)
     leads = activities = 0
-    stamps: dict[str, list[Any]] = {"leads": [], "agent_activity_log": []}
+    changes: dict[str, list[Any]] = {LEADS: [], ACTIVITIES: []}
     with bulk_load(url, mapping.time_zone) as connection:
         offset = first_free_number(connection, mapping, append=append)
         width = max(7, len(str(offset + count)))
         for start in range(0, count, LEADS_PER_CHUNK):
             end = min(start + LEADS_PER_CHUNK, count)
-            chunk = stories(
-                arrivals(start, end, dates, seed, time_zone), people, seed, time_zone, horizon
+            chunk = lead_lifecycles(
+                arrivals(start, end, dates, seed, time_zone),
+                agent_roster,
+                seed,
+                time_zone,
+                horizon,
             ).with_columns(
                 lead_id=lead_ids("L", offset, width), no_lead=lead_ids("X", offset, width)
             )
@@ -70,19 +75,22 @@ def simulate(
             logged = activity_rows(chunk, seed, horizon)
             leads += copy_leads(connection, new_leads, mapping)
             activities += copy_activities(connection, logged)
-            stamps["leads"].append(new_leads["updated_at"].min())
-            stamps["agent_activity_log"].append(logged["recorded_at"].min())
+            changes[LEADS].append(new_leads["updated_at"].min())
+            changes[ACTIVITIES].append(logged["recorded_at"].min())
             if progress:
-                progress("leads", end, count)
-    found = {table: [each for each in some if each is not None] for table, some in stamps.items()}
-    return ImportCounts(
-        leads, activities, {table: min(some) for table, some in found.items() if some}
-    )
+                progress(LEADS, end, count)
+    known = {
+        table: [instant for instant in instants if instant is not None]
+        for table, instants in changes.items()
+    }
+    oldest = {table: min(instants) for table, instants in known.items() if instants}
+    return ImportCounts(leads, activities, oldest)
 
 
 def first_free_number(
     connection: psycopg.Connection, mapping: LeadsMapping, *, append: bool
 ) -> int:
+    """Return the number of the next simulated lead; raises SimulationError, see `simulate`."""
     query = statement(
         "crm/simulation/sql/simulated_leads.sql", table=mapping.identifier, id=mapping.column("id")
     )
@@ -90,7 +98,7 @@ def first_free_number(
     assert row is not None
     has_leads, largest = row
     if has_leads and not append:
-        raise SimulationError(f"the table {mapping.table} is not empty")
+        raise SimulationError(f"table {mapping.table} is not empty")
     return int(largest) + 1
 
 
@@ -100,11 +108,13 @@ def lead_ids(letter: str, offset: int, width: int) -> pl.Expr:
 
 
 def copy_leads(connection: psycopg.Connection, rows: pl.DataFrame, mapping: LeadsMapping) -> int:
-    return copy(connection, mapping.identifier, rows, [mapping.columns[it] for it in rows.columns])
+    return copy(
+        connection, mapping.identifier, rows, [mapping.columns[name] for name in rows.columns]
+    )
 
 
 def copy_activities(connection: psycopg.Connection, rows: pl.DataFrame) -> int:
-    return copy(connection, sql.Identifier("public", "agent_activity_log"), rows, rows.columns)
+    return copy(connection, sql.Identifier("public", ACTIVITIES), rows, rows.columns)
 
 
 def copy(

@@ -1,10 +1,10 @@
-"""The stories of leads as rows of the CRM's leads, under our names of the columns."""
+"""Rows of the leads table for simulated leads, under our column names."""
 
 import polars as pl
 
 from crm.simulation.draws import Draws
 
-CHANGES = [
+CHANGE_TIMES = [
     "created_at",
     "assigned_at",
     "reassigned_at",
@@ -40,15 +40,15 @@ def current_agent() -> pl.Expr:
     )
 
 
-def lead_rows(stories: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """One row per lead as it stands at the horizon, a few of them messy."""
+def lead_rows(lifecycles: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """Return one row per lead as of the horizon, a few of them with messy values."""
     draws = Draws(seed, "number")
     is_messy = draws.chance("messy lead", MESSY_SHARE)
-    is_answered = pl.col("contacted_at").is_not_null()
-    is_measured = is_answered & draws.chance("measured", 0.8)
+    is_contacted = pl.col("contacted_at").is_not_null()
+    is_measured = is_contacted & draws.chance("measured", 0.8)
     hours = pl.when(is_measured).then(pl.col("hours"))
     source = pl.col("source").replace("", None)
-    return stories.select(
+    return lifecycles.select(
         pl.col("lead_id").alias("id"),
         "created_at",
         pl.when(is_messy).then(source.str.to_uppercase() + " ").otherwise(source).alias("source"),
@@ -57,6 +57,6 @@ def lead_rows(stories: pl.DataFrame, seed: int) -> pl.DataFrame:
         "contacted_at",
         "interested_at",
         pl.when(is_messy).then(hours * -1).otherwise(hours).alias("response_time_hours"),
-        pl.when(is_answered).then(pl.col("rating")).alias("satisfaction_rating"),
-        pl.max_horizontal(CHANGES).alias("updated_at"),
+        pl.when(is_contacted).then(pl.col("rating")).alias("satisfaction_rating"),
+        pl.max_horizontal(CHANGE_TIMES).alias("updated_at"),
     )

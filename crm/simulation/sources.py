@@ -1,4 +1,4 @@
-"""Where simulated leads come from, and how the sources differ."""
+"""Simulated lead sources, and how their leads differ."""
 
 from dataclasses import asdict, dataclass
 
@@ -7,7 +7,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Source:
-    """`share` of the leads; the others multiply the average chance, revenue and response time."""
+    """`share` of all leads; the factors multiply chance of success, revenue and response time."""
 
     source: str
     share: float

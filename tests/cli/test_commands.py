@@ -121,7 +121,7 @@ def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None
     command_line.succeed("migrate", "--operational")
     done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
     assert done.returncode == 0, done.stderr
-    assert command_line.refusal("simulate") == "the table public.leads is not empty"
+    assert command_line.refusal("simulate") == "table public.leads is not empty"
     before = command_line.document("status")["rows"]["operational"]["leads"]
     live = command_line.start("simulate", "--live", "--rate", "50", stderr=subprocess.PIPE)
     assert live.stderr is not None

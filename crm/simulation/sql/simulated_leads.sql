@@ -1,3 +1,4 @@
+-- Whether there are leads, and the largest number of a simulated lead id (L0000001).
 select
     exists(select 1 from {table}) as has_leads,
     coalesce(

@@ -1,3 +1,4 @@
+-- The newest open leads that have an agent.
 select {id}::text, {assigned_agent_id}::text, {disposition}::text
 from {table}
 where

@@ -1,4 +1,4 @@
-"""Simulated history is the same for the same seed, plausible, and never ahead of the clock."""
+"""Simulated history is reproducible, plausible, and never in the future."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -36,45 +36,45 @@ def simulated(url: str, seed: int = 7, agents: int = 4, days: int = 60) -> Impor
 
 @pytest.fixture(scope="module")
 def history(module_databases: Databases) -> str:
-    """Twenty agents over the 730 days up to 2024-04-30, New York time: read only."""
+    """Twenty agents over the 730 days up to 2024-04-30, New York time; tests only read it."""
     written = simulated(module_databases.operational, agents=20, days=730)
     assert written.leads == 20440
     assert counts(module_databases.operational) == (written.leads, written.activities)
     return module_databases.operational
 
 
-def test_the_same_seed_gives_the_same_rows_and_another_seed_others(
+def test_rows_depend_on_the_seed_only(
     postgres_server: PostgresServer, operational_template: str
 ) -> None:
-    found = []
+    digests = []
     for seed in (7, 7, 8):
         with postgres_server.database(operational_template) as name:
             simulated(postgres_server.url(name), seed)
-            found.append([rows(postgres_server.url(name), query) for query in EVERYTHING])
-    assert found[0] == found[1]
-    assert found[0][0] != found[2][0]
-    assert found[0][1] != found[2][1]
+            digests.append([rows(postgres_server.url(name), query) for query in EVERYTHING])
+    assert digests[0] == digests[1]
+    assert digests[0][0] != digests[2][0]
+    assert digests[0][1] != digests[2][1]
 
 
-def test_a_lead_is_the_same_in_whatever_chunk_it_is_made() -> None:
+def test_a_lead_does_not_depend_on_the_chunk() -> None:
     days = lead_days(10_000, 365, UNTIL, seed=7)
     whole = arrivals(0, 10_000, days, 7, ZONE)
     assert arrivals(4_321, 5_678, days, 7, ZONE).equals(whole[4_321:5_678])
     assert whole["created_at"].is_sorted()
 
 
-def test_a_year_with_a_skipped_day_and_skipped_hours_has_an_instant_for_each_lead() -> None:
+def test_a_skipped_day_and_skipped_hours_leave_no_lead_without_an_instant() -> None:
     days = lead_days(50_000, 365, date(2011, 12, 31), seed=7)
     created_at = arrivals(0, 50_000, days, 7, "Pacific/Apia")["created_at"]
     assert created_at.null_count() == 0
 
 
-def test_agent_ids_are_padded_to_the_longest() -> None:
+def test_agent_ids_are_padded_to_the_same_length() -> None:
     assert agent_ids(2) == ["agent-001", "agent-002"]
     assert agent_ids(1000)[::999] == ["agent-0001", "agent-1000"]
 
 
-def test_nothing_is_in_the_future_when_history_goes_up_to_today(operational_database: str) -> None:
+def test_history_up_to_today_has_nothing_in_the_future(operational_database: str) -> None:
     today = datetime.now(UTC).date()
     simulate(operational_database, agents=20, days=5, seed=7, until=today, mapping=LeadsMapping())
     now = datetime.now(UTC)
@@ -91,24 +91,24 @@ def test_nothing_is_in_the_future_when_history_goes_up_to_today(operational_data
 @pytest.mark.parametrize(
     ("agents", "days", "until", "message"),
     [
-        (0, 5, UNTIL, "agents, days and leads per agent and day must be above 0"),
-        (5, 0, UNTIL, "agents, days and leads per agent and day must be above 0"),
+        (0, 5, UNTIL, "agents, days and leads per agent and day must be positive"),
+        (5, 0, UNTIL, "agents, days and leads per agent and day must be positive"),
         (5, 5, date(2999, 1, 1), "2999-01-01 is in the future"),
     ],
 )
-def test_a_simulation_that_makes_no_sense_is_refused(
+def test_arguments_out_of_range_are_rejected(
     agents: int, days: int, until: date, message: str
 ) -> None:
-    with pytest.raises(SimulationError) as refused:
+    with pytest.raises(SimulationError) as rejected:
         simulate(
             "never reached", agents=agents, days=days, seed=1, until=until, mapping=LeadsMapping()
         )
-    assert str(refused.value) == message
+    assert str(rejected.value) == message
 
 
-def test_leads_that_are_there_are_added_to_only_when_asked(operational_database: str) -> None:
+def test_existing_leads_need_append(operational_database: str) -> None:
     first = simulated(operational_database)
-    with pytest.raises(SimulationError, match=r"^the table public\.leads is not empty$"):
+    with pytest.raises(SimulationError, match=r"^table public\.leads is not empty$"):
         simulated(operational_database, seed=8)
     second = simulate(
         operational_database,
@@ -123,7 +123,7 @@ def test_leads_that_are_there_are_added_to_only_when_asked(operational_database:
     ]
 
 
-def test_history_covers_the_asked_dates_of_the_business_time_zone(history: str) -> None:
+def test_history_covers_the_requested_dates_in_the_business_time_zone(history: str) -> None:
     dates = "(created_at at time zone 'America/New_York')::date"
     assert rows(
         history, f"select min({dates}), max({dates}), count(distinct {dates}) from leads"
@@ -132,7 +132,7 @@ def test_history_covers_the_asked_dates_of_the_business_time_zone(history: str) 
     assert last < datetime(2024, 5, 1, 4, tzinfo=UTC)
 
 
-def test_history_is_stamped_with_its_own_instants_and_not_with_the_clock(history: str) -> None:
+def test_history_is_stamped_with_its_own_instants(history: str) -> None:
     assert rows(
         history,
         "select count(*) from leads"
@@ -144,7 +144,7 @@ def test_history_is_stamped_with_its_own_instants_and_not_with_the_clock(history
     ) == [(0,)]
 
 
-def test_a_lead_goes_through_its_stages_in_order_with_an_assignment_to_its_agent(
+def test_a_lead_passes_its_stages_in_order_and_has_an_assignment(
     history: str,
 ) -> None:
     assert rows(
@@ -160,8 +160,8 @@ def test_a_lead_goes_through_its_stages_in_order_with_an_assignment_to_its_agent
     ) == [(0,)]
 
 
-def test_leads_are_as_mixed_as_in_a_real_team(history: str) -> None:
-    [found] = rows(
+def test_the_mix_of_leads_is_realistic(history: str) -> None:
+    [figures] = rows(
         history,
         "select count(*)::numeric,"
         " count(*) filter (where assigned_agent_id is null),"
@@ -172,7 +172,7 @@ def test_leads_are_as_mixed_as_in_a_real_team(history: str) -> None:
         " percentile_cont(0.5) within group (order by response_time_hours)"
         " from leads",
     )
-    total, unassigned, contacted, interested, converted, rated, agents, weekend, hours = found
+    total, unassigned, contacted, interested, converted, rated, agents, weekend, hours = figures
     assert 0.01 < unassigned / total < 0.06
     assert 0.6 < contacted / total < 0.95
     assert 0.2 < interested / total < 0.7
@@ -183,7 +183,7 @@ def test_leads_are_as_mixed_as_in_a_real_team(history: str) -> None:
     assert 0.2 < hours < 24
 
 
-def test_sources_agents_and_speed_make_a_difference(history: str) -> None:
+def test_sources_agents_and_response_times_affect_results(history: str) -> None:
     by_source = dict(
         rows(
             history,
@@ -206,7 +206,7 @@ def test_sources_agents_and_speed_make_a_difference(history: str) -> None:
     assert fast > slow + 1
 
 
-def test_the_log_has_every_kind_of_activity_refunds_and_a_few_messy_rows(history: str) -> None:
+def test_the_log_has_every_activity_type_refunds_and_messy_rows(history: str) -> None:
     kinds = dict(rows(history, "select activity_type, count(*) from agent_activity_log group by 1"))
     assert set(kinds) == {"assignment", "call", "email", "meeting", "status_change", "conversion"}
     [(median, refunds, unreadable, orphans)] = rows(

@@ -1,4 +1,4 @@
-"""What happens to each lead and when: who gets it, which stages it reaches, what it brings in."""
+"""Simulated lifecycles of leads: owners, stages, revenue, and when each event happens."""
 
 from datetime import datetime
 
@@ -21,13 +21,13 @@ EVENTS = [
 MEDIAN_REVENUE = 2400.0
 
 
-def stories(
+def lead_lifecycles(
     arrivals: pl.DataFrame, roster: pl.DataFrame, seed: int, time_zone: str, horizon: datetime
 ) -> pl.DataFrame:
-    """One row per lead that came in by the horizon; what would come after it has not happened.
+    """Return one row per lead created by the horizon; later events are null.
 
-    `first_agent` gets the lead, `agent` works it (the same one, unless it is reassigned before
-    anybody answers), and `next_agent` has it handed over at the end.
+    `first_agent` is assigned the lead, `agent` works it (another one if it is reassigned before the
+    first contact), and `next_agent` takes it over at the end.
     """
     draws = Draws(seed, "number")
     return (
@@ -39,21 +39,21 @@ def stories(
         .pipe(with_stages, draws)
         .pipe(with_end, draws)
         .with_columns(pl.when(pl.col(at) <= horizon).then(pl.col(at)) for at in EVENTS)
-        .with_columns(agent=worker())
+        .with_columns(agent=working_agent())
     )
 
 
-def worker() -> pl.Expr:
+def working_agent() -> pl.Expr:
     is_first = pl.col("reassigned_at").is_null()
     return pl.when(is_first).then(pl.col("first_agent")).otherwise(pl.col("agent"))
 
 
 def with_agents(leads: pl.DataFrame, roster: pl.DataFrame, draws: Draws) -> pl.DataFrame:
-    """Some leads are never assigned, some twice."""
+    """Assign most leads once, some twice and some never."""
 
-    def drawn(name: str) -> pl.Expr:
-        place = pl.lit(roster["load_until"]).search_sorted(draws.uniform(name))
-        return pl.lit(roster["agent_id"]).gather(place.clip(0, len(roster) - 1))
+    def draw_agent(name: str) -> pl.Expr:
+        index = pl.lit(roster["load_until"]).search_sorted(draws.uniform(name))
+        return pl.lit(roster["agent_id"]).gather(index.clip(0, len(roster) - 1))
 
     is_assigned = draws.chance("assigned", 0.97)
     is_reassigned = draws.chance("reassigned", 0.06) & (pl.col("agent") != pl.col("first_agent"))
@@ -61,23 +61,23 @@ def with_agents(leads: pl.DataFrame, roster: pl.DataFrame, draws: Draws) -> pl.D
     reassigned_at = after(pl.col("assigned_at"), draws.lognormal("reassignment", 5.0, 1.0))
     return (
         leads.with_columns(
-            first_agent=drawn("first agent"),
-            agent=drawn("agent"),
-            next_agent=drawn("next agent"),
+            first_agent=draw_agent("first agent"),
+            agent=draw_agent("agent"),
+            next_agent=draw_agent("next agent"),
             assigned_at=pl.when(is_assigned).then(assigned_at),
         )
         .with_columns(reassigned_at=pl.when(is_reassigned).then(reassigned_at))
-        .with_columns(agent=worker())
+        .with_columns(agent=working_agent())
         .join(roster, left_on="agent", right_on="agent_id", how="left", maintain_order="left")
         .with_columns(skill=pl.col("skill") * (pl.col("drift") * (pl.col("elapsed") - 0.5)).exp())
     )
 
 
 def with_contact(leads: pl.DataFrame, draws: Draws, time_zone: str) -> pl.DataFrame:
-    """The first answer falls into a shift of its agent; a slow one is rated lower."""
+    """Put the first contact into a shift of its agent; a slow response is rated lower."""
     owned_at = pl.coalesce("reassigned_at", "assigned_at")
     median = pl.col("response_hours") * pl.col("delay")
-    meant_at = after(owned_at, draws.lognormal("response", median, 0.9))
+    intended_at = after(owned_at, draws.lognormal("response", median, 0.9))
     wait = draws.lognormal("morning", 0.4, 0.8)
     is_contacted = draws.chance("contacted", (pl.col("skill").sqrt() * 0.86).clip(0.3, 0.97))
     hours = (pl.col("contacted_at") - owned_at).dt.total_milliseconds() / 3_600_000
@@ -91,7 +91,7 @@ def with_contact(leads: pl.DataFrame, draws: Draws, time_zone: str) -> pl.DataFr
     return (
         leads.with_columns(
             contacted_at=pl.when(is_contacted).then(
-                in_shift(meant_at, pl.col("shift_start_hour"), wait, time_zone)
+                in_shift(intended_at, pl.col("shift_start_hour"), wait, time_zone)
             )
         )
         .with_columns(hours=hours.round(6))
@@ -102,7 +102,7 @@ def with_contact(leads: pl.DataFrame, draws: Draws, time_zone: str) -> pl.DataFr
 
 
 def with_stages(leads: pl.DataFrame, draws: Draws) -> pl.DataFrame:
-    """Interest, conversion and its revenue, or the loss of the lead at the stage reached."""
+    """Add interest, conversion and its revenue, or the loss of the lead at the stage reached."""
     odds = pl.col("skill") * pl.col("quality")
     freshness = pl.lit(0.5).pow(pl.col("hours") / 12) * 0.4 + 0.7
     is_interested = draws.chance("interested", (odds.sqrt() * 0.5).clip(0.05, 0.92))
@@ -133,7 +133,7 @@ def with_stages(leads: pl.DataFrame, draws: Draws) -> pl.DataFrame:
 
 
 def with_end(leads: pl.DataFrame, draws: Draws) -> pl.DataFrame:
-    """A few conversions are paid back in part; a few leads are handed over afterwards."""
+    """Refund a few conversions in part; hand a few leads over afterwards."""
     ended_at = pl.coalesce("converted_at", "lost_at")
     is_handed_over = draws.chance("handed over", 0.03) & (pl.col("next_agent") != pl.col("agent"))
     return leads.with_columns(
