@@ -1,6 +1,6 @@
-"""The advisory locks of the warehouse: who reads a source table, builds from raw, or tries out.
+"""Advisory locks of the warehouse: load of a source table, build, dry run.
 
-A session that dies gives its locks back, so nothing has to be mended after a kill.
+Postgres releases the locks of a session that ends, so a killed process needs no clean-up.
 """
 
 from collections.abc import Iterator
@@ -15,26 +15,26 @@ DAGSTER_STORAGE = "agent-analytics dagster storage"
 
 @contextmanager
 def table_lock(connection: psycopg.Connection, table: str) -> Iterator[None]:
-    """Held from before the source snapshot to the end of the load: older never follows newer."""
+    """Hold from before the source snapshot to the end of the load, so that loads run in order."""
     with _session_lock(connection, f"agent-analytics raw.{table}", shared=False):
         yield
 
 
 @contextmanager
 def raw_writer(connection: psycopg.Connection) -> Iterator[None]:
-    """Held while a load writes raw; waits for a build that reads it."""
+    """Hold while a load writes raw; waits for a build that reads it."""
     with _session_lock(connection, BUILD, shared=True):
         yield
 
 
 def take_build_lock(connection: psycopg.Connection) -> None:
-    """From here to the end of the session raw stands still and no one else builds."""
+    """Block other builds, and writers of raw, until the end of the session."""
     connection.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [BUILD])
 
 
 @contextmanager
 def trial_lock(connection: psycopg.Connection) -> Iterator[bool]:
-    """Held while a copy of the warehouse stands beside it; False at once where another holds it."""
+    """Hold while a scratch copy of the warehouse exists; yields False if another session has it."""
     query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
     if connection.execute(query, [TRIAL]).fetchone() != (True,):
         yield False

@@ -1,4 +1,4 @@
-"""The first connection of a command to a database, refused in one line where there is none."""
+"""Connection of a command to a database, with a one-line error if it cannot be reached."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ CONNECT_SECONDS = 10
 
 @contextmanager
 def connect_or_fail(url: str, name: str) -> Iterator[psycopg.Connection]:
-    """A session that commits each statement; `name` tells in the refusal which database it is."""
+    """Open an autocommit session; raises UserError, which starts with the database's `name`."""
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
     except psycopg.OperationalError as error:
@@ -22,12 +22,12 @@ def connect_or_fail(url: str, name: str) -> Iterator[psycopg.Connection]:
 
 
 def ensure_reachable(url: str, name: str) -> None:
-    """UserError where the database at `url` cannot be reached."""
+    """Raises UserError if the database at `url` cannot be reached."""
     with connect_or_fail(url, name):
         pass
 
 
 def _reason(error: psycopg.OperationalError) -> str:
-    """libpq has a line for each address that it tried; the last one is as good as any."""
+    """Return the last line of the error: libpq reports one per address that it tried."""
     lines = [line.strip() for line in str(error).splitlines() if "failed:" in line]
     return lines[-1].removeprefix("connection failed: ") if lines else str(error).splitlines()[0]

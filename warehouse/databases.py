@@ -1,4 +1,4 @@
-"""Where the databases are: the given ones, or those of the embedded Postgres."""
+"""Database URLs: those of the settings, or of the embedded Postgres."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from config.settings import Settings, SettingsError
 from warehouse.embedded.shared_server import embedded_server
 
-# What Dagster notes of its runs may be lost with the machine's power, not with any process.
+# Dagster's own tables: a power failure may lose the last commits, a crash of a process does not.
 WITHOUT_SYNC = "?options=-csynchronous_commit%3Doff"
 EMBEDDED_DATABASES = ("operational", "warehouse", "dagster")
 
 
 @dataclass(frozen=True)
 class Databases:
-    """libpq URLs; the API's are empty where a given server has none: `serve` needs them."""
+    """libpq URLs; those of the API are empty if they are not set, and only `serve` needs them."""
 
     operational: str = field(repr=False)
     warehouse: str = field(repr=False)
@@ -25,7 +25,10 @@ class Databases:
 
 @contextmanager
 def open_databases(settings: Settings) -> Iterator[Databases]:
-    """Keeps the embedded server up inside the block; SettingsError where only one URL is given."""
+    """Return the URLs and keep the embedded server, if used, running inside the block.
+
+    Raises SettingsError if only one of the two database URLs is set.
+    """
     operational, warehouse = settings.operational_database_url, settings.warehouse_database_url
     api_operational, api_warehouse = settings.api_operational_url, settings.api_warehouse_url
     if operational and warehouse:

@@ -1,4 +1,4 @@
-"""The build that agents are served now, and how old it is."""
+"""The served build and its age."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,7 @@ from warehouse.statements import statement
 
 @dataclass(frozen=True)
 class Build:
-    """The build that is served, and when a refresh last found it good."""
+    """The served build; `refreshed_at` is the end of the last successful refresh."""
 
     build_id: int
     built_at: datetime
@@ -25,7 +25,7 @@ class Build:
 
 
 def served_build(warehouse: psycopg.Connection) -> Build | None:
-    """The build that agents see, None where nothing was ever published."""
+    """Return the served build, None before the first publish."""
     if not table_exists(warehouse, sql.Identifier("serving", "refreshes")):
         return None
     with warehouse.cursor(row_factory=class_row(Build)) as cursor:
@@ -33,12 +33,12 @@ def served_build(warehouse: psycopg.Connection) -> Build | None:
 
 
 def is_migrated(warehouse: psycopg.Connection) -> bool:
-    """Whether a refresh finds the tables that it needs."""
+    """Return whether the warehouse has the tables of a migration."""
     return table_exists(warehouse, sql.Identifier("serving", "refreshes"))
 
 
 def table_exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:
-    found = connection.execute(
+    row = connection.execute(
         "select to_regclass(%s) is not null", [table.as_string(connection)]
     ).fetchone()
-    return found == (True,)
+    return row == (True,)

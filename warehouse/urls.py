@@ -1,9 +1,9 @@
-"""Changes one part of a Postgres URL and leaves the rest as it is written."""
+"""Edits of one part of a Postgres URL that leave the rest as written."""
 
 import re
 from urllib.parse import quote
 
-# As libpq reads it: what ends in the first "@" before any "/" is user and password.
+# Parsed like libpq: everything up to the first "@" before any "/" is user and password.
 URL = re.compile(
     r"(?P<server>postgres(?:ql)?://(?:[^@/]*@)?[^/?]*)(?P<database>/[^?]*)?(?:\?(?P<query>.*))?",
     re.DOTALL,
@@ -11,22 +11,23 @@ URL = re.compile(
 
 
 def with_database(url: str, database: str) -> str:
-    """The same server, user and options; `database` needs no quoting."""
+    """Replace the database; `database` must need no quoting."""
     server, _, parameters = _parts(url)
-    kept = [each for each in parameters if not each.startswith("dbname=")]
-    return _joined(server, f"/{database}", kept)
+    others = [parameter for parameter in parameters if not parameter.startswith("dbname=")]
+    return _joined(server, f"/{database}", others)
 
 
 def with_options(url: str, options: str) -> str:
-    """Session options such as `-c timezone=UTC`, after those that the URL has: the last one holds.
+    """Append session options such as `-c timezone=UTC` to those of the URL; the last one wins.
 
-    Of a parameter that stands twice libpq takes the last: a second one would undo the first.
+    Existing options are merged into one parameter: libpq uses only the last of a repeated one.
     """
     server, database, parameters = _parts(url)
-    before = [each for each in parameters if each.startswith("options=")]
-    kept = [each for each in parameters if each not in before]
-    values = [*(each.removeprefix("options=") for each in before[-1:]), quote(options, safe="")]
-    return _joined(server, database, [*kept, f"options={'%20'.join(filter(None, values))}"])
+    existing = [parameter for parameter in parameters if parameter.startswith("options=")]
+    others = [parameter for parameter in parameters if parameter not in existing]
+    values = [value.removeprefix("options=") for value in existing[-1:]]
+    merged = "%20".join(filter(None, [*values, quote(options, safe="")]))
+    return _joined(server, database, [*others, f"options={merged}"])
 
 
 def _parts(url: str) -> tuple[str, str, list[str]]:

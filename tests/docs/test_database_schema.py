@@ -1,4 +1,4 @@
-"""docs/database-schema.md says what migrated and built databases hold."""
+"""docs/database-schema.md matches migrated and built databases."""
 
 import os
 
@@ -13,23 +13,23 @@ pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 DOCUMENT = DOCS / "database-schema.md"
 
 
-def test_the_document_is_that_of_the_databases(
+def test_the_document_is_up_to_date(
     small_pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     databases = small_pipeline.databases
-    found = schema_document.schema_document(databases.operational, databases.warehouse)
+    document = schema_document.schema_document(databases.operational, databases.warehouse)
     if os.environ.get("SCHEMA_DOCS") == "write":
-        DOCUMENT.write_text(found)
-    assert DOCUMENT.read_text() == found, "run `make schema-docs`"
+        DOCUMENT.write_text(document)
+    assert DOCUMENT.read_text() == document, "run `make schema-docs`"
 
-    gone = (("agent_kpis", "height", "agent_funnel", "is"),)
-    references = {**schema_document.REFERENCES, "marts": gone}
+    missing = (("agent_kpis", "height", "agent_funnel", "is"),)
+    references = {**schema_document.REFERENCES, "marts": missing}
     monkeypatch.setattr(schema_document, "REFERENCES", references)
-    with pytest.raises(LookupError, match="marts: agent_kpis and agent_funnel share no height"):
+    with pytest.raises(LookupError, match="agent_kpis and agent_funnel have no common column"):
         schema_document.schema_document(databases.operational, databases.warehouse)
 
 
-def test_every_column_that_dbt_builds_is_described_in_the_database(
+def test_every_column_of_a_dbt_model_has_a_comment_in_the_database(
     small_pipeline: Pipeline,
 ) -> None:
     described = [

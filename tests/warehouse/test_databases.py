@@ -1,4 +1,4 @@
-"""Where the databases are: given, or embedded."""
+"""Database URLs: from the settings, or embedded."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from warehouse.databases import Databases, open_databases
 from warehouse.migrate import migrate_warehouse
 
 
-def test_without_urls_both_databases_are_embedded_and_the_apis_roles_work(
+def test_without_urls_the_databases_and_api_roles_are_embedded(
     server_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(server_directory)
@@ -32,7 +32,7 @@ def test_without_urls_both_databases_are_embedded_and_the_apis_roles_work(
     wait_until_stopped(server_directory / "demo" / "postgres")
 
 
-def test_given_urls_are_taken_as_they_are() -> None:
+def test_urls_of_the_settings_are_used_unchanged() -> None:
     settings = Settings(
         operational_database_url="postgresql://crm/one", warehouse_database_url="postgresql://w/two"
     )
@@ -41,13 +41,13 @@ def test_given_urls_are_taken_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "missing"),
+    ("name", "missing"),
     [
         ("operational_database_url", "WAREHOUSE_DATABASE_URL"),
         ("warehouse_database_url", "OPERATIONAL_DATABASE_URL"),
     ],
 )
-def test_one_url_without_the_other_is_refused(given: str, missing: str) -> None:
-    settings = Settings(**{given: "postgresql://localhost/one"})
+def test_one_url_without_the_other_is_rejected(name: str, missing: str) -> None:
+    settings = Settings(**{name: "postgresql://localhost/one"})
     with pytest.raises(SettingsError, match=f"^{missing}: "), open_databases(settings):
         pass

@@ -1,4 +1,4 @@
-"""A database URL is changed in one part, and stays otherwise as it is written."""
+"""Editing one part of a database URL leaves the rest as written."""
 
 import psycopg
 import pytest
@@ -20,12 +20,12 @@ from warehouse.urls import with_database, with_options
         ("postgresql://h?dbname=sales&user=ab", "postgresql://h/other?user=ab"),
     ],
 )
-def test_another_database_of_the_same_server(url: str, expected: str) -> None:
+def test_with_database_replaces_the_database(url: str, expected: str) -> None:
     assert with_database(url, "other") == expected
 
 
 @pytest.mark.parametrize("url", ["postgresql://u:p@h:1/d?sslmode=require", "postgresql:///d"])
-def test_libpq_reads_everything_else_alike(url: str) -> None:
+def test_with_database_changes_nothing_else(url: str) -> None:
     before = conninfo_to_dict(url)
     assert conninfo_to_dict(with_database(url, "other")) == {**before, "dbname": "other"}
 
@@ -40,7 +40,7 @@ def test_libpq_reads_everything_else_alike(url: str) -> None:
         ("postgresql://db/sales?options=-cx%3D0&options=-c%20a%3D1", "-c a=1 -c b=2"),
     ],
 )
-def test_options_come_after_those_that_the_url_has(url: str, options: str) -> None:
+def test_with_options_appends_to_existing_options(url: str, options: str) -> None:
     changed = conninfo_to_dict(with_options(url, "-c b=2"))
     assert changed.pop("options") == options
     assert changed == {

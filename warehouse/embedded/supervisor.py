@@ -1,4 +1,4 @@
-"""The process that owns the embedded Postgres and ends with its last user."""
+"""Supervisor process of the embedded Postgres: starts it and stops it after its last user."""
 
 import json
 import os
@@ -21,10 +21,10 @@ PORT_ATTEMPTS = 3
 
 
 def main() -> None:
-    """Serves `DIRECTORY durable|volatile`, detached from the process that started it."""
+    """Supervise `DIRECTORY durable|volatile`, detached from the process that started it."""
     if os.fork():
         os._exit(0)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("supervisor: asked to stop"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("supervisor: stopped by SIGTERM"))
     try:
         supervise(Path(sys.argv[1]), durable=sys.argv[2] == "durable")
     except ClusterError as error:
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def supervise(directory: Path, *, durable: bool) -> None:
-    """Returns when the last user has gone; raises ClusterError where Postgres dies before."""
+    """Run Postgres until its last user has left; raises ClusterError if it exits before."""
     users = open_lock(directory / "users.lock")
     alive = open_lock(directory / "server.lock")
     cluster = Cluster(directory, find_binaries())
@@ -49,11 +49,11 @@ def supervise(directory: Path, *, durable: bool) -> None:
             (directory / "server.json").unlink(missing_ok=True)
         if attempt + 1 < PORT_ATTEMPTS and free_port(port) != port:
             continue
-        raise ClusterError(f"Postgres ended with exit code {process.returncode}")
+        raise ClusterError(f"Postgres exited with code {process.returncode}")
 
 
 def _serve(cluster: Cluster, process: "subprocess.Popen[bytes]", port: int, users: int) -> bool:
-    """True once nobody uses the server (and nobody can begin to); False when it has died."""
+    """Return True, with the users' lock held, after the last user has left; False if it exits."""
     is_announced = False
     sessions = OwnersSessions(process.pid)
     while process.poll() is None:
@@ -83,21 +83,25 @@ def _saved_port(directory: Path) -> int | None:
 
 
 def _end_orphan(cluster: Cluster, alive: int) -> None:
-    """Waits for a server whose supervisor was killed; every process of it inherited the lock."""
+    """Wait for the server of a killed supervisor to end; its processes hold the inherited lock."""
     if not wait_for_lock(alive, seconds=ORPHAN_SECONDS):
         if (pid := cluster.postmaster_pid()) is not None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGINT)
         if not wait_for_lock(alive, seconds=STOP_SECONDS):
-            raise ClusterError(f"an earlier Postgres (process {pid}) does not end")
-    cluster.forget_postmaster()
+            raise ClusterError(f"an earlier Postgres (process {pid}) does not stop")
+    cluster.remove_pid_file()
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    for asked, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+    for number, seconds in (
+        (signal.SIGINT, STOP_SECONDS),
+        (signal.SIGQUIT, 5),
+        (signal.SIGKILL, 5),
+    ):
         if process.poll() is not None:
             return
-        process.send_signal(asked)
+        process.send_signal(number)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -26,6 +26,17 @@ def crm_user(crm: psycopg.Connection) -> Iterator[str]:
     crm.execute(sql.SQL("reset role; drop owned by {0}; drop role {0}").format(role))
 
 
+@pytest.fixture
+def unhurried_crm(crm: psycopg.Connection) -> psycopg.Connection:
+    """The trigger without its limit of one second, which a slow machine may reach."""
+    [(definition,)] = crm.execute(
+        "select pg_get_functiondef('public.agent_analytics_log_leads'::regproc)"
+    ).fetchall()
+    assert "interval '1 second'" in definition
+    crm.execute(definition.replace("interval '1 second'", "interval '1 hour'"))
+    return crm
+
+
 def test_a_crm_user_without_grants_on_the_log_still_logs(
     crm: psycopg.Connection, crm_user: str
 ) -> None:
@@ -75,8 +86,9 @@ def test_a_statement_over_many_leads_needs_one_subtransaction(crm: psycopg.Conne
 
 @pytest.mark.parametrize("bad", [1, 500, 1000])
 def test_a_lead_that_cannot_be_logged_does_not_affect_the_others(
-    crm: psycopg.Connection, bad: int
+    unhurried_crm: psycopg.Connection, bad: int
 ) -> None:
+    crm = unhurried_crm
     warnings: list[str] = []
     crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
     crm.execute(f"alter table agent_activity_log add check (lead_id <> 'L{bad}')".encode())
@@ -94,18 +106,17 @@ def test_a_lead_that_cannot_be_logged_does_not_affect_the_others(
     )
 
 
-def test_a_broken_log_delays_a_large_statement_by_seconds_at_most(
-    crm: psycopg.Connection,
+def test_a_broken_log_gives_up_after_a_bounded_number_of_attempts(
+    unhurried_crm: psycopg.Connection,
 ) -> None:
+    crm = unhurried_crm
     warnings: list[str] = []
     crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
     crm.execute("alter table agent_activity_log add column needed text not null")
-    with crm.transaction():
-        crm.execute("set local statement_timeout = '20s'")
-        crm.execute(
-            "insert into leads (id, assigned_agent_id)"
-            " select 'L' || n, 'A1' from generate_series(1, 50000) as n"
-        )
+    crm.execute(
+        "insert into leads (id, assigned_agent_id)"
+        " select 'L' || n, 'A1' from generate_series(1, 50000) as n"
+    )
     assert crm.execute("select count(*) from leads").fetchone() == (50_000,)
     [warning] = warnings
     assert warning.startswith("agent-analytics could not log changes of 50000 leads: null value")

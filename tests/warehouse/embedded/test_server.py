@@ -1,4 +1,4 @@
-"""The embedded Postgres: shared while in use, gone after, and mended whoever was killed."""
+"""The embedded Postgres: shared while in use, stopped after, and recovered after any kill."""
 
 import json
 import os
@@ -34,7 +34,7 @@ homes = count(1)
 
 @pytest.fixture
 def directory(server_directory: Path) -> Iterator[Path]:
-    """Where a server may live; whatever the test did, none is left when it ends."""
+    """Directory of a server; waits until the server has stopped after the test."""
     directory = server_directory / f"home_{next(homes)}" / "postgres"
     yield directory
     wait_until_stopped(directory)
@@ -42,7 +42,7 @@ def directory(server_directory: Path) -> Iterator[Path]:
 
 
 class OtherUser:
-    """Another process that uses the server until it is told to leave, or killed."""
+    """Another process that uses the server until it leaves or is killed."""
 
     def __init__(self, directory: Path) -> None:
         command = [sys.executable, "-c", USER, str(directory)]
@@ -76,7 +76,7 @@ def execute(server: Server, statement: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def test_the_first_user_starts_it_and_the_last_stops_it(directory: Path) -> None:
+def test_the_first_user_starts_the_server_and_the_last_stops_it(directory: Path) -> None:
     with embedded_server(directory, durable=False) as server:
         other = OtherUser(directory)
         assert other.server_pid() == server.pid
@@ -87,7 +87,7 @@ def test_the_first_user_starts_it_and_the_last_stops_it(directory: Path) -> None
         execute(server, "select 1")
 
 
-def test_three_users_who_start_at_once_share_one_server(directory: Path) -> None:
+def test_three_users_that_start_together_share_one_server(directory: Path) -> None:
     users = [OtherUser(directory) for _ in range(3)]
     assert len({user.server_pid() for user in users}) == 1
     for user in users:
@@ -96,15 +96,15 @@ def test_three_users_who_start_at_once_share_one_server(directory: Path) -> None
 
 def test_data_and_port_survive_a_stop(directory: Path) -> None:
     with embedded_server(directory, durable=False) as first:
-        execute(first, "create table kept as select 42 as answer")
+        execute(first, "create table answers as select 42 as answer")
     wait_until_stopped(directory)
     with embedded_server(directory, durable=False) as second:
         assert second.pid != first.pid
         assert second.port == first.port
-        assert execute(second, "select answer from kept") == [(42,)]
+        assert execute(second, "select answer from answers") == [(42,)]
 
 
-def test_a_port_that_was_taken_meanwhile_is_replaced(directory: Path) -> None:
+def test_a_port_in_use_is_replaced(directory: Path) -> None:
     with embedded_server(directory, durable=False) as first:
         pass
     wait_until_stopped(directory)
@@ -124,7 +124,7 @@ def test_a_killed_user_leaves_nothing_running(directory: Path) -> None:
     wait_until_stopped(directory)
 
 
-def test_a_killed_user_takes_the_server_from_nobody_else(directory: Path) -> None:
+def test_a_killed_user_does_not_stop_the_server_of_others(directory: Path) -> None:
     user = OtherUser(directory)
     user.server_pid()
     with embedded_server(directory, durable=False) as server:
@@ -135,18 +135,18 @@ def test_a_killed_user_takes_the_server_from_nobody_else(directory: Path) -> Non
         assert execute(server, "select 1") == [(1,)]
 
 
-def test_a_killed_supervisor_takes_the_server_with_it_and_the_next_start_mends(
+def test_a_killed_supervisor_stops_the_server_and_the_next_start_recovers(
     directory: Path,
 ) -> None:
     with embedded_server(directory, durable=False) as first:
-        execute(first, "create table kept as select 42 as answer")
+        execute(first, "create table answers as select 42 as answer")
         os.kill(first.supervisor_pid, signal.SIGKILL)
         with embedded_server(directory, durable=False) as second:
             assert second.pid != first.pid
-            assert execute(second, "select answer from kept") == [(42,)]
+            assert execute(second, "select answer from answers") == [(42,)]
 
 
-def test_after_a_killed_supervisor_nothing_runs_though_nobody_starts_again(
+def test_a_killed_supervisor_leaves_nothing_running(
     directory: Path,
 ) -> None:
     user = OtherUser(directory)
@@ -157,25 +157,25 @@ def test_after_a_killed_supervisor_nothing_runs_though_nobody_starts_again(
     user.leave()
 
 
-def test_a_killed_postgres_is_named_in_the_log_and_started_again_with_its_data(
+def test_a_killed_postgres_is_logged_and_restarted_with_its_data(
     directory: Path,
 ) -> None:
     with embedded_server(directory) as first:
-        execute(first, "create table kept as select 42 as answer")
+        execute(first, "create table answers as select 42 as answer")
         os.kill(first.pid, signal.SIGKILL)
         with embedded_server(directory) as second:
-            assert execute(second, "select answer from kept") == [(42,)]
-    assert "Postgres ended with exit code -9" in (directory / "log").read_text()
+            assert execute(second, "select answer from answers") == [(42,)]
+    assert "Postgres exited with code -9" in (directory / "log").read_text()
 
 
-def test_a_supervisor_that_is_asked_to_stop_stops_postgres(directory: Path) -> None:
+def test_sigterm_to_the_supervisor_stops_postgres(directory: Path) -> None:
     with embedded_server(directory, durable=False) as server:
         os.kill(server.supervisor_pid, signal.SIGTERM)
         wait_until_stopped(directory)
     assert not (directory / "server.json").exists()
 
 
-def test_a_start_killed_while_it_makes_the_data_directory_is_begun_anew(directory: Path) -> None:
+def test_an_interrupted_initdb_is_repeated(directory: Path) -> None:
     user = OtherUser(directory)
     wait_for((directory / "data.new").exists)
     user.kill()
@@ -187,7 +187,7 @@ def test_a_start_killed_while_it_makes_the_data_directory_is_begun_anew(director
         assert execute(server, "select 1") == [(1,)]
 
 
-def test_a_process_number_in_a_stale_pid_file_may_belong_to_another_process(
+def test_a_stale_pid_file_with_a_reused_process_id_is_ignored(
     directory: Path,
 ) -> None:
     with embedded_server(directory, durable=False):
@@ -199,7 +199,7 @@ def test_a_process_number_in_a_stale_pid_file_may_belong_to_another_process(
         assert execute(server, "select 1") == [(1,)]
 
 
-def test_it_listens_on_loopback_only_and_wants_a_password(directory: Path) -> None:
+def test_the_server_listens_on_loopback_and_requires_a_password(directory: Path) -> None:
     with embedded_server(directory) as server:
         assert execute(server, "show listen_addresses") == [("127.0.0.1",)]
         assert execute(server, "show unix_socket_directories") == [("",)]
@@ -211,7 +211,7 @@ def test_it_listens_on_loopback_only_and_wants_a_password(directory: Path) -> No
         assert server.password not in repr(server)
 
 
-def test_a_start_that_fails_says_why_in_one_error(directory: Path) -> None:
+def test_a_failed_start_reports_the_reason(directory: Path) -> None:
     with embedded_server(directory, durable=False):
         pass
     wait_until_stopped(directory)
@@ -223,7 +223,7 @@ def test_a_start_that_fails_says_why_in_one_error(directory: Path) -> None:
         pass
 
 
-def test_data_without_its_password_says_what_to_do(directory: Path) -> None:
+def test_a_missing_password_file_is_reported_with_a_remedy(directory: Path) -> None:
     with embedded_server(directory, durable=False):
         pass
     wait_until_stopped(directory)
@@ -237,7 +237,7 @@ def test_data_without_its_password_says_what_to_do(directory: Path) -> None:
 
 if os.geteuid() == 0:  # only root's server runs as another account
 
-    def test_a_folder_that_the_servers_account_may_not_enter_is_named(directory: Path) -> None:
+    def test_a_folder_that_the_server_cannot_enter_is_reported(directory: Path) -> None:
         directory.parent.mkdir(mode=0o700)
         with (
             pytest.raises(EmbeddedPostgresError, match=f"chmod o\\+x {directory.parent}`"),
@@ -246,6 +246,6 @@ if os.geteuid() == 0:  # only root's server runs as another account
             pass
 
 
-def test_an_error_of_the_user_passes_unchanged(directory: Path) -> None:
+def test_an_error_inside_the_block_is_not_changed(directory: Path) -> None:
     with pytest.raises(TimeoutError, match="mine"), embedded_server(directory, durable=False):
         raise TimeoutError("mine")
