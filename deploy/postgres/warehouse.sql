@@ -1,6 +1,7 @@
--- Run once by an administrator of the warehouse's server, before `agent-analytics migrate`:
+-- Roles and databases of the warehouse's server. Run once as an administrator, before
+-- `agent-analytics migrate`:
 --   WAREHOUSE_PASSWORD=... DAGSTER_PASSWORD=... API_PASSWORD=... psql -v ON_ERROR_STOP=1 -f warehouse.sql
--- `createdb` is for `refresh --dry-run` and `metric-diff`, which build in a database of their own.
+-- `createdb` is needed by `refresh --dry-run` and `metric-diff`, which build in a scratch database.
 
 \getenv warehouse_password WAREHOUSE_PASSWORD
 \getenv dagster_password DAGSTER_PASSWORD

