@@ -12,7 +12,6 @@ import psycopg
 from crm.sources.change_queries import SOURCE_TABLES, ChangeWindow, rows_of_days
 from crm.sources.mapping import LeadsMapping
 from crm.sources.mapping_file import read_mapping
-from pipelines.accounted_writes import adopt_rows
 from pipelines.ingestion.extract import Extract, Reading, extract, reading, snapshot
 from pipelines.ingestion.lake import prune
 from pipelines.ingestion.load import LoadPlan, load, source_mark, touched_agent_days
@@ -90,9 +89,6 @@ class IngestRun:
             for table in tables
         }
         self.write(self.read(tables, name), plans)
-        with self.warehouse.transaction():
-            for table in SOURCE_TABLES:
-                adopt_rows(self.warehouse, table)
 
 
 def transfer(

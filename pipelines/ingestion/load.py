@@ -10,7 +10,6 @@ import psycopg
 from psycopg import sql
 
 from crm.sources.change_queries import LEADS, changed_day
-from pipelines.accounted_writes import account_for_load, rows_written_here
 from pipelines.ingestion.copy_encoder import binary_rows
 from pipelines.postgres.duckdb_postgres import duckdb_session
 from pipelines.postgres.table_sync import table_columns
@@ -84,18 +83,13 @@ def load(
 
 
 def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan) -> int:
-    written_before = rows_written_here(connection, f"raw.{table}")
     try:
         if rows and plan.whole_days is None and _is_untouched(connection, table):
-            changed = _fill(connection, table, rows, plan)
-        else:
-            changed = _bring_up_to_date(connection, table, rows, plan)
-        if changed:
-            account_for_load(connection, table, written_before)
+            return _fill(connection, table, rows, plan)
+        return _bring_up_to_date(connection, table, rows, plan)
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
         raise LoadError(told.strip()) from None
-    return changed
 
 
 def touched_agent_days(connection: psycopg.Connection, load_id: str) -> int:

@@ -119,8 +119,6 @@ def _fill(url: str, copy: str) -> None:
         ).fetchall():
             if station != "serving" or table in SERVED:
                 _copy(source, target, station, table)
-        # The copied rows of raw are the copy's own.
-        target.execute("insert into raw.loads (transaction) select pg_current_xact_id()::xid")
         # A backfill reads the known days from the marts. The warehouse's own are not read: a lock
         # on them would make a build wait. dbt replaces this view by a table built in full.
         target.execute(statement("pipelines/preview/sql/known_days.sql"))

@@ -8,7 +8,6 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
-from pipelines.accounted_writes import account_for_writes
 from pipelines.postgres.table_sync import (
     SyncResult,
     sync_from_frame,
@@ -159,7 +158,6 @@ def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
         "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
         " where is_wholly_changed or load_ids <> '{}'"
     )
-    account_for_writes(connection)
     connection.execute(
         "insert into serving.refreshes (refreshed_at, run_id, build_id)"
         " values (now(), %s, %s) on conflict (singleton) do update set"

@@ -21,7 +21,6 @@ from warehouse.databases import Databases
 
 WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
 NOTES = {
-    "raw.loads",
     "raw.source_marks",
     "insights.marts_state",
     "serving.builds",

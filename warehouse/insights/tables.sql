@@ -11,9 +11,7 @@ create table if not exists insights.marts_state (
     is_checked boolean not null
 );
 alter table insights.marts_state add column if not exists checks text not null default '';
-alter table insights.marts_state add column if not exists unaccounted_writes jsonb;
-comment on column insights.marts_state.unaccounted_writes is
-'By table that builds read or make: rows ever written, less those of loads, at the last publish.';
+alter table insights.marts_state drop column if exists unaccounted_writes;
 comment on table insights.marts_state is
 'What the marts hold, published or not; no row while a build of all agents is under way.';
 comment on column insights.marts_state.load_ids is

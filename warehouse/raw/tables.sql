@@ -49,22 +49,6 @@ create table if not exists raw.touched_agent_days (
     primary key (agent_id, date, load_id)
 );
 
--- The transactions in which loads have written: whose xmin is not among them was written by others.
--- A migration that rewrites rows of raw has to note its own.
-create table if not exists raw.loads (
-    transaction xid not null,
-    loaded_at timestamptz not null default now()
-);
--- Rows of before this was noted are taken as they are.
-insert into raw.loads (transaction)
-select loaded.xmin
-from (
-    select xmin from raw.leads
-    union
-    select xmin from raw.agent_activity_log
-) as loaded
-where not exists (select 1 from raw.loads);
-
 -- How far each source table has been read: the note that a refresh ran.
 create table if not exists raw.source_marks (
     table_name text primary key,
@@ -72,9 +56,9 @@ create table if not exists raw.source_marks (
     data_through timestamptz,
     read_at timestamptz not null
 );
-alter table raw.source_marks add column if not exists rows_written bigint not null default 0;
-comment on column raw.source_marks.rows_written is
-'Rows that loads have ever inserted, updated and deleted: what goes beyond was written by others.';
+-- Left by earlier versions.
+alter table raw.source_marks drop column if exists rows_written;
+drop table if exists raw.loads;
 create index if not exists agent_activity_log_conversions
 on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';
 create index if not exists leads_created_at on raw.leads (agent_id, created_at);

@@ -11,8 +11,6 @@ where
         incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
         incoming.origin, incoming.occurred_at, incoming.changed_at
     )
-    -- Somebody else has written it: it is written anew.
-    or kept.xmin not in (select loads.transaction from raw.loads)
 union all
 select kept.activity_id
 from raw.agent_activity_log as kept

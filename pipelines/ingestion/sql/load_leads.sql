@@ -13,8 +13,6 @@ where
         incoming.satisfaction_rating, incoming.created_at, incoming.contacted_at,
         incoming.interested_at, incoming.changed_at
     )
-    -- Somebody else has written it: it is written anew.
-    or kept.xmin not in (select loads.transaction from raw.loads)
 union all
 select kept.lead_id
 from raw.leads as kept

@@ -15,7 +15,6 @@ BLOCKING = {
     "funnel_never_widens",
     "kpis_add_up",
     "leads_are_all_counted",
-    "raw_rows_are_loaded",
     "sample_recounted_from_raw",
     "sources_add_up",
 }
