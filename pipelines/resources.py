@@ -38,7 +38,7 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
         self._settings = Settings()
         with open_databases(self._settings) as databases:
             self._databases = databases
-            # After a server that is started here, which keeps the priority that it begins with.
+            # After the embedded server has started: it would inherit the lower priority.
             lower_priority()
             try:
                 yield self

@@ -30,7 +30,7 @@ MEMORY_BYTES = 4 * 2**30
 
 @pytest.fixture(scope="session", autouse=True)
 def own_priority() -> Iterator[None]:
-    """Runs of the pipeline share this process, which does not give way for good as theirs does."""
+    """Runs share the process of the tests, whose priority could not be raised again."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("pipelines.resources.lower_priority", lambda: None)
         yield

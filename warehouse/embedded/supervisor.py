@@ -11,7 +11,6 @@ from pathlib import Path
 
 from warehouse.embedded.file_locks import open_lock, try_lock, wait_for_lock
 from warehouse.embedded.server import Cluster, ClusterError, find_binaries, free_port
-from warehouse.niceness import OwnersSessions
 
 POLL_SECONDS = 0.1
 STARTING_POLL_SECONDS = 0.02
@@ -55,14 +54,12 @@ def supervise(directory: Path, *, durable: bool) -> None:
 def _serve(cluster: Cluster, process: "subprocess.Popen[bytes]", port: int, users: int) -> bool:
     """Return True, with the users' lock held, after the last user has left; False if it exits."""
     is_announced = False
-    sessions = OwnersSessions(process.pid)
     while process.poll() is None:
         if try_lock(users):
             return True
         if not is_announced and cluster.is_ready():
             _announce(cluster.directory, process.pid, port)
             is_announced = True
-        sessions.lower_priority()
         time.sleep(POLL_SECONDS if is_announced else STARTING_POLL_SECONDS)
     return False
 
