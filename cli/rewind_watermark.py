@@ -10,6 +10,7 @@ from config.user_error import UserError
 from warehouse.advisory_locks import table_lock
 from warehouse.connect import connect_or_fail
 from warehouse.served_build import is_migrated
+from warehouse.state.watermarks import lower_watermark
 
 RECONCILE_HINT = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
 
@@ -28,19 +29,11 @@ def rewind_watermark(
         with connect_or_fail(warehouse_url, "warehouse") as warehouse:
             if is_migrated(warehouse):
                 for table, instant in oldest.items():
-                    _lower_watermark(warehouse, table, instant)
+                    # A load in progress would raise the watermark again.
+                    with table_lock(warehouse, table):
+                        lower_watermark(warehouse, table, instant)
     except (UserError, psycopg.OperationalError) as error:
         terminal.say(f"{' '.join(str(error).split())}: once it is back, {RECONCILE_HINT}")
     except KeyboardInterrupt:
         terminal.say(f"the rows are written, but the next refresh may miss them: {RECONCILE_HINT}")
         raise
-
-
-def _lower_watermark(warehouse: psycopg.Connection, table: str, instant: datetime) -> None:
-    """Waits for a load in progress, which would raise the watermark again, then lowers it."""
-    with table_lock(warehouse, table):
-        warehouse.execute(
-            "update raw.source_marks set low_water = %(instant)s"
-            " where table_name = %(table)s and low_water > %(instant)s",
-            {"table": table, "instant": instant},
-        )

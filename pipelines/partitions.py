@@ -31,20 +31,20 @@ def today(time_zone: str) -> date:
 
 
 def changes_to_read(
-    first: date, last: date, low_water: datetime | None, time_zone: str, *, is_whole: bool
+    first: date, last: date, watermark: datetime | None, time_zone: str, *, is_whole: bool
 ) -> ChangeWindow:
     """What to read of a source table for the days `first` to `last`.
 
-    A range that holds today starts at the low water less the clock skew, so that a row committed
+    A range that holds today starts at the watermark less the clock skew, so that a row committed
     late with an older `updated_at` is not missed; a table never read before is read whole.
     """
-    if is_whole or low_water is None:
+    if is_whole or watermark is None:
         return ChangeWindow(None, None)
     if last < today(time_zone):
         return ChangeWindow(
             day_starts_at(first, time_zone), day_starts_at(last + timedelta(days=1), time_zone)
         )
-    since = low_water - CLOCK_SKEW
+    since = watermark - CLOCK_SKEW
     if first < today(time_zone):
         since = min(since, day_starts_at(first, time_zone))
     return ChangeWindow(since, None)

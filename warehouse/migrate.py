@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 def migrate_warehouse(url: str, api_url: str) -> None:
     """Create or upgrade the warehouse; idempotent. Raises MigrationError."""
     with only_migration(url) as connection:
-        for schema in ("raw", "insights", "serving"):
+        for schema in ("state", "raw", "insights", "serving"):
             for file in sorted((FOLDER / schema).glob("*.sql")):
                 apply_file(connection, file, None)
         names = api_names(connection, api_url)

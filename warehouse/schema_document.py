@@ -26,6 +26,7 @@ QUERY = """
 REFERENCES: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
     "public": (("agent_activity_log", "lead_id", "leads", "is about"),),
     "raw": (("agent_activity_log", "lead_id", "leads", "is about"),),
+    "state": (),
     "marts": (
         ("agent_conversions", "lead_id", "agent_leads", "comes from"),
         ("agent_kpis", "agent_id", "agent_performance_metrics", "sums days of"),
@@ -41,6 +42,7 @@ REFERENCES: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
 TITLES = {
     "public": "Operational: the CRM's database",
     "raw": "Raw: rows of the source as last read",
+    "state": "State: what outlives a run",
     "marts": "Marts: the numbers",
     "serving": "Serving: rows that the API reads",
 }

@@ -33,8 +33,9 @@ def served_build(warehouse: psycopg.Connection) -> Build | None:
 
 
 def is_migrated(warehouse: psycopg.Connection) -> bool:
-    """Return whether the warehouse has the tables of a migration."""
-    return table_exists(warehouse, sql.Identifier("serving", "refreshes"))
+    """Return whether the warehouse has the tables of this version's migration."""
+    tables = (("state", "build_state"), ("serving", "refreshes"))
+    return all(table_exists(warehouse, sql.Identifier(*table)) for table in tables)
 
 
 def table_exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:

@@ -20,7 +20,7 @@ from pipelines.postgres.table_sync import table_columns
 
 EVERYTHING = ChangeWindow(None, None)
 CHUNK_BYTES = 1 << 20
-PLAN = LoadPlan("benchmark", "UTC", whole_days=None, days=None, low_water=None)
+PLAN = LoadPlan("benchmark", "UTC", whole_days=None, days=None, watermark=None)
 
 
 def measure(deployment: Deployment, size: Size) -> list[Figure]:

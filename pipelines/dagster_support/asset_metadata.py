@@ -10,7 +10,7 @@ import psycopg
 from warehouse.statements import statement
 
 Metadata = Mapping[str, Any]
-DATA_THROUGH = "select max(data_through) from raw.source_marks"
+DATA_THROUGH = "select max(data_through) from state.source_watermarks"
 
 
 def sizes(

@@ -10,6 +10,7 @@ OWNERS = {
     "operational": CRM,
     "lake": PLATFORM,
     "raw": PLATFORM,
+    "state": PLATFORM,
     "staging": ANALYSTS,
     "intermediate": ANALYSTS,
     "marts": ANALYSTS,

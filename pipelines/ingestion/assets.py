@@ -61,7 +61,7 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     ]
     specs.append(
         dg.AssetSpec(
-            ["raw", "touched_agent_days"],
+            ["state", "changed_agent_days"],
             deps=[dg.AssetKey(["raw", table]) for table in SOURCE_TABLES],
             group_name="raw",
             kinds=KINDS["raw"],
@@ -140,6 +140,6 @@ def _results(
     for table, drift in done.drift.items():
         yield check_result(table, drift)
     yield dg.MaterializeResult(
-        asset_key=dg.AssetKey(["raw", "touched_agent_days"]),
-        metadata={"agent_days_touched": done.agent_days_touched},
+        asset_key=dg.AssetKey(["state", "changed_agent_days"]),
+        metadata={"agent_days_changed": done.agent_days_changed},
     )

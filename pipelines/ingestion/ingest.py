@@ -14,15 +14,16 @@ from crm.sources.mapping import LeadsMapping
 from crm.sources.mapping_file import read_mapping
 from pipelines.ingestion.extract import Extract, Reading, extract, reading, snapshot
 from pipelines.ingestion.lake import prune
-from pipelines.ingestion.load import LoadPlan, load, source_mark, touched_agent_days
+from pipelines.ingestion.load import LoadPlan, changed_agent_days, load
 from pipelines.ingestion.reconciliation import DriftedDay, drifted_days, remove_deleted_from_lake
 from pipelines.ingestion.watermark import Watermark, read_watermark
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
-from pipelines.preview.scratch_database import remove_leftover
 from pipelines.resources import Stations
-from pipelines.transformation.build_plan import is_distrusted
 from warehouse.advisory_locks import raw_writer, table_lock
+from warehouse.scratch_cleanup import remove_leftover
+from warehouse.state.build_state import needs_full_rebuild
+from warehouse.state.watermarks import stored_watermark
 
 
 @dataclass
@@ -32,7 +33,7 @@ class IngestResult:
     extracts: dict[str, Extract] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     drift: dict[str, list[DriftedDay]] = field(default_factory=dict)
-    agent_days_touched: int = 0
+    agent_days_changed: int = 0
     extract_seconds: float = 0.0
     load_seconds: float = 0.0
 
@@ -65,7 +66,7 @@ class IngestRun:
             for table, changed in load(self.warehouse, files, plans).items():
                 self.done.changed[table] = self.done.changed.get(table, 0) + changed
             for load_id in {plan.load_id for plan in plans.values()}:
-                self.done.agent_days_touched += touched_agent_days(self.warehouse, load_id)
+                self.done.agent_days_changed += changed_agent_days(self.warehouse, load_id)
         self.done.load_seconds += time.monotonic() - started
 
     def reconcile(self, raw: AttachedPostgres, name: str) -> None:
@@ -85,7 +86,7 @@ class IngestRun:
         }
         load_id = uuid4().hex
         plans = {
-            table: LoadPlan(load_id, self.time_zone, days[table], days=None, low_water=None)
+            table: LoadPlan(load_id, self.time_zone, days[table], days=None, watermark=None)
             for table in tables
         }
         self.write(self.read(tables, name), plans)
@@ -97,7 +98,7 @@ def transfer(
     """Brings over what changed on the days `first` to `last`, or everything.
 
     A pass that reconciles reads up to now, and compares at the same snapshot of the source. So does
-    the one after a build that failed a check: what was wrong may have been raw.
+    one before a full rebuild: where a check failed, raw may have been wrong.
     """
     settings, time_zone = stations.settings, stations.settings.analytics_timezone
     settings.lake_path.mkdir(parents=True, exist_ok=True)
@@ -106,7 +107,7 @@ def transfer(
         warehouse = held.enter_context(stations.warehouse())
         for table in SOURCE_TABLES:
             held.enter_context(table_lock(warehouse, table))
-        reconciles = reconciles or is_distrusted(warehouse)
+        reconciles = reconciles or needs_full_rebuild(warehouse)
         if reconciles:
             # Now: the snapshot stays open over the loads, which must not wait for a build then.
             held.enter_context(raw_writer(warehouse))
@@ -117,7 +118,7 @@ def transfer(
             table: changes_to_read(
                 first,
                 last_read,
-                source_mark(warehouse, table).low_water,
+                stored_watermark(warehouse, table),
                 time_zone,
                 is_whole=is_whole,
             )
@@ -165,7 +166,7 @@ def _plans(
             whole_days=None if window.is_whole else [],
             days=days,
             # A prepared transaction may still commit rows of any age.
-            low_water=(
+            watermark=(
                 noted.instant if window.changed_before is None and not noted.has_prepared else None
             ),
         )

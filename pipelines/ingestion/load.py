@@ -1,4 +1,4 @@
-"""Brings raw to what an extract read, and notes the agent-days that this touched."""
+"""Load: brings raw to what an extract read, and records the agent-days that changed."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -24,36 +24,20 @@ class LoadError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class SourceMark:
-    """How far a source table has been read; both instants None before the first load."""
-
-    low_water: datetime | None
-    data_through: datetime | None
-
-
-@dataclass(frozen=True)
 class LoadPlan:
     """What a load has to know beside its files.
 
     `whole_days`: days of change that the files hold whole, so that a row of these days which
     they lack is gone from the source; None stands for all days.
-    `days`: instants between which every agent-day counts as touched, changed or not.
-    `low_water`: where the next read starts, None where this one does not move it.
+    `days`: instants between which every agent-day counts as changed.
+    `watermark`: where the next read starts, None where this one does not move it.
     """
 
     load_id: str
     time_zone: str
     whole_days: list[str] | None
     days: tuple[datetime, datetime] | None
-    low_water: datetime | None
-
-
-def source_mark(connection: psycopg.Connection, table: str) -> SourceMark:
-    """The mark that the last load of `table` left."""
-    row = connection.execute(
-        "select low_water, data_through from raw.source_marks where table_name = %s", [table]
-    ).fetchone()
-    return SourceMark(*row) if row else SourceMark(None, None)
+    watermark: datetime | None
 
 
 def load(
@@ -84,7 +68,7 @@ def load(
 
 def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan) -> int:
     try:
-        if rows and plan.whole_days is None and _is_untouched(connection, table):
+        if rows and plan.whole_days is None and _is_first_load(connection, table):
             return _fill(connection, table, rows, plan)
         return _bring_up_to_date(connection, table, rows, plan)
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
@@ -92,20 +76,20 @@ def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: Lo
         raise LoadError(told.strip()) from None
 
 
-def touched_agent_days(connection: psycopg.Connection, load_id: str) -> int:
-    """The number of agent-days that the load `load_id` noted."""
+def changed_agent_days(connection: psycopg.Connection, load_id: str) -> int:
+    """The number of agent-days that the load `load_id` recorded as changed."""
     row = connection.execute(
-        "select count(*) from raw.touched_agent_days where load_id = %s", [load_id]
+        "select count(*) from state.changed_agent_days where load_id = %s", [load_id]
     ).fetchone()
     assert row is not None
     return int(row[0])
 
 
-def _is_untouched(connection: psycopg.Connection, table: str) -> bool:
-    """Whether raw holds no row, and no build that a change would have to be noted for."""
+def _is_first_load(connection: psycopg.Connection, table: str) -> bool:
+    """Whether raw holds no row, and no build exists for which changes would be recorded."""
     row = connection.execute(
         sql.SQL(
-            "select not exists (select from {}) and not exists (select from serving.builds)"
+            "select not exists (select from {}) and not exists (select from state.build_state)"
         ).format(sql.Identifier("raw", table))
     ).fetchone()
     return row == (True,)
@@ -119,7 +103,7 @@ def _bring_up_to_date(
     if rows:
         _copy(connection, table, incoming, rows)
     changed = _merge(connection, table, plan)
-    _mark(connection, table, incoming, plan)
+    _store_watermark(connection, table, incoming, plan)
     connection.execute(sql.SQL("truncate {}").format(incoming))
     return changed
 
@@ -132,7 +116,7 @@ def _fill(connection: psycopg.Connection, table: str, rows: Iterator[bytes], pla
         connection.execute(sql.SQL("truncate {}").format(target))
         copied = _copy(connection, table, target, rows, freeze=True)
     connection.execute(sql.SQL("analyze {}").format(target))
-    _mark(connection, table, target, plan)
+    _store_watermark(connection, table, target, plan)
     return copied
 
 
@@ -175,24 +159,26 @@ def _copy(
 
 def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
     known = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
-    touch: dict[str, sql.Composable] = {
+    record_changes: dict[str, sql.Composable] = {
         name: statement(f"pipelines/ingestion/sql/{name}.sql", **known)
-        for name in ("touch_leads", "touch_activities")
+        for name in ("changed_days_of_leads", "changed_days_of_activities")
     }
-    has_build = connection.execute("select exists (select from serving.builds)").fetchone()
+    has_build = connection.execute("select exists (select from state.build_state)").fetchone()
     if has_build == (False,):
         # The first build reads all of raw, so that nothing needs to be noted for it.
-        touch = dict.fromkeys(touch, sql.SQL("select"))
+        record_changes = dict.fromkeys(record_changes, sql.SQL("select"))
     if table == LEADS:
-        del touch["touch_activities"]
+        del record_changes["changed_days_of_activities"]
     connection.execute(
-        statement(f"pipelines/ingestion/sql/load_{table}.sql", is_whole=_is_whole(plan), **touch)
+        statement(
+            f"pipelines/ingestion/sql/load_{table}.sql", is_whole=_is_whole(plan), **record_changes
+        )
     )
     if has_build == (True,) and plan.days is not None:
         first, last = map(sql.Literal, plan.days)
         connection.execute(
             statement(
-                "pipelines/ingestion/sql/touch_days.sql",
+                "pipelines/ingestion/sql/changed_days_of_range.sql",
                 from_instant=first,
                 to_instant=last,
                 **known,
@@ -215,7 +201,7 @@ def _is_whole(plan: LoadPlan) -> sql.Composable:
     return sql.SQL("{} = any({})").format(day, sql.Literal(plan.whole_days))
 
 
-def _mark(
+def _store_watermark(
     connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
 ) -> None:
     # Inside the insert, Postgres would read with a single process.
@@ -227,11 +213,11 @@ def _mark(
     ).fetchone()
     assert row is not None
     connection.execute(
-        "insert into raw.source_marks (table_name, low_water, data_through, read_at)"
-        " values (%(table)s, %(low_water)s, %(data_through)s, now())"
+        "insert into state.source_watermarks (table_name, watermark, data_through, read_at)"
+        " values (%(table)s, %(watermark)s, %(data_through)s, now())"
         " on conflict (table_name) do update set"
-        " low_water = coalesce(excluded.low_water, source_marks.low_water),"
-        " data_through = greatest(excluded.data_through, source_marks.data_through),"
+        " watermark = coalesce(excluded.watermark, source_watermarks.watermark),"
+        " data_through = greatest(excluded.data_through, source_watermarks.data_through),"
         " read_at = excluded.read_at",
-        {"table": table, "low_water": plan.low_water, "data_through": row[0]},
+        {"table": table, "watermark": plan.watermark, "data_through": row[0]},
     )

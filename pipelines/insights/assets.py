@@ -91,7 +91,7 @@ def insights_assets(
                         "seconds": time.monotonic() - started,
                     },
                 )
-            as_of, is_wholly_changed = _marts_state(warehouse)
+            as_of, is_wholly_changed = _build_state(warehouse)
             reason = "all agents changed" if is_wholly_changed else None
             try:
                 with psycopg.connect(
@@ -141,9 +141,11 @@ def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.Data
     return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
 
 
-def _marts_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
+def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
     """As-of date of the marts, and whether windows or definitions of all agents moved."""
-    row = warehouse.execute("select as_of, is_wholly_changed from insights.marts_state").fetchone()
+    row = warehouse.execute(
+        "select as_of, is_wholly_changed from state.build_state where not needs_full_rebuild"
+    ).fetchone()
     if row is None:
         raise dg.Failure("the marts hold no finished build: materialise them first")
     return row[0], row[1]

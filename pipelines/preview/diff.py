@@ -87,7 +87,7 @@ class ServingDiff:
 def diff_serving(connection: psycopg.Connection) -> ServingDiff:
     """Compares what a publish would write with what is served, table by table. Writes nothing."""
     built = connection.execute(
-        "select as_of, fingerprint from insights.marts_state where is_checked"
+        "select as_of, definition_hash from state.build_state where is_checked"
     ).fetchone()
     assert built is not None, "the build has not passed its checks"
     published = connection.execute(
@@ -186,7 +186,7 @@ def _restated(connection: psycopg.Connection, published_as_of: date | None) -> i
 
 def _agent_days_loaded(connection: psycopg.Connection) -> int:
     row = connection.execute(
-        "select count(distinct (agent_id, date)) from raw.touched_agent_days"
+        "select count(distinct (agent_id, date)) from state.changed_agent_days"
     ).fetchone()
     assert row is not None
     return int(row[0])

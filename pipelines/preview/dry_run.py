@@ -18,7 +18,7 @@ from pipelines.refresh import RunReporter, run_job
 from pipelines.run_options import RefreshOptions
 from warehouse.databases import Databases
 
-READ_STATIONS = frozenset({"lake", "raw"})
+READ_STATIONS = frozenset({"lake", "raw", "state"})
 BUILT_STATIONS = frozenset({"staging", "intermediate", "marts", "insights"})
 EPHEMERAL_SETTINGS = {"telemetry": {"enabled": False}}
 
@@ -89,7 +89,7 @@ def _run_on_copy(
         changes = diff_serving(connection)
     return DryRun(
         changes,
-        reporter.metadata.get("agent_days_touched", 0),
+        reporter.metadata.get("agent_days_changed", 0),
         reporter.rows,
         round(time.monotonic() - started, 3),
     )

@@ -1,11 +1,8 @@
-"""Scratch database: a copy of raw, insights and serving in which a dry run builds.
+"""Scratch database: a copy of raw, state, insights and serving in which a dry run builds.
 
 A run in it has no connection to the warehouse, so it cannot change anything there.
 """
 
-import hashlib
-import logging
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,10 +17,9 @@ from pipelines.publishing.publish import SERVING_TABLES
 from warehouse.advisory_locks import trial_lock
 from warehouse.connect import connect_or_fail
 from warehouse.migrate import migrate_warehouse
+from warehouse.scratch_cleanup import remove_scratch, scratch_home, scratch_name
 from warehouse.statements import statement
 from warehouse.urls import with_database
-
-log = logging.getLogger(__name__)
 
 SERVED = {"builds", *(table.name for table in SERVING_TABLES)}
 
@@ -50,9 +46,9 @@ def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
     with connect_or_fail(url, "warehouse") as warehouse, trial_lock(warehouse) as is_alone:
         if not is_alone:
             raise UserError("another dry run or metric diff of this warehouse is running")
-        name = _name(warehouse)
-        copy = ScratchDatabase(with_database(url, name), home / "trial")
-        _remove(warehouse, name, copy.lake)
+        name = scratch_name(warehouse)
+        copy = ScratchDatabase(with_database(url, name), scratch_home(home))
+        remove_scratch(warehouse, home)
         try:
             _create(warehouse, name)
             migrate_warehouse(copy.url, "")
@@ -61,26 +57,7 @@ def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
         finally:
             # The session that holds the lock may have been lost.
             with connect_or_fail(url, "warehouse") as again:
-                _remove(again, name, copy.lake)
-
-
-def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
-    """Drops the copy that a killed command left behind, unless it is in use or of another role."""
-    try:
-        with trial_lock(warehouse) as is_alone:
-            if is_alone:
-                _remove(warehouse, _name(warehouse), home / "trial" / "lake")
-    except psycopg.errors.InsufficientPrivilege as error:
-        log.warning(
-            "the scratch database of a killed dry run could not be dropped: %s",
-            error.diag.message_primary,
-        )
-
-
-def _name(warehouse: psycopg.Connection) -> str:
-    """Returns one name per warehouse, within Postgres's 63 bytes."""
-    digest = hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]
-    return f"agent_analytics_trial_{digest}"
+                remove_scratch(again, home)
 
 
 def _create(warehouse: psycopg.Connection, name: str) -> None:
@@ -101,13 +78,6 @@ def _create(warehouse: psycopg.Connection, name: str) -> None:
             f"warehouse database: role {role} may not create the scratch database:"
             f' run "alter role {role} createdb" as an administrator'
         ) from None
-
-
-def _remove(warehouse: psycopg.Connection, name: str, lake: Path) -> None:
-    shutil.rmtree(lake, ignore_errors=True)
-    warehouse.execute(
-        sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-    )
 
 
 def _fill(url: str, copy: str) -> None:

@@ -19,10 +19,10 @@ from pipelines.publishing.restatements import find_restatements, store_restateme
 CHANNEL = "serving_build"
 
 
-READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from insights.marts_state)")
+READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from state.build_state)")
 # An array, which reaches the indexes behind views, as no join does.
-TOUCHED_AGENTS = sql.SQL(
-    "agent_id = any(array(select distinct agent_id from raw.touched_agent_days where {}))"
+CHANGED_AGENTS = sql.SQL(
+    "agent_id = any(array(select distinct agent_id from state.changed_agent_days where {}))"
 ).format(READ_BY_BUILD)
 
 
@@ -104,8 +104,9 @@ def publish(
     """Publishes what the marts hold, with the `definitions` of its numbers; needs the build lock.
 
     Only rows that differ are written. Where none does and the marts' state is the published one
-    there is no new build, only a note that a refresh ran. Removes the touched rows that it read.
-    Raises PublishError where the marts have not passed their checks.
+    there is no new build, only a note that a refresh ran. Removes the published agent-days
+    from `state.changed_agent_days`. Raises PublishError where the marts have not passed their
+    checks.
     """
     with connection.transaction():
         marts = _marts(connection)
@@ -140,9 +141,9 @@ def publish(
 
 def _marts(connection: psycopg.Connection) -> _Marts:
     row = connection.execute(
-        "select state.as_of, state.fingerprint, state.is_wholly_changed,"
+        "select state.as_of, state.definition_hash, state.is_wholly_changed,"
         " build.build_id, build.as_of, build.fingerprint"
-        " from insights.marts_state as state left join"
+        " from state.build_state as state left join"
         " (select * from serving.builds order by build_id desc limit 1) as build on true"
         " where state.is_checked"
     ).fetchone()
@@ -153,9 +154,11 @@ def _marts(connection: psycopg.Connection) -> _Marts:
 
 def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
     """Forgets what is published now, notes the refresh, and tells the readers."""
-    connection.execute(sql.SQL("delete from raw.touched_agent_days where {}").format(READ_BY_BUILD))
     connection.execute(
-        "update insights.marts_state set is_wholly_changed = false, load_ids = '{}'"
+        sql.SQL("delete from state.changed_agent_days where {}").format(READ_BY_BUILD)
+    )
+    connection.execute(
+        "update state.build_state set is_wholly_changed = false, load_ids = '{}'"
         " where is_wholly_changed or load_ids <> '{}'"
     )
     connection.execute(
@@ -183,7 +186,7 @@ def _replace(
 
 
 def _scope(*, is_changed_for_all: bool) -> sql.Composable:
-    return sql.SQL("true") if is_changed_for_all else TOUCHED_AGENTS
+    return sql.SQL("true") if is_changed_for_all else CHANGED_AGENTS
 
 
 def _add_build(
@@ -198,10 +201,10 @@ def _add_build(
     row = connection.execute(
         "insert into serving.builds"
         " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)"
-        " select state.as_of, (select max(data_through) from raw.source_marks), %s,"
-        " state.fingerprint, %s, %s, %s from insights.marts_state as state"
+        " select state.as_of, (select max(data_through) from state.source_watermarks), %s,"
+        " state.definition_hash, %s, %s, %s from state.build_state as state"
         " returning build_id",
-        [time_zone, "whole" if is_wholly_changed else "touched", run_id, json.dumps(ranked)],
+        [time_zone, "full" if is_wholly_changed else "incremental", run_id, json.dumps(ranked)],
     ).fetchone()
     assert row is not None
     return int(row[0])

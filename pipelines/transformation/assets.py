@@ -19,7 +19,6 @@ from pipelines.transformation.build_plan import (
     Mode,
     as_of_date,
     begin_build,
-    distrust_marts,
     finish_build,
     plan_build,
     served_build_id,
@@ -27,6 +26,7 @@ from pipelines.transformation.build_plan import (
 from pipelines.transformation.dbt_project import DbtError, manifest_path
 from pipelines.transformation.definition_hash import checks_fingerprint, fingerprint
 from pipelines.transformation.import_blocker import hidden
+from warehouse.state.build_state import invalidate_marts
 
 # dagster-dbt needs dbt to select among assets, and all are selected; what builds has a process of
 # its own. To import dbt takes longer than the rest of the pipeline.
@@ -85,7 +85,7 @@ def dbt_models(
             as_of_date(settings.analytics_as_of, time_zone),
             fingerprint(current, dbt_vars(mapping), time_zone),
             checks_fingerprint(current),
-            is_whole=config.full,
+            is_full=config.full,
             even_unchanged=config.even_unchanged,
         )
         context.log.info("build: %s, %s", plan.mode, plan.reason)
@@ -111,7 +111,7 @@ def dbt_models(
                         yield outcome
         except DbtError as error:
             if error.is_refusal:
-                distrust_marts(warehouse)
+                invalidate_marts(warehouse)
             raise dg.Failure(str(error), allow_retries=not error.is_refusal) from error
         try:
             finish_build(warehouse, plan)
@@ -139,16 +139,16 @@ def _passed_before(
 
 def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
     arguments = ["--exclude-resource-type", "unit_test"]
-    if plan.mode == Mode.WHOLE:
+    if plan.mode == Mode.FULL:
         arguments.append("--full-refresh")
     if not plan.checks_all:
         arguments += ["--exclude", QUALITY_CHECKS]
     return arguments, {
         "is_pipeline": True,
         "as_of": plan.as_of.isoformat(),
-        "daily_scope": "all" if plan.mode == Mode.WHOLE else "touched",
-        "window_scope": "touched" if plan.mode == Mode.TOUCHED else "all",
-        "check_scope": "all" if plan.checks_all else "touched",
+        "daily_scope": "all" if plan.mode == Mode.FULL else "changed",
+        "window_scope": "changed" if plan.mode == Mode.INCREMENTAL else "all",
+        "check_scope": "all" if plan.checks_all else "changed",
     }
 
 

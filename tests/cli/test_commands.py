@@ -53,7 +53,7 @@ def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
 
 def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: CommandLine) -> None:
     anew = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
-    assert (anew["build_id"], anew["is_new"], anew["mode"]) == (1, False, "whole")
+    assert (anew["build_id"], anew["is_new"], anew["mode"]) == (1, False, "full")
     assert anew["rows"]["extract_and_load"]["changed"] == 0
 
 

@@ -14,14 +14,14 @@ from tests.support.pipeline import Pipeline, checks, contents, failure, metadata
 from tests.support.warehouse_state import empty
 from warehouse.databases import Databases
 
-NOTES = {"raw.source_marks", "serving.refreshes"}
+NOTES = {"state.source_watermarks", "serving.refreshes"}
 WHEN_WRITTEN = frozenset(
     {
         "created_at",
         "built_at",
         "refreshed_at",
         "read_at",
-        "low_water",
+        "watermark",
         "run_id",
     }
 )

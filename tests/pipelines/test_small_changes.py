@@ -1,4 +1,4 @@
-"""What a refresh writes follows what has changed: other agents' rows are not touched."""
+"""What a refresh writes follows what has changed: other agents' rows stay as they are."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -95,7 +95,7 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
 
     assert metadata(result, "raw/leads")["rows_changed"] == 2
     kpis = metadata(result, "marts/agent_kpis")
-    assert (kpis["mode"], kpis["reason"]) == ("touched", "2 agents touched")
+    assert (kpis["mode"], kpis["reason"]) == ("incremental", "2 agents changed")
     written = rows_written(result)
     assert set(written) >= {"intermediate/int_leads", "marts/agent_kpis", "serving/agent_kpis"}
     assert written["serving/agent_funnel"] == 2 * 4  # two agents, four windows

@@ -21,8 +21,8 @@ from warehouse.databases import Databases
 
 WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
 NOTES = {
-    "raw.source_marks",
-    "insights.marts_state",
+    "state.source_watermarks",
+    "state.build_state",
     "serving.builds",
     "serving.refreshes",
     "serving.restatements",

@@ -9,7 +9,7 @@ from tests.support.pipeline import NOTES, WHEN_BUILT, Pipeline, contents
 from warehouse.databases import Databases
 from warehouse.migrate import migrate_warehouse
 
-SCHEMAS = ("raw", "staging", "intermediate", "marts", "insights", "serving")
+SCHEMAS = ("raw", "state", "staging", "intermediate", "marts", "insights", "serving")
 
 
 def state(pipeline: Pipeline) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,27 +11,42 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import PostgresServer
+from tests.support.crm.operational_tables import rows
 from tests.support.fixtures.refreshed_small import NAMES
 from tests.support.oracle import small_expected
 from tests.support.paths import DATA
-from tests.support.pipeline import Pipeline
+from tests.support.pipeline import Pipeline, metadata
 from tests.support.servers.api_server import serving, settings
 from warehouse.databases import Databases
 from warehouse.embedded.server import find_binaries
-from warehouse.migrate import migrate_operational, migrate_warehouse
+from warehouse.migrate import migrate_warehouse
+from warehouse.served_build import is_migrated
 
 DUMP = DATA / "upgrade"
 ANSWERS: dict[str, dict[str, Any]] = json.loads((DUMP / "answers.json").read_text())
 # Instants and ids of builds and runs, and the texts that define the numbers.
 NOT_NUMBERS = {"builds", "refreshes", "metrics"}
+CHANGED_DAYS = "select load_id, agent_id, date from state.changed_agent_days"
+BUILD_STATE = "select as_of, definition_hash, is_checked, needs_full_rebuild from state.build_state"
+# Tables of the earlier version that a migrated warehouse has no more.
+LEFT = """
+select oid::regclass::text from pg_class
+where relname in ('touched_agent_days', 'source_marks', 'marts_state', 'loads') and relkind = 'r'
+"""
 Rows = dict[str, list[Any]]
 
 
 def restore(url: str, file: Path) -> None:
     psql = find_binaries() / "psql"
     subprocess.run([psql, "-X", "-v", "ON_ERROR_STOP=1", "-qf", file, url], check=True)
+
+
+def execute(url: str, statement: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(statement.encode())
 
 
 def served_columns(url: str) -> dict[str, list[str]]:
@@ -103,11 +119,14 @@ def test_an_upgraded_home_serves_the_same_numbers_and_restates_none(restored: Pi
     columns = served_columns(databases.warehouse)
     before = served_rows(databases.warehouse, columns)
     assert before["restatements"] == []
+    with psycopg.connect(databases.warehouse) as connection:
+        assert not is_migrated(connection)
 
     migrate_operational(databases.operational, LeadsMapping(), databases.api_operational)
     migrate_warehouse(databases.warehouse, databases.api_warehouse)
-    restored.refreshed()
+    result = restored.refreshed()
 
+    assert metadata(result, "marts/agent_kpis")["reason"] == "definitions changed"
     assert served_rows(databases.warehouse, columns) == before
     with serving(settings(), databases) as api:
         answers = {
@@ -115,3 +134,46 @@ def test_an_upgraded_home_serves_the_same_numbers_and_restates_none(restored: Pi
             for agent, routes in ANSWERS.items()
         }
     assert differences(ANSWERS, answers) == []
+    assert metadata(restored.refreshed(), "marts/agent_kpis")["mode"] == "nothing"
+
+
+def test_state_moves_to_its_schema_with_its_rows(restored: Pipeline) -> None:
+    url = restored.databases.warehouse
+    execute(url, "insert into raw.touched_agent_days values ('load', 'ana', '2024-02-01')")
+    watermarks = rows(
+        url, "select table_name, low_water, data_through, read_at from raw.source_marks"
+    )
+    [(as_of, definition_hash)] = rows(url, "select as_of, fingerprint from insights.marts_state")
+
+    for _ in range(2):
+        migrate_warehouse(url, restored.databases.api_warehouse)
+
+        assert watermarks == rows(
+            url,
+            "select table_name, watermark, data_through, read_at from state.source_watermarks",
+        )
+        assert rows(url, CHANGED_DAYS) == [("load", "ana", date(2024, 2, 1))]
+        assert rows(url, BUILD_STATE) == [(as_of, definition_hash, True, False)]
+    assert rows(url, LEFT) == []
+
+
+def test_a_full_rebuild_that_was_due_is_still_due_after_the_upgrade(restored: Pipeline) -> None:
+    url = restored.databases.warehouse
+    [(as_of, definition_hash)] = rows(url, "select as_of, fingerprint from insights.marts_state")
+    execute(url, "delete from insights.marts_state")
+    migrate_warehouse(url, restored.databases.api_warehouse)
+    assert rows(url, BUILD_STATE) == [(as_of, definition_hash, False, True)]
+
+
+def test_a_warehouse_that_went_back_in_between_is_upgraded_again(restored: Pipeline) -> None:
+    url = restored.databases.warehouse
+    migrate_warehouse(url, restored.databases.api_warehouse)
+    execute(url, "insert into state.changed_agent_days values ('old', 'ana', '2024-02-01')")
+    execute(
+        url,
+        "create table raw.touched_agent_days"
+        " (load_id text, agent_id text, date date, primary key (agent_id, date, load_id))",
+    )
+    execute(url, "insert into raw.touched_agent_days values ('new', 'ben', '2024-02-02')")
+    migrate_warehouse(url, restored.databases.api_warehouse)
+    assert rows(url, CHANGED_DAYS) == [("new", "ben", date(2024, 2, 2))]

@@ -41,23 +41,7 @@ create unlogged table if not exists raw.leads_incoming (like raw.leads including
 create unlogged table if not exists raw.agent_activity_log_incoming
 (like raw.agent_activity_log including defaults);
 
--- Agent-days whose rows changed since the last published build; removed by publish only.
-create table if not exists raw.touched_agent_days (
-    load_id text not null,
-    agent_id text not null,
-    date date not null,
-    primary key (agent_id, date, load_id)
-);
-
--- How far each source table has been read: the note that a refresh ran.
-create table if not exists raw.source_marks (
-    table_name text primary key,
-    low_water timestamptz,
-    data_through timestamptz,
-    read_at timestamptz not null
-);
 -- Left by earlier versions.
-alter table raw.source_marks drop column if exists rows_written;
 drop table if exists raw.loads;
 create index if not exists agent_activity_log_conversions
 on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';

@@ -15,6 +15,11 @@ create table if not exists serving.builds (
     ranked_agents jsonb not null
 );
 
+-- Modes as earlier versions call them.
+update serving.builds
+set mode = case mode when 'whole' then 'full' else 'incremental' end
+where mode in ('whole', 'touched');
+
 create table if not exists serving.refreshes (
     singleton boolean primary key default true check (singleton),
     refreshed_at timestamptz not null,

@@ -1,12 +1,14 @@
 select relnamespace::regnamespace::text as station, relname as table_name
 from pg_class
 where
-    relnamespace::regnamespace::text in ('raw', 'intermediate', 'marts', 'insights', 'serving')
+    relnamespace::regnamespace::text in (
+        'raw', 'state', 'intermediate', 'marts', 'insights', 'serving'
+    )
     and relkind = 'r'
     and relname not like '%\_incoming'
 order by
     array_position(
-        array['raw', 'intermediate', 'marts', 'insights', 'serving'],
+        array['raw', 'state', 'intermediate', 'marts', 'insights', 'serving'],
         relnamespace::regnamespace::text
     ),
     relname

@@ -1,7 +1,7 @@
-{{ config(incremental_strategy='touched_agents', post_hook='{{ analyzed_where_new() }}') }}
+{{ config(incremental_strategy='changed_agents', post_hook='{{ analyzed_where_new() }}') }}
 
 select agent_id from {{ ref('int_leads') }}
-where agent_id <> '' and {{ only_touched_agents('agent_id') }}
+where agent_id <> '' and {{ only_changed_agents('agent_id') }}
 union
 select agent_id from {{ ref('int_conversions') }}
-where agent_id <> '' and {{ only_touched_agents('agent_id') }}
+where agent_id <> '' and {{ only_changed_agents('agent_id') }}

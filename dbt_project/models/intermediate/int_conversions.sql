@@ -12,7 +12,7 @@ with conversions as (
     select * from {{ ref('stg_agent_activity_log') }}
     where
         activity_type = 'conversion'
-        and {{ only_touched_days('agent_id', 'date', is_computed=true) }}
+        and {{ only_changed_days('agent_id', 'date', is_computed=true) }}
     -- The revenue is read here, once, and not again for every column that is made of it. A 0 that
     -- is not quoted would have to be cast, and several processes could not share what is above it.
     offset '0'  -- noqa: ambiguous.order_by_limit

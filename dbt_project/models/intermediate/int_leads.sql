@@ -5,7 +5,7 @@
 
 with leads as (
     select * from {{ ref('stg_leads') }}
-    where {{ only_touched_days('agent_id', 'lead_date', is_computed=true) }}
+    where {{ only_changed_days('agent_id', 'lead_date', is_computed=true) }}
 ),
 
 activities as (
@@ -27,7 +27,7 @@ clocked as (
     where
         leads.response_time_hours is null
         and leads.agent_id <> ''
-        and {{ only_touched_days('leads.agent_id', 'leads.lead_date', is_computed=true) }}
+        and {{ only_changed_days('leads.agent_id', 'leads.lead_date', is_computed=true) }}
     group by leads.lead_id
 ),
 

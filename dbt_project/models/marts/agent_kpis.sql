@@ -1,6 +1,6 @@
 with agents as (
     select * from {{ ref('int_agents') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 windows as (
@@ -9,7 +9,7 @@ windows as (
 
 days as (
     select * from {{ ref('agent_performance_metrics') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 response_times as (

@@ -5,12 +5,12 @@ with windows as (
 
 leads as (
     select * from {{ ref('int_leads') }}
-    where agent_id <> '' and {{ only_touched_agents('agent_id') }}
+    where agent_id <> '' and {{ only_changed_agents('agent_id') }}
 ),
 
 conversions as (
     select * from {{ ref('int_conversions') }}
-    where agent_id <> '' and {{ only_touched_agents('agent_id') }}
+    where agent_id <> '' and {{ only_changed_agents('agent_id') }}
 ),
 
 counted as (

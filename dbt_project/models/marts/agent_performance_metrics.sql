@@ -1,13 +1,13 @@
-{{ config(incremental_strategy='touched_days', post_hook='{{ analyzed_where_new() }}') }}
+{{ config(incremental_strategy='changed_days', post_hook='{{ analyzed_where_new() }}') }}
 
 with leads as (
     select * from {{ ref('int_leads') }}
-    where {{ only_touched_days('agent_id', 'date') }}
+    where {{ only_changed_days('agent_id', 'date') }}
 ),
 
 conversions as (
     select * from {{ ref('int_conversions') }}
-    where {{ only_touched_days('agent_id', 'date') }}
+    where {{ only_changed_days('agent_id', 'date') }}
 ),
 
 lead_days as (

@@ -1,12 +1,12 @@
 with agents as (
     select * from {{ ref('int_agents') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 days as (
     select agent_id, date, response_hours_total, response_count
     from {{ ref('agent_performance_metrics') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 calendar as (

@@ -1,6 +1,6 @@
 with agents as (
     select * from {{ ref('int_agents') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 windows as (
@@ -9,7 +9,7 @@ windows as (
 
 leads as (
     select * from {{ ref('int_leads') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 measured as (

@@ -1,6 +1,6 @@
 with daily as (
     select * from {{ ref('agent_revenue_trends') }}
-    where period = 'daily' and {{ only_touched_agents('agent_id') }}
+    where period = 'daily' and {{ only_changed_agents('agent_id') }}
 ),
 
 months as (
@@ -8,13 +8,13 @@ months as (
     where
         period = 'monthly'
         and date = date_trunc('month', {{ as_of_date() }}::timestamp)::date
-        and {{ only_touched_agents('agent_id') }}
+        and {{ only_changed_agents('agent_id') }}
 ),
 
 days as (
     select agent_id, date, revenue_generated
     from {{ ref('agent_performance_metrics') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 -- The first days of both months: as many as this month has had, and the month before has at all.

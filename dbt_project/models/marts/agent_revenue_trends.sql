@@ -1,12 +1,12 @@
 with agents as (
     select * from {{ ref('int_agents') }}
-    where {{ only_touched_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 days as (
     select agent_id, date, revenue_generated
     from {{ ref('agent_performance_metrics') }}
-    where {{ only_touched_agents('agent_id') }} and date <= {{ as_of_date() }}
+    where {{ only_changed_agents('agent_id') }} and date <= {{ as_of_date() }}
 ),
 
 buckets as (

@@ -1,6 +1,6 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
 -- For every date: the sum over agents and the unassigned is the total of the source's own rows.
--- In a small build of the agents that were touched: the others have passed it as they are.
+-- In a small build of the changed agents: the others have passed it as they are.
 with marts as (
     select
         date,

@@ -1,5 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
--- Some agent-days, others at every run and touched ones among them, counted once more from raw
+-- Some agent-days, others at every run and changed ones among them, counted once more from raw
 -- by a route that shares no model with the marts. Who changes a definition changes it here too.
 with conversions as not materialized (
     select
@@ -17,9 +17,9 @@ with conversions as not materialized (
     where activity_type = 'conversion'
 ),
 
-touched as (
+changed as (
     select agent_id, date
-    from {{ source('raw', 'touched_agent_days') }}
+    from {{ source('state', 'changed_agent_days') }}
     order by md5(agent_id || date || now())
     limit 100
 ),
@@ -41,7 +41,7 @@ sampled as (
         (date + 1)::timestamp at time zone '{{ env_var("ANALYTICS_TIMEZONE", "UTC") or "UTC" }}'
             as ends_at
     from (
-        select * from touched
+        select * from changed
         union
         select * from drawn
     ) as agent_days

@@ -34,9 +34,9 @@ from raw.agent_activity_log_incoming as incoming
 inner join changed_activities on incoming.activity_id = changed_activities.activity_id
 where incoming.lead_id is not null;
 
-{touch_leads};
+{changed_days_of_leads};
 
-{touch_activities};
+{changed_days_of_activities};
 
 delete from raw.agent_activity_log as kept
 using changed_activities
@@ -60,6 +60,6 @@ on conflict (agent_id, activity_id) do update set
     occurred_at = excluded.occurred_at,
     changed_at = excluded.changed_at;
 
-{touch_leads};
+{changed_days_of_leads};
 
-{touch_activities}
+{changed_days_of_activities}

@@ -23,7 +23,7 @@ where
         where incoming.lead_id = kept.lead_id
     );
 
-{touch_leads};
+{changed_days_of_leads};
 
 delete from raw.leads as kept
 using changed_leads
@@ -49,4 +49,4 @@ on conflict (agent_id, lead_id) do update set
     interested_at = excluded.interested_at,
     changed_at = excluded.changed_at;
 
-{touch_leads}
+{changed_days_of_leads}

@@ -9,6 +9,6 @@ select
                 backend_type not in ('autovacuum worker', 'walsender')
                 and pid <> pg_backend_pid()
         )
-    ) as low_water,
+    ) as watermark,
     exists(select 1 from pg_prepared_xacts) as has_prepared,
     pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees_transactions

@@ -54,5 +54,5 @@ def test_ctrl_c_ends_a_refresh_in_whatever_it_is_doing(
 
 def test_the_next_refresh_serves_everything(small: CommandLine) -> None:
     done = small.document("refresh", "--full")
-    assert done["mode"] == "whole"
+    assert done["mode"] == "full"
     assert small.document("status")["drift"] == {"leads": 0, "agent_activity_log": 0}

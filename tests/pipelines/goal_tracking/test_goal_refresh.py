@@ -83,7 +83,7 @@ def test_a_logged_achievement_touches_no_agent_days_and_makes_no_build(
     small_pipeline.refreshed()
     result = small_pipeline.refreshed()
     assert metadata(result, "lake/agent_activity_log")["rows_read"] == 1
-    assert metadata(result, "raw/touched_agent_days")["agent_days_touched"] == 0
+    assert metadata(result, "state/changed_agent_days")["agent_days_changed"] == 0
     assert metadata(result, "serving/builds")["is_new"] is False
     assert metadata(result, GOALS)["rows_changed"] == 0
 

@@ -28,7 +28,7 @@ NEW_YORK = "America/New_York"
 
 
 @pytest.fixture
-def exact_low_water(monkeypatch: pytest.MonkeyPatch) -> None:
+def exact_watermark(monkeypatch: pytest.MonkeyPatch) -> None:
     """No allowance for clocks that differ, which would read again what a test has just written."""
     monkeypatch.setattr("pipelines.partitions.CLOCK_SKEW", timedelta(0))
 
@@ -80,7 +80,7 @@ def test_an_activity_of_a_lead_whose_id_does_not_fit_the_log_is_read_as_that_lea
     ) == [(lead, "assignment"), (lead, "conversion")]
 
 
-@pytest.mark.usefixtures("exact_low_water")
+@pytest.mark.usefixtures("exact_watermark")
 def test_a_row_committed_late_with_an_older_time_of_change_is_read(fresh: Pipeline) -> None:
     url = fresh.databases.operational
     with psycopg.connect(url) as late:
@@ -98,7 +98,7 @@ def test_a_row_committed_late_with_an_older_time_of_change_is_read(fresh: Pipeli
     assert leads_in_raw(fresh) == {"early", "late"}
 
 
-@pytest.mark.usefixtures("exact_low_water")
+@pytest.mark.usefixtures("exact_watermark")
 def test_rows_that_changed_at_the_same_instant_are_all_read(fresh: Pipeline) -> None:
     url = fresh.databases.operational
     with psycopg.connect(url) as late:
@@ -133,7 +133,7 @@ def preparing_databases(server_directory: Path) -> Iterator[Databases]:
         yield Databases(operational, warehouse, "", "", None)
 
 
-@pytest.mark.usefixtures("exact_low_water")
+@pytest.mark.usefixtures("exact_watermark")
 def test_a_transaction_prepared_across_two_refreshes_is_read(
     preparing_databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
@@ -254,7 +254,7 @@ def test_a_refresh_reads_no_more_rows_than_have_changed(
     assert metadata(result, "lake/leads")["rows_read"] == 3
     assert metadata(result, "lake/agent_activity_log")["rows_read"] == 0
     assert metadata(result, "raw/leads")["rows_changed"] == 3
-    assert metadata(result, "marts/agent_performance_metrics")["mode"] == "touched"
+    assert metadata(result, "marts/agent_performance_metrics")["mode"] == "incremental"
 
 
 def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: Pipeline) -> None:
@@ -311,4 +311,4 @@ def test_two_refreshes_at_once_leave_what_one_leaves(
         "select source, revenue from serving.agent_lead_sources"
         " where agent_id = 'cem' and date_range = 30 and revenue <> 0",
     ) == [("Fair", D("75.00"))]
-    assert served(small_pipeline, "select count(*) from raw.touched_agent_days") == [(0,)]
+    assert served(small_pipeline, "select count(*) from state.changed_agent_days") == [(0,)]

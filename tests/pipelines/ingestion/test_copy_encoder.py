@@ -128,7 +128,7 @@ def load_lead(warehouse: str, folder: Path, source: str) -> None:
         columns = table_columns(connection, "raw", LEADS)
         row = dict.fromkeys(columns) | {"agent_id": "ann", "lead_id": "L1", "source": source}
         pl.DataFrame([row | {"created_at": NOON, "changed_at": NOON}]).write_parquet(file)
-        plan = LoadPlan("load", "UTC", whole_days=None, days=None, low_water=None)
+        plan = LoadPlan("load", "UTC", whole_days=None, days=None, watermark=None)
         load(connection, {LEADS: [file]}, {LEADS: plan})
 
 

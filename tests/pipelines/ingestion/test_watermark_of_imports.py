@@ -26,7 +26,7 @@ KPIS = (
     "select leads_handled, total_revenue from serving.agent_kpis"
     " where agent_id = 'ana' and date_range = 30"
 )
-MARK = "select low_water from raw.source_marks where table_name = 'leads'"
+MARK = "select watermark from state.source_watermarks where table_name = 'leads'"
 WAITING = "select count(*) from pg_stat_activity where wait_event = 'advisory'"
 
 
@@ -76,7 +76,7 @@ def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
         with table_lock(loading, "leads"):
             importing.start()
             wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
-            loading.execute("update raw.source_marks set low_water = now()")
+            loading.execute("update state.source_watermarks set watermark = now()")
         importing.join(30)
     assert not importing.is_alive()
     assert rows(databases.warehouse, MARK) == [(datetime(2024, 2, 20, 8, tzinfo=UTC),)]

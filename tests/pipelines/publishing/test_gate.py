@@ -14,7 +14,7 @@ from tests.support.servers.api_server import ROUTES, serving, settings
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 BEN_CHANGES = "update leads set source = source || '!' where id = 'L07'"
 # As a build leaves it that was broken off: the next one checks all agents.
-BROKEN_OFF = "update insights.marts_state set is_checked = false"
+BROKEN_OFF = "update state.build_state set is_checked = false"
 ONE_DAY = timedelta(days=1)
 
 
@@ -123,7 +123,7 @@ def test_a_corrupted_row_is_refused_and_named(
     assert [text for text in named[:2] if text not in said] == []
 
 
-def test_a_small_change_puts_the_touched_agents_to_the_checks_and_a_new_day_all(
+def test_a_small_change_puts_the_changed_agents_to_the_checks_and_a_new_day_all(
     small_pipeline: Pipeline,
 ) -> None:
     def checked(pipeline: Pipeline) -> tuple[bool, set[str]]:
@@ -169,7 +169,7 @@ def test_every_agent_is_checked_when_the_as_of_date_moves(
     assert check in failure(result)
     assert served(small_pipeline) == before
     # The next one compares raw with the source and computes everything from it.
-    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
     after = served(small_pipeline)
     assert {name for name, rows in after.items() if rows != before[name]} == {"serving.refreshes"}
 
@@ -194,13 +194,13 @@ def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
     assert corrupted[0] in said
 
 
-def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_was_not_touched(
+def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_is_unchanged(
     small_pipeline: Pipeline,
 ) -> None:
     before, answered = served(small_pipeline), answers(small_pipeline)
     with psycopg.connect(small_pipeline.databases.warehouse) as connection:
         connection.execute(
-            "insert into raw.touched_agent_days (load_id, agent_id, date)"
+            "insert into state.changed_agent_days (load_id, agent_id, date)"
             " select 'half-noted', 'ben', lead_date from staging.stg_leads where lead_id = 'L10'"
         )
         connection.execute("update raw.leads set agent_id = 'ben' where lead_id = 'L10'")

@@ -45,8 +45,8 @@ def test_dbt_builds_alone_with_one_setting(small_pipeline: Pipeline, tmp_path: P
     assert "ERROR=0" in built.stdout
     assert "unit_test" in built.stdout or "unit test" in built.stdout
     after = contents(url, without=frozenset({"created_at"}))
-    assert [name for name in before if before[name] != after[name]] == ["insights.marts_state"]
-    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "whole"
+    assert [name for name in before if before[name] != after[name]] == ["state.build_state"]
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
 
 
 def test_the_documentation_is_generated_without_a_warning(
@@ -75,7 +75,7 @@ def test_a_source_is_as_fresh_as_its_last_read(small_pipeline: Pipeline, tmp_pat
     assert freshness(small_pipeline, tmp_path) == {"leads": "pass", "agent_activity_log": "pass"}
     with psycopg.connect(small_pipeline.databases.warehouse) as connection:
         connection.execute(
-            "update raw.source_marks set read_at = now() -"
+            "update state.source_watermarks set read_at = now() -"
             " case table_name when 'leads' then interval '1 hour' else interval '1 day' end"
         )
     assert freshness(small_pipeline, tmp_path) == {"leads": "warn", "agent_activity_log": "error"}

@@ -1,4 +1,4 @@
-insert into raw.touched_agent_days (load_id, agent_id, date)
+insert into state.changed_agent_days (load_id, agent_id, date)
 select distinct
     {load_id} as load_id,
     activities.agent_id,

@@ -1,5 +1,5 @@
 -- The days that an operator asked for, as raw or the marts know them.
-insert into raw.touched_agent_days (load_id, agent_id, date)
+insert into state.changed_agent_days (load_id, agent_id, date)
 select {load_id} as load_id, days.agent_id, days.date
 from (
     select agent_id, (created_at at time zone {time_zone})::date as date

@@ -1,8 +1,8 @@
-insert into raw.touched_agent_days (load_id, agent_id, date)
+insert into state.changed_agent_days (load_id, agent_id, date)
 select distinct
     {load_id} as load_id,
-    touched.agent_id,
-    (touched.instant at time zone {time_zone})::date
+    changed.agent_id,
+    (changed.instant at time zone {time_zone})::date
 from (
     select leads.agent_id, leads.created_at as instant
     from raw.leads as leads
@@ -19,5 +19,5 @@ from (
     inner join changed_leads on leads.lead_id = changed_leads.lead_id
     inner join raw.agent_activity_log as activities on leads.lead_id = activities.lead_id
     where activities.activity_type = 'assignment'
-) as touched
+) as changed
 on conflict do nothing

@@ -1,0 +1,47 @@
+"""Cleanup of scratch databases: drops what a dry run or metric diff leaves behind."""
+
+import hashlib
+import logging
+import shutil
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from warehouse.advisory_locks import trial_lock
+
+log = logging.getLogger(__name__)
+
+
+def scratch_name(warehouse: psycopg.Connection) -> str:
+    """Returns one name per warehouse, within Postgres's 63 bytes."""
+    digest = hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]
+    return f"agent_analytics_trial_{digest}"
+
+
+def scratch_home(home: Path) -> Path:
+    """The folder of the scratch database's runs in a home."""
+    return home / "trial"
+
+
+def remove_scratch(warehouse: psycopg.Connection, home: Path) -> None:
+    """Drops the scratch database and its lake."""
+    shutil.rmtree(scratch_home(home) / "lake", ignore_errors=True)
+    warehouse.execute(
+        sql.SQL("drop database if exists {} with (force)").format(
+            sql.Identifier(scratch_name(warehouse))
+        )
+    )
+
+
+def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
+    """Drops what a killed command left behind, unless it is in use or of another role."""
+    try:
+        with trial_lock(warehouse) as is_alone:
+            if is_alone:
+                remove_scratch(warehouse, home)
+    except psycopg.errors.InsufficientPrivilege as error:
+        log.warning(
+            "the scratch database of a killed dry run could not be dropped: %s",
+            error.diag.message_primary,
+        )
