@@ -1,19 +1,19 @@
-{# An instant as the clocks of the business time zone show it. #}
+{# Wall-clock time of an instant in the business time zone. #}
 {% macro local_time(instant) -%}
     {{ instant }} at time zone '{{ env_var("ANALYTICS_TIMEZONE", "UTC") or "UTC" }}'
 {%- endmacro %}
 
-{# The calendar date of an instant in the business time zone. #}
+{# Calendar date of an instant in the business time zone. #}
 {% macro day(instant) -%}
     ({{ local_time(instant) }})::date
 {%- endmacro %}
 
-{# The same, null for an instant without end. #}
+{# Calendar date as by `day`; null for an infinite instant. #}
 {% macro finite_day(instant) -%}
     case when isfinite({{ instant }}) then {{ day(instant) }} end
 {%- endmacro %}
 
-{# The last date that windows look at. #}
+{# As-of date: the last date of all windows. #}
 {% macro as_of_date() -%}
     {%- set as_of = var('as_of') or env_var('ANALYTICS_AS_OF', '') -%}
     {%- if as_of -%} '{{ as_of }}'::date {%- else -%} {{ day('now()') }} {%- endif -%}

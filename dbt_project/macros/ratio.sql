@@ -1,4 +1,4 @@
-{# A ratio of sums, rounded half away from zero as its last step; null where it divides by 0. #}
+{# Ratio of sums, rounded half away from zero as the last step; null if the denominator is 0. #}
 {% macro ratio(numerator, denominator, decimals=1, scale=1) -%}
     round(
         {{ scale }}::numeric(20, 6) * ({{ numerator }}) / nullif({{ denominator }}, 0),
@@ -6,7 +6,7 @@
     )
 {%- endmacro %}
 
-{# A percentage of counts with the served number of decimals. #}
+{# Percentage of counts, with one decimal. #}
 {% macro pct(numerator, denominator) -%}
     {{ ratio(numerator, denominator, decimals=1, scale=100) }}
 {%- endmacro %}

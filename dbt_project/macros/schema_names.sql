@@ -1,4 +1,4 @@
-{# A model's schema is the name of its station, without the target's prefix. #}
+{# A model's schema is its `+schema`, without the prefix of the target schema that dbt adds. #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name or target.schema }}
 {%- endmacro %}

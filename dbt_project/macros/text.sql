@@ -1,8 +1,8 @@
-{# Text without the white space, of any kind, at its ends. #}
+{# Text without Unicode white space at both ends. #}
 {% macro trimmed(text) -%}
     {%- set space = '[\\s\\u001c-\\u001f\\u0085\\u00a0\\u1680\\u2000-\\u200a'
         ~ '\\u2028\\u2029\\u202f\\u205f\\u3000]' -%}
-    {#- Nearly every text begins and ends with a visible sign of ASCII: it is not searched. #}
+    {#- Fast path: most texts start and end with a visible ASCII character and need no regexp. #}
     (
         case
             when

@@ -13,8 +13,9 @@ with conversions as (
     where
         activity_type = 'conversion'
         and {{ only_changed_days('agent_id', 'date', is_computed=true) }}
-    -- The revenue is read here, once, and not again for every column that is made of it. A 0 that
-    -- is not quoted would have to be cast, and several processes could not share what is above it.
+    -- An OFFSET stops the planner from inlining this CTE, which would parse the revenue again for
+    -- each column that uses it. Quoted, because offset 0 adds a cast to bigint that rules out
+    -- parallel plans.
     offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 

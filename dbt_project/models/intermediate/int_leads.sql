@@ -13,7 +13,7 @@ activities as (
     where activity_type = 'assignment' and {{ only_leads_of('leads', 'lead_id') }}
 ),
 
-clocked as (
+assigned as (
     select
         leads.lead_id,
         max(activities.occurred_at) as assigned_at
@@ -51,7 +51,7 @@ timed as (
                     when isfinite(leads.contacted_at) and isfinite(leads.created_at)
                         then extract(
                             epoch from leads.contacted_at
-                            - coalesce(clocked.assigned_at, leads.created_at)
+                            - coalesce(assigned.assigned_at, leads.created_at)
                         ) / 3600
                 end
             ),
@@ -60,17 +60,17 @@ timed as (
         coalesce({{ is_converted_word('leads.disposition') }}, false)
         or booked.lead_id is not null as is_converted
     from leads
-    left join clocked on leads.lead_id = clocked.lead_id
+    left join assigned on leads.lead_id = assigned.lead_id
     left join booked on leads.lead_id = booked.lead_id
-    -- Computed here, once, and not again for every column that is made of it; so below. Why it is
-    -- quoted: int_conversions.
+    -- Keeps the planner from inlining the CTE and computing its expressions once per use, here and
+    -- below; int_conversions says why it is quoted.
     offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
-judged as (
+classified as (
     select
         timed.*,
-        -- NaN, which Postgres holds above every number, and what no average could hold are not.
+        -- Excludes NaN (sorts above all numbers) and values too large to average.
         coalesce(timed.elapsed_hours >= 0 and timed.elapsed_hours < 99999999, false)
             as is_responded
     from timed
@@ -79,13 +79,13 @@ judged as (
 
 answered as (
     select
-        judged.*,
-        -- Later instants could leave the range of a timestamp.
+        classified.*,
+        -- The sum with a later created_at could exceed the range of timestamptz.
         case
-            when judged.is_responded and judged.created_at < '9999-01-01'
-                then judged.created_at + judged.elapsed_hours * interval '1 hour'
+            when classified.is_responded and classified.created_at < '9999-01-01'
+                then classified.created_at + classified.elapsed_hours * interval '1 hour'
         end as answered_at
-    from judged
+    from classified
 )
 
 select

@@ -8,7 +8,7 @@ source_names as (
         "to"
     from {{ ref('source_names') }}
     {% if var('source_names') is mapping %}
-        -- What crm_mapping.toml says of a spelling holds before what the seed says.
+        -- Spellings in crm_mapping.toml override those of the seed.
         {% for spelling in var('source_names') -%}
             {{ 'where' if loop.first else 'and' }} "from" <> {{ literal(spelling) }}
         {% endfor %}
@@ -38,7 +38,7 @@ renamed as (
         satisfaction_rating is not null and satisfaction_rating not between 1 and 5
             as is_rating_out_of_range,
 
-        -- dates: the lead date is this one expression
+        -- dates: lead_date is defined here only
         {{ day('created_at') }} as lead_date,
         created_at,
         contacted_at,
