@@ -3,8 +3,8 @@
 
 create schema if not exists state;
 
--- Earlier versions have these tables in raw and insights: they move with their rows. Both exist
--- where a warehouse went back to such a version, whose rows are the current ones then.
+-- Earlier versions have these tables in raw and insights: they move with their rows. If both exist,
+-- the warehouse went back to such a version, and the rows of that version are current.
 do $migration$
 begin
     if to_regclass('raw.source_marks') is not null then
@@ -33,7 +33,7 @@ begin
         alter table state.build_state drop column if exists unaccounted_writes;
         alter table state.build_state
         add column needs_full_rebuild boolean not null default false;
-        -- There a published build and no row meant that everything has to be rebuilt.
+        -- In those versions a published build without a row here needs a full rebuild.
         if to_regclass('serving.builds') is not null then
             insert into state.build_state
             (as_of, definition_hash, checks_hash, load_ids, is_wholly_changed, is_checked,

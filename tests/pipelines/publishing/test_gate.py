@@ -13,8 +13,8 @@ from tests.support.servers.api_server import ROUTES, serving, settings
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 BEN_CHANGES = "update leads set source = source || '!' where id = 'L07'"
-# As a build leaves it that was broken off: the next one checks all agents.
-BROKEN_OFF = "update state.build_state set is_checked = false"
+# State of an interrupted build: the next build checks all agents.
+INTERRUPTED = "update state.build_state set is_checked = false"
 ONE_DAY = timedelta(days=1)
 
 
@@ -107,7 +107,7 @@ def test_a_corrupted_row_is_refused_and_named(
 ) -> None:
     before = served(small_pipeline), answers(small_pipeline)
     execute(small_pipeline.databases.warehouse, corruption)
-    execute(small_pipeline.databases.warehouse, BROKEN_OFF)
+    execute(small_pipeline.databases.warehouse, INTERRUPTED)
     execute(small_pipeline.databases.operational, BEN_CHANGES)
 
     result = small_pipeline.refresh()
@@ -168,7 +168,7 @@ def test_every_agent_is_checked_when_the_as_of_date_moves(
     assert not checks(result)[check].passed
     assert check in failure(result)
     assert served(small_pipeline) == before
-    # The next one compares raw with the source and computes everything from it.
+    # The next refresh compares raw with the source and rebuilds everything.
     assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
     after = served(small_pipeline)
     assert {name for name, rows in after.items() if rows != before[name]} == {"serving.refreshes"}
@@ -229,7 +229,7 @@ def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
 
 def test_publish_alone_refuses_marts_that_have_not_passed(small_pipeline: Pipeline) -> None:
     before = served(small_pipeline)
-    execute(small_pipeline.databases.warehouse, BROKEN_OFF)
+    execute(small_pipeline.databases.warehouse, INTERRUPTED)
     result = small_pipeline.refresh(only="serving")
     assert not result.success
     assert "have not passed their checks" in failure(result)
