@@ -27,20 +27,20 @@ with Stations().yield_for_execution(dg.build_init_resource_context()):
 def test_a_run_lowers_its_own_priority(
     databases: Databases, tmp_path: Path, before: int, during: int
 ) -> None:
-    assert os.nice(0) < NICE, "the test itself runs at a lower priority"
+    own = os.nice(0)
     command_line = CommandLine(
         tmp_path,
         OPERATIONAL_DATABASE_URL=databases.operational,
         WAREHOUSE_DATABASE_URL=databases.warehouse,
     )
     output = subprocess.run(
-        ["nice", f"--adjustment={before - os.nice(0)}", sys.executable, "-c", RUN],
+        ["nice", f"--adjustment={max(before - own, 0)}", sys.executable, "-c", RUN],
         check=True,
         capture_output=True,
         text=True,
         env=command_line.environment,
     ).stdout
-    assert int(output) == during
+    assert int(output) == max(during, own)
 
 
 def test_the_api_keeps_its_priority(databases: Databases, tmp_path: Path) -> None:
