@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 
 BUILD = "agent-analytics build"
-TRIAL = "agent-analytics trial"
+SCRATCH = "agent-analytics scratch database"
 DAGSTER_STORAGE = "agent-analytics dagster storage"
 
 
@@ -33,16 +33,16 @@ def take_build_lock(connection: psycopg.Connection) -> None:
 
 
 @contextmanager
-def trial_lock(connection: psycopg.Connection) -> Iterator[bool]:
+def scratch_lock(connection: psycopg.Connection) -> Iterator[bool]:
     """Hold while a scratch copy of the warehouse exists; yields False if another session has it."""
     query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
-    if connection.execute(query, [TRIAL]).fetchone() != (True,):
+    if connection.execute(query, [SCRATCH]).fetchone() != (True,):
         yield False
         return
     try:
         yield True
     finally:
-        _unlock(connection, TRIAL, "")
+        _unlock(connection, SCRATCH, "")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Cleanup of scratch databases: drops what a dry run or metric diff leaves behind."""
+"""Cleanup of scratch databases, which a killed dry run or metric diff leaves behind."""
 
 import hashlib
 import logging
@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from warehouse.advisory_locks import trial_lock
+from warehouse.advisory_locks import scratch_lock
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def scratch_name(warehouse: psycopg.Connection) -> str:
 
 
 def scratch_home(home: Path) -> Path:
-    """The folder of the scratch database's runs in a home."""
+    """Folder of the runs on the scratch database in a home directory."""
     return home / "trial"
 
 
@@ -35,13 +35,13 @@ def remove_scratch(warehouse: psycopg.Connection, home: Path) -> None:
 
 
 def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
-    """Drops what a killed command left behind, unless it is in use or of another role."""
+    """Drops the scratch database of a killed command, unless it is in use or of another role."""
     try:
-        with trial_lock(warehouse) as is_alone:
+        with scratch_lock(warehouse) as is_alone:
             if is_alone:
                 remove_scratch(warehouse, home)
     except psycopg.errors.InsufficientPrivilege as error:
         log.warning(
-            "the scratch database of a killed dry run could not be dropped: %s",
+            "could not drop the scratch database of a killed dry run: %s",
             error.diag.message_primary,
         )

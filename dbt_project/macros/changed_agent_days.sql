@@ -1,32 +1,33 @@
-{# Keeps the rows of a daily model that the current build has to recompute. #}
+{# Condition for the rows of a daily model that this build recomputes. #}
 {% macro only_changed_days(agent_id, date, is_computed=false) -%}
     {%- if is_incremental() and var('daily_scope') == 'changed' -%}
-        {#- Without an index on the date Postgres multiplies the share of changed agents twice, here
-        and below, estimates a single row and plans nested loops. It has no statistics of an
-        expression: concatenating '' hides the column. #}
+        {#- Without an index on the date the planner multiplies the share of changed agents twice, here
+        and below, estimates a single row and chooses nested loops. Concatenating '' hides the column
+        from its statistics. #}
         ({{ agent_id }}{{ " || ''" if is_computed }}, {{ date }}) in (
             select changed.agent_id, changed.date
             from {{ source('state', 'changed_agent_days') }} as changed
         )
-        {#- Follows from the first; an index finds an agent, and no date. #}
+        {#- Implied by the condition above, but an index on agent_id can answer it. #}
         and {{ of_changed_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Keeps the rows of a window model that the current build has to recompute. #}
+{# Condition for the rows of a window model that this build recomputes. #}
 {% macro only_changed_agents(agent_id) -%}
     {%- if is_incremental() and var('window_scope') == 'changed' -%}
         {{ of_changed_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Keeps the rows that a check has to look at: all days of the agents that the build changed. #}
+{# Condition for the rows that a check reads: all days of the agents that this build changed. #}
 {% macro only_checked_agents(agent_id) -%}
     {%- if var('check_scope') == 'changed' -%} {{ of_changed_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# An array, which reaches the index behind a view of staging, as no join does. #}
+{# Condition for the rows of changed agents. An array, because the planner pushes `= any(array)` down
+   to the index below a staging view, which it does not do for a join. #}
 {% macro of_changed_agents(agent_id) -%}
     {{ agent_id }} = any(array(
         select distinct changed.agent_id
@@ -34,15 +35,15 @@
     ))
 {%- endmacro %}
 
-{# Of what is kept by lead, that of the leads of the rows which the current build recomputes. #}
+{# Condition for rows by lead: those of the leads in `rows`, which this build recomputes. #}
 {% macro only_leads_of(rows, lead_id) -%}
     {%- if is_incremental() and var('daily_scope') == 'changed' -%}
         {{ lead_id }} = any(array(select recomputed.lead_id from {{ rows }} as recomputed))
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Incremental strategies: what was recomputed is deleted first, so that a day or an agent that
-   has no rows any more loses its old ones. #}
+{# Incremental strategies. They delete the recomputed scope before the insert, so that a day or agent
+   without new rows loses its old ones. #}
 {% macro get_incremental_changed_days_sql(arg_dict) -%}
     {{ replace_rows(arg_dict, only_changed_days('replaced.agent_id', 'replaced.date')) }}
 {%- endmacro %}
@@ -58,9 +59,9 @@
     select {{ columns }} from {{ arg_dict['temp_relation'] }};
 {%- endmacro %}
 
-{# Statistics of a table that was made anew: the models after it are planned by them, by how many
-   combinations the columns together have among them. #}
-{% macro analyzed_where_new(together=[]) -%}
+{# Analyzes a rebuilt table for the planner of the models after it; extended statistics count the
+   distinct combinations of the columns in `together`. #}
+{% macro analyze_if_rebuilt(together=[]) -%}
     {%- set statistics = this.schema ~ '.' ~ this.identifier ~ '_together' -%}
     {%- if together and not is_incremental() -%}
         drop statistics if exists {{ statistics }};

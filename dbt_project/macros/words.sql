@@ -27,7 +27,7 @@
     coalesce(case when lower({{ name }}) <> 'unknown' then {{ name }} end, 'Unknown')
 {%- endmacro %}
 
-{# Whether a revenue is a plain number of at most 15 digits before the decimal point. #}
+{# Whether a revenue is a plain number with at most 15 digits before the decimal point. #}
 {% macro is_readable_revenue(text) -%}
     {#- A text of at most 15 bytes cannot have more digits; the regexp with a bound is three times as
     slow as the one without. #}

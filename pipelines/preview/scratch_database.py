@@ -14,7 +14,7 @@ from psycopg import sql
 from config.user_error import UserError
 from pipelines.postgres.table_sync import table_columns
 from pipelines.publishing.publish import SERVING_TABLES
-from warehouse.advisory_locks import trial_lock
+from warehouse.advisory_locks import scratch_lock
 from warehouse.connect import connect_or_fail
 from warehouse.migrate import migrate_warehouse
 from warehouse.scratch_cleanup import remove_scratch, scratch_home, scratch_name
@@ -43,7 +43,7 @@ def scratch_database(url: str, home: Path) -> Iterator[ScratchDatabase]:
     Reads the warehouse at one snapshot without locks, so refreshes continue meanwhile. Raises
     UserError where another copy is in use, or the role may not create databases.
     """
-    with connect_or_fail(url, "warehouse") as warehouse, trial_lock(warehouse) as is_alone:
+    with connect_or_fail(url, "warehouse") as warehouse, scratch_lock(warehouse) as is_alone:
         if not is_alone:
             raise UserError("another dry run or metric diff of this warehouse is running")
         name = scratch_name(warehouse)

@@ -1,4 +1,4 @@
--- What polars finds in the marts.
+-- Trends and insights that polars computes from the marts.
 
 create schema if not exists insights;
 
@@ -48,4 +48,4 @@ create table if not exists insights.insight_basis (
     primary key (agent_id, date_range, metric)
 );
 comment on table insights.insight_basis is
-'The numbers that an agent had when its insights were last computed.';
+'Numbers of an agent from which its insights were last computed.';

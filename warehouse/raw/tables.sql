@@ -1,5 +1,5 @@
--- The source as last read: one row per lead and per activity, keyed by agent first; written by load
--- only.
+-- Rows of the source as last read, one per lead and per activity, with agent_id first in each key.
+-- Written by the load only.
 
 create schema if not exists raw;
 
@@ -36,7 +36,7 @@ create index if not exists agent_activity_log_lead_stages
 on raw.agent_activity_log (lead_id, activity_type)
 where activity_type in ('assignment', 'conversion');
 
--- What the current load has read; meaningful only while that load holds its table's lock.
+-- Staging tables of a load; their rows are valid only while that load holds its table lock.
 create unlogged table if not exists raw.leads_incoming (like raw.leads including defaults);
 create unlogged table if not exists raw.agent_activity_log_incoming
 (like raw.agent_activity_log including defaults);

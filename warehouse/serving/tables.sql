@@ -1,5 +1,4 @@
--- The rows that the API serves: copies of the marts and insights of one build, written by publish
--- only.
+-- Rows that the API reads: copies of the marts and insights of one build. Written by publish only.
 
 create schema if not exists serving;
 
@@ -213,7 +212,7 @@ create table if not exists serving.agent_conversions (
     primary key (agent_id, activity_id)
 );
 
--- What every served number means: of the build, and of no agent.
+-- Definitions of the served numbers of the build; not specific to an agent.
 create table if not exists serving.metrics (
     route text not null,
     field text not null,
@@ -226,7 +225,7 @@ create table if not exists serving.metrics (
     primary key (route, field)
 );
 
--- Published numbers of closed days that changed afterwards; only ever added to.
+-- Published numbers of past days that a later build changed; append-only.
 create table if not exists serving.restatements (
     agent_id text not null check (agent_id <> ''),
     build_id bigint not null,
@@ -239,24 +238,24 @@ create table if not exists serving.restatements (
     primary key (agent_id, build_id, date, measure)
 );
 
--- One agent's numbers move the ranks of nearly all: each page has room for them, so that they are
--- updated in place. Of the trends one in seven is a rank's.
+-- A change of one agent moves the ranks of nearly all. A fillfactor below 100 leaves room on each
+-- page for heap-only (HOT) updates of them. Of the trends, one in seven is that of a rank.
 do $migration$
 declare
-    moved record;
+    ranked_table record;
 begin
-    for moved in
-        select c.oid::regclass as name, wanted.fillfactor
+    for ranked_table in
+        select c.oid::regclass as name, settings.fillfactor
         from (
             values
             ('serving.agent_team_ranking', 50),
             ('serving.agent_trends', 80),
             ('insights.agent_trends', 80)
-        ) as wanted (name, fillfactor)
-        inner join pg_class as c on c.oid = to_regclass(wanted.name)
+        ) as settings (name, fillfactor)
+        inner join pg_class as c on c.oid = to_regclass(settings.name)
         where c.relkind = 'r' and c.reloptions is null
     loop
-        execute format('alter table %s set (fillfactor = %s)', moved.name, moved.fillfactor);
+        execute format('alter table %s set (fillfactor = %s)', ranked_table.name, ranked_table.fillfactor);
     end loop;
 end
 $migration$;

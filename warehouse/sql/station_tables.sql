@@ -1,3 +1,4 @@
+-- Tables of the warehouse by schema, in the order in which data moves.
 select relnamespace::regnamespace::text as station, relname as table_name
 from pg_class
 where

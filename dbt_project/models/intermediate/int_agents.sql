@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='changed_agents', post_hook='{{ analyzed_where_new() }}') }}
+{{ config(incremental_strategy='changed_agents', post_hook='{{ analyze_if_rebuilt() }}') }}
 
 select agent_id from {{ ref('int_leads') }}
 where agent_id <> '' and {{ only_changed_agents('agent_id') }}

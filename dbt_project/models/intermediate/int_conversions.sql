@@ -5,7 +5,7 @@
         {'columns': ['lead_id']},
         {'columns': ['agent_id', 'date']}
     ],
-    post_hook='{{ analyzed_where_new(together=["agent_id", "date"]) }}'
+    post_hook='{{ analyze_if_rebuilt(together=["agent_id", "date"]) }}'
 ) }}
 
 with conversions as (

@@ -1,6 +1,6 @@
 {{ config(
     indexes=[{'columns': ['lead_id'], 'unique': true}, {'columns': ['agent_id', 'date']}],
-    post_hook='{{ analyzed_where_new(together=["agent_id", "date"]) }}'
+    post_hook='{{ analyze_if_rebuilt(together=["agent_id", "date"]) }}'
 ) }}
 
 with leads as (

@@ -1,4 +1,4 @@
-{{ config(incremental_strategy='changed_days', post_hook='{{ analyzed_where_new() }}') }}
+{{ config(incremental_strategy='changed_days', post_hook='{{ analyze_if_rebuilt() }}') }}
 
 with leads as (
     select * from {{ ref('int_leads') }}
