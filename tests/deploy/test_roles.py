@@ -98,7 +98,7 @@ def test_the_pipeline_role_has_no_other_rights_in_the_crm(
     with psycopg.connect(crm, autocommit=True) as owner:
         owner.execute("alter table leads add column if not exists phone text")
     with psycopg.connect(pipeline.databases.operational, autocommit=True) as connection:
-        for refused in (
+        for forbidden in (
             "select phone from leads",
             "select * from leads",
             "update leads set source = 'x'",
@@ -110,7 +110,7 @@ def test_the_pipeline_role_has_no_other_rights_in_the_crm(
             "create table public.mine (id int)",
         ):
             with pytest.raises(errors.InsufficientPrivilege):
-                connection.execute(refused)
+                connection.execute(forbidden)
 
 
 def test_roles_cannot_connect_to_other_databases(deployed: tuple[str, Pipeline]) -> None:
@@ -155,8 +155,8 @@ def test_the_documented_commands_restore_a_backup(
     blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
     assert len(blocks) == 2
     without = blocks[0].replace("--enable-row-security", "")
-    refused = subprocess.run(["bash", "-ec", without], cwd=tmp_path, env=environment, check=False)
-    assert refused.returncode != 0
+    failed = subprocess.run(["bash", "-ec", without], cwd=tmp_path, env=environment, check=False)
+    assert failed.returncode != 0
     for block in blocks:
         subprocess.run(["bash", "-ec", block], check=True, cwd=tmp_path, env=environment)
     before, after = contents(pipeline.databases.warehouse), contents(restored)

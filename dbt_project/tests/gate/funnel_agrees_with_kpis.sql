@@ -1,5 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_funnel'}}}) }}
--- The same leads and the same conversion rate, whichever of the two an agent looks at.
+-- Funnel and KPIs have the same leads and the same conversion rate.
 select
     kpis.agent_id,
     kpis.date_range,

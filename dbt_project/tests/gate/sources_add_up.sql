@@ -1,5 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_lead_sources'}}}) }}
--- Leads and revenue over all sources are those of the KPIs.
+-- Leads and revenue summed over all sources equal those of the KPIs.
 with sources as (
     select
         agent_id,

@@ -1,7 +1,7 @@
 {{ config(severity='warn', meta={'dagster': {'ref': {'name': 'stg_agent_activity_log'}}}) }}
--- Conversions among them count for their agent, under the source Unknown.
--- Beside int_leads, the longest of all, which leaves a core free. A model waits for the tests of
--- what it is made of, so the test is also of a view that no model reads:
+-- Their conversions count for their agent, under the source Unknown.
+-- `dbt build` makes models wait for the tests of their parents. The dependency below attaches this
+-- test to a view that no model reads, so it runs while int_leads, the longest model, is built:
 -- depends_on: {{ ref('agent_conversions') }}
 select activities.agent_id, activities.activity_id, activities.lead_id
 from {{ ref('stg_agent_activity_log') }} as activities

@@ -1,5 +1,5 @@
 {{ config(severity='warn') }}
--- Served to nobody; in the unassigned side of the conservation check.
+-- Served to no agent; counted as unassigned in the conservation check.
 select lead_id
 from {{ ref('stg_leads') }}
 where agent_id = ''

@@ -1,5 +1,5 @@
 {{ config(severity='warn') }}
--- Not averaged.
+-- Left out of averages.
 select agent_id, lead_id
 from {{ ref('stg_leads') }}
 where is_rating_out_of_range
