@@ -1,4 +1,4 @@
-"""Reads marts as Arrow, runs the polars formulas, and writes what differs into insights."""
+"""Assets of insights: reads marts as Arrow, runs polars formulas, writes the rows that differ."""
 
 import time
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from pipelines.dagster_support.retries import retry_on_error
 from pipelines.goal_tracking.measurement import CONNECT_SECONDS, goal_progress
 from pipelines.insights.formulas.trends import agent_trends, month_trend
 from pipelines.insights.incremental import recompute_insights
+from pipelines.insights.rules_file import load_rules
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
 from pipelines.postgres.table_sync import sync_from_frame
 from pipelines.resources import Stations
@@ -52,7 +53,8 @@ class InsightsConfig(dg.Config):
 def insights_assets(
     partitions: dg.PartitionsDefinition,
 ) -> dg.AssetsDefinition:
-    """What polars finds in the marts."""
+    """Trends and personal insights; fails here where rules.yml is not valid."""
+    load_rules()
 
     @dg.multi_asset(
         name="compute_insights",
@@ -117,6 +119,7 @@ def insights_assets(
                 ranking,
                 [goal.progress for goal in measured],
                 as_of,
+                load_rules(),
                 reason="asked for" if config.full else reason,
             )
         yield dg.MaterializeResult(

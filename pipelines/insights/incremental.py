@@ -1,4 +1,4 @@
-"""Computes the insights of agents whose numbers moved, and notes what they came from."""
+"""Incremental computation of insights: of the agents whose numbers moved, in batches."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,13 @@ from psycopg import sql
 from goals.progress import GoalProgress
 from goals.rounding import served
 from pipelines.insights.formulas.goal_pace import GOALS
+from pipelines.insights.formulas.invalidation import BASIS, insight_basis, significant_moves
 from pipelines.insights.formulas.personal_insights import (
     LEAD_DAYS,
     METRIC_DAYS,
     generate_personal_insights,
 )
-from pipelines.insights.formulas.recomputation import BASIS, insight_basis, significant_moves
+from pipelines.insights.rules import Rules
 from pipelines.postgres.duckdb_postgres import AttachedPostgres
 from pipelines.postgres.table_sync import SyncResult, sync_from_frame
 from warehouse.statements import statement
@@ -28,8 +29,8 @@ BASIS_KEY = ["agent_id", "date_range", "metric"]
 
 
 @dataclass(frozen=True)
-class Recomputed:
-    """How many agents' insights were computed again, for which reasons, and what was written.
+class RecomputeResult:
+    """Number of agents computed again, how many for which reason, and what was written.
 
     An agent may have several reasons.
     """
@@ -45,42 +46,52 @@ def recompute_insights(
     ranking: pl.DataFrame,
     goals: list[GoalProgress],
     as_of: date,
+    rules: Rules,
     *,
     reason: str | None,
-) -> Recomputed:
-    """Brings insights.agent_insights to what the marts say, for the agents that moved.
+) -> RecomputeResult:
+    """Updates insights.agent_insights from the marts, for the agents that moved.
 
     `ranking`: marts.agent_team_ranking; `goals`: as they stand by the marts. With a `reason` all
-    agents count as moved. Each batch of agents is one transaction with the note of its numbers,
-    so that a kill leaves none stale.
+    agents count as moved. Each batch of agents is one transaction with the numbers that its
+    insights were computed from, so that a kill leaves none stale.
     """
     paced = [goal for goal in goals if goal.goal.period_start <= as_of <= goal.goal.period_end]
     numbers = insight_basis(
-        marts.query(statement("pipelines/insights/sql/read_insight_numbers.sql")).pl()
+        marts.query(statement("pipelines/insights/sql/read_insight_numbers.sql")).pl(),
+        rules.recompute,
     )
     # A goal of somebody without a lead or a conversion is nobody's insight.
     known = numbers.select("agent_id").unique()
     now = pl.concat([numbers, _goal_basis(paced).join(known, on="agent_id", how="semi")])
     basis = marts.query(statement("pipelines/insights/sql/read_insight_basis.sql")).pl()
     if reason is None:
-        moves = significant_moves(now, basis)
+        moves = significant_moves(now, basis, rules.recompute)
     else:
         agents = pl.concat([now, basis]).select("agent_id").unique()
         moves = agents.with_columns(reason=pl.lit(reason))
     replaced = SyncResult(0, 0)
     for batch in _batches(moves["agent_id"].unique().sort().to_list()):
-        found = _insights(marts, ranking, paced, batch, as_of)
-        held = now.filter(pl.col("agent_id").is_in(batch))
+        insights = _insights(marts, ranking, paced, batch, as_of, rules)
+        current = now.filter(pl.col("agent_id").is_in(batch))
         scope = sql.SQL("agent_id = any({})").format(sql.Literal(batch))
         with warehouse.transaction():
             replaced += sync_from_frame(
-                warehouse, found, sql.Identifier("insights", "agent_insights"), INSIGHT_KEY, scope
+                warehouse,
+                insights,
+                sql.Identifier("insights", "agent_insights"),
+                INSIGHT_KEY,
+                scope,
             )
             sync_from_frame(
-                warehouse, held, sql.Identifier("insights", "insight_basis"), BASIS_KEY, scope
+                warehouse,
+                current,
+                sql.Identifier("insights", "insight_basis"),
+                BASIS_KEY,
+                scope,
             )
     reasons = Counter(moves["reason"].to_list())
-    return Recomputed(moves["agent_id"].n_unique(), dict(sorted(reasons.items())), replaced)
+    return RecomputeResult(moves["agent_id"].n_unique(), dict(sorted(reasons.items())), replaced)
 
 
 def _batches(agents: list[str]) -> Iterator[list[str]]:
@@ -125,6 +136,7 @@ def _insights(
     goals: list[GoalProgress],
     agents: list[str],
     as_of: date,
+    rules: Rules,
 ) -> pl.DataFrame:
     def read(mart: str, days: int | None = None) -> pl.DataFrame:
         parts: dict[str, sql.Composable] = {"agents": sql.Literal(agents)}
@@ -139,4 +151,5 @@ def _insights(
         ranking.filter(pl.col("agent_id").is_in(agents)),
         as_of,
         _goal_rows(goals, agents, as_of),
+        rules=rules,
     )

@@ -7,11 +7,11 @@ from typing import Any
 
 from config.paths import ROOT
 
-FORMULAS = ROOT / "pipelines" / "insights" / "formulas"
+INSIGHTS = ROOT / "pipelines" / "insights"
 
 
 def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:
-    """Hash of models, macros, seeds, vars, time zone and polars formulas; not of descriptions."""
+    """Hash of models, macros, seeds, vars, time zone, polars formulas and insight rules."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]
@@ -23,7 +23,10 @@ def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_
         for key, macro in manifest["macros"].items()
         if macro["package_name"] == project
     }
-    formulas = {path.name: path.read_text() for path in FORMULAS.glob("*.py")}
+    formulas = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (*(INSIGHTS / "formulas").glob("*.py"), INSIGHTS / "rules.yml")
+    }
     return _digest([models, macros, dict(variables), formulas, time_zone])
 
 

@@ -7,6 +7,8 @@ import polars as pl
 
 from pipelines.insights.formulas.goal_pace import GOALS
 from pipelines.insights.formulas.personal_insights import COLUMNS, generate_personal_insights
+from pipelines.insights.rules import Rules
+from pipelines.insights.rules_file import load_rules
 
 AS_OF = date(2024, 6, 14)
 Schema = dict[str, pl.DataType | type[pl.DataType]]
@@ -56,6 +58,7 @@ def insights(
     sources: list[Row] | None = None,
     ranking: list[Row] | None = None,
     goals: list[Row] | None = None,
+    rules: Rules | None = None,
 ) -> list[Row]:
     found = generate_personal_insights(
         pl.DataFrame(metrics or [], METRICS),
@@ -64,6 +67,7 @@ def insights(
         pl.DataFrame(ranking or [], RANKING),
         AS_OF,
         None if goals is None else pl.DataFrame(goals, GOALS),
+        rules=rules or load_rules(),
     )
     assert found.columns == list(COLUMNS)
     return found.to_dicts()

@@ -1,10 +1,14 @@
-"""The columns of a finding: what a family of insights has measured, not yet judged or worded."""
+"""Columns of a finding: a signal measured for one agent, before selection and rendering."""
+
+from typing import get_args
 
 import polars as pl
 
+from goals.status import Status
+
 FINDING = {
     "agent_id": pl.String,
-    "measure": pl.String,
+    "signal": pl.String,
     "subject": pl.String,
     "direction": pl.Int64,
     "value": pl.String,
@@ -16,14 +20,36 @@ FINDING = {
     "statistic": pl.Float64,
     "p": pl.Float64,
 }
-"""`subject` is which source, step, weekday, hour or goal, and part of the insight's id; empty where
-the measure has one subject only. `before` is what `value` is compared with, `change` is in percent
-of it (of a rank in places), `direction` 1, -1 or 0. Numbers are text with the decimals served."""
+"""`signal` is a key of SIGNALS; `subject` the source, step, weekday, hour or goal that it is about,
+and part of the insight's id; empty where the signal has one subject only. `before` is what `value`
+is compared with, `change` is in percent of it (of a rank in places), `direction` 1, -1 or 0.
+Numbers are text with the decimals served."""
+
+SIGNALS = frozenset(
+    {
+        "conversion",
+        "unresponded",
+        "low_ratings",
+        "satisfaction",
+        "response",
+        "funnel_step",
+        "volume",
+        "revenue",
+        "streak",
+        "drought",
+        "source",
+        "weekday",
+        "hour",
+        "ranking",
+        *(f"goal_{status}" for status in get_args(Status)),
+    }
+)
+"""What the formulas measure."""
 
 
-def findings(frame: pl.DataFrame, measure: pl.Expr | str) -> pl.DataFrame:
+def findings(frame: pl.DataFrame, signal: pl.Expr | str) -> pl.DataFrame:
     """The frame with the columns of a finding and no others; columns it lacks are null."""
-    named = frame.with_columns(measure=pl.lit(measure) if isinstance(measure, str) else measure)
+    named = frame.with_columns(signal=pl.lit(signal) if isinstance(signal, str) else signal)
     lacking = [name for name in FINDING if name not in named.columns]
     return (
         named.with_columns(pl.lit(None).alias(name) for name in lacking)
@@ -32,7 +58,7 @@ def findings(frame: pl.DataFrame, measure: pl.Expr | str) -> pl.DataFrame:
     )
 
 
-def whole(value: pl.Expr | int) -> pl.Expr:
-    """As the exact integers that the percent-change rule takes."""
+def exact(value: pl.Expr | int) -> pl.Expr:
+    """The integers as Int128, which the percent-change rule takes."""
     expression = value if isinstance(value, pl.Expr) else pl.lit(value)
     return expression.cast(pl.Int128)

@@ -1,4 +1,4 @@
-"""Goals that need the agent's eye: behind, at risk, ahead, achieved; a formula and no test."""
+"""Goals as findings, by their status: a formula and no test."""
 
 import polars as pl
 
@@ -24,7 +24,7 @@ NAMES = {
 
 
 def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
-    """One finding per goal, of the measure `goal_<status>`; rules speak of some of them."""
+    """One finding per goal, of the signal `goal_<status>`; some of them have rules."""
     return findings(
         goals.filter(pl.col("current").is_not_null()).with_columns(
             subject=pl.format("{} {}", "period", pl.col("goal_type").replace(NAMES)),

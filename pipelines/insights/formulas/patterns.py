@@ -1,4 +1,4 @@
-"""Where and when an agent does best: sources, and the weekday and hour of the first contact."""
+"""Patterns of success: by source, and by weekday and hour of the first contact."""
 
 from datetime import date, timedelta
 

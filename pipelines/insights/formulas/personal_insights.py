@@ -1,4 +1,4 @@
-"""Personal insights: at most five findings for each agent that chance does not explain."""
+"""Personal insights: for each agent the few findings that chance does not explain, in words."""
 
 from datetime import date
 
@@ -6,15 +6,16 @@ import polars as pl
 
 from pipelines.insights.formulas.finding import FINDING
 from pipelines.insights.formulas.goal_pace import goal_pace
-from pipelines.insights.formulas.judgement import judged, most_important
 from pipelines.insights.formulas.lead_changes import lead_changes
 from pipelines.insights.formulas.patterns import patterns
 from pipelines.insights.formulas.rank_moves import rank_moves
+from pipelines.insights.formulas.rendering import rendered
+from pipelines.insights.formulas.selection import most_important, select_significant
 from pipelines.insights.formulas.streaks import streaks
 from pipelines.insights.formulas.weekly_changes import weekly_changes
-from pipelines.insights.formulas.wording import worded
+from pipelines.insights.rules import Rules
 
-# How far back, the as-of date included, the leads and the daily metrics are looked at.
+# Days of leads and of daily metrics that the formulas read, the as-of date included.
 LEAD_DAYS = 120
 METRIC_DAYS = 181
 COLUMNS = (
@@ -41,6 +42,8 @@ def generate_personal_insights(
     ranking: pl.DataFrame,
     as_of: date,
     goals: pl.DataFrame | None = None,
+    *,
+    rules: Rules,
 ) -> pl.DataFrame:
     """One row per agent and insight, for `GET /agent/analytics/insights`.
 
@@ -57,15 +60,16 @@ def generate_personal_insights(
     others = [streaks(metrics, as_of), patterns(sources, leads, as_of)]
     if goals is not None:
         others.append(goal_pace(goals))
-    chosen = judged(pl.concat([changes, *others]))
-    moves = judged(rank_moves(ranking, chosen.select(list(FINDING))))
+    rows = rules.frame()
+    selected = select_significant(pl.concat([changes, *others]), rows)
+    moves = select_significant(rank_moves(ranking, selected.select(list(FINDING))), rows)
+    chosen = most_important(pl.concat([selected, moves]), rules.insights_per_agent)
     stem, subject = pl.format("{}:{}", "rule_id", "window_days"), pl.format(":{}", "subject")
-    shown = worded(most_important(pl.concat([chosen, moves])))
     return (
-        shown.filter(pl.col("agent_id") != "")
+        rendered(chosen, rules)
+        .filter(pl.col("agent_id") != "")
         .with_columns(
             insight_id=pl.when(pl.col("subject") == "").then(stem).otherwise(stem + subject),
-            type=pl.col("kind"),
             rule_version=pl.col("version"),
         )
         .select(COLUMNS)

@@ -1,4 +1,4 @@
-"""An agent's own rank that moved, told only where something in it has changed for certain."""
+"""Moves of an agent's rank, where one of the components of its score has changed for certain."""
 
 import polars as pl
 
@@ -6,9 +6,6 @@ from pipelines.insights.formulas.finding import findings
 
 DATE_RANGE = 30
 COMPONENTS = ("conversion", "satisfaction", "response")
-LEAST_AGENTS = 5
-LEAST_PLACES = 2
-LEAST_SHARE = 0.1
 
 
 def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
@@ -24,9 +21,9 @@ def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
         for period in ("current", "previous")
     ]
     # Fewer hours are better, so a fall of response times lifts the rank.
-    side = pl.when(pl.col("measure") == "response").then(-1).otherwise(1)
+    side = pl.when(pl.col("signal") == "response").then(-1).otherwise(1)
     reasons = (
-        changed.filter(pl.col("measure").is_in(COMPONENTS))
+        changed.filter(pl.col("signal").is_in(COMPONENTS))
         .with_columns(direction=pl.col("direction") * side)
         .group_by("agent_id", "direction")
         .agg(p=pl.col("p").min())
@@ -36,11 +33,6 @@ def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
         sides[0]
         .join(sides[1], on="agent_id", suffix="_before")
         .with_columns(moved=moved, direction=moved.sign().cast(pl.Int64))
-        .filter(
-            (pl.min_horizontal("total", "total_before") >= LEAST_AGENTS)
-            & (pl.col("moved").abs() >= LEAST_PLACES)
-            & (pl.col("moved").abs() >= LEAST_SHARE * pl.col("total"))
-        )
         .join(reasons, on=["agent_id", "direction"])
         .with_columns(
             value=pl.col("rank"),

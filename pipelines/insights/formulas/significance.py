@@ -1,4 +1,4 @@
-"""Tests of significance as polars expressions: how likely chance alone is to do as much."""
+"""Significance tests as polars expressions: the probability of a result by chance alone."""
 
 from functools import lru_cache
 from math import comb, erfc, sqrt
@@ -63,11 +63,11 @@ def _rank_sum_tails(n: int, n_before: int) -> list[float]:
     for first in range(1, n + 1):
         row: list[list[int]] = [[1]]
         for second in range(1, n_before + 1):
-            above, beside = ways[first - 1][second], row[second - 1]
+            above, left = ways[first - 1][second], row[second - 1]
             counts = [0] * (first * second + 1)
             for u, count in enumerate(above):
                 counts[u + second] += count
-            for u, count in enumerate(beside):
+            for u, count in enumerate(left):
                 counts[u] += count
             row.append(counts)
         ways.append(row)

@@ -1,24 +1,24 @@
-"""Which one of an agent's groups of leads does best or worst beside all the agent's others."""
+"""Standout groups: the one of an agent's groups of leads that does best, and the one worst."""
 
 import polars as pl
 
-from pipelines.insights.formulas.finding import findings, whole
+from pipelines.insights.formulas.finding import exact, findings
 from pipelines.insights.formulas.percent_change import percent_change, rounded_tenths
 from pipelines.insights.formulas.significance import normal_tail, score_variance, two_sample_z
 
-EXPECTED_AT_LEAST = 5
+MIN_EXPECTED = 5
 
 
-def standouts(groups: pl.DataFrame, measure: str) -> pl.DataFrame:
+def standouts(groups: pl.DataFrame, signal: str) -> pl.DataFrame:
     """One finding per agent and side: its best and its weakest group, significant or not.
 
     `groups`: agent_id, subject, n (leads), total (those of them that count as success). Each
     group is tested against the agent's other groups; p is that of one side times the number of
     groups that are large enough to be tested.
     """
-    n, total = whole(pl.col("n")), whole(pl.col("total"))
+    n, total = exact(pl.col("n")), exact(pl.col("total"))
     n_all, total_all = pl.col("n").sum().over("agent_id"), pl.col("total").sum().over("agent_id")
-    others = whole(n_all) - n, whole(total_all) - total
+    others = exact(n_all) - n, exact(total_all) - total
     expected = pl.col("n") * total_all / n_all
     variance = score_variance(n_all, total_all, total_all)
     change, _ = percent_change((total, n), (others[1], others[0]))
@@ -33,9 +33,9 @@ def standouts(groups: pl.DataFrame, measure: str) -> pl.DataFrame:
         before=rounded_tenths(100 * others[1], others[0]),
         change=change,
         n_before=n_all - pl.col("n"),
-    ).filter((pl.col("expected") >= EXPECTED_AT_LEAST) & pl.col("z").is_not_null())
+    ).filter((pl.col("expected") >= MIN_EXPECTED) & pl.col("z").is_not_null())
     sides = [_furthest(tested, direction) for direction in (1, -1)]
-    return findings(pl.concat(sides), measure)
+    return findings(pl.concat(sides), signal)
 
 
 def _furthest(tested: pl.DataFrame, direction: int) -> pl.DataFrame:

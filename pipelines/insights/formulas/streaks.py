@@ -1,4 +1,4 @@
-"""Days in a row with a conversion, and days since the last one, beside the agent's own past."""
+"""Streaks and droughts: days in a row with a conversion, and days since the last one."""
 
 from datetime import date
 

@@ -1,10 +1,10 @@
-"""What changed in how much an agent gets and earns: leads and revenue, week against week."""
+"""Changes in how much an agent gets and earns: leads and revenue, week against week."""
 
 from datetime import date
 
 import polars as pl
 
-from pipelines.insights.formulas.finding import findings, whole
+from pipelines.insights.formulas.finding import exact, findings
 from pipelines.insights.formulas.percent_change import percent_change, rounded_tenths
 from pipelines.insights.formulas.significance import rank_sum_tail, two_sided
 
@@ -14,11 +14,11 @@ CENTS = 100
 
 
 def weekly_changes(metrics: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """One finding per agent and measure, significant or not.
+    """One finding per agent and signal, significant or not.
 
     Whole weeks are ranked, so that neither weekdays nor one great deal nor days that come in
     batches make a change; the numbers shown are sums of 30 days, as those of the KPIs. An agent
-    whose first day is not before these weeks has no past to be compared with.
+    whose first day lies within these weeks has too short a history to compare with.
     """
     age = (pl.lit(as_of) - pl.col("date")).dt.total_days()
     days = metrics.filter(age >= 0).with_columns(
@@ -35,7 +35,7 @@ def weekly_changes(metrics: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _window_sums(days: pl.DataFrame) -> pl.DataFrame:
-    """Per agent with enough of a past: sums of 30 days, and of the 90 before."""
+    """Sums of 30 days and of the 90 before, of agents whose history is long enough."""
     is_current = pl.col("age") < WINDOW_DAYS
     is_before = pl.col("age").is_between(WINDOW_DAYS, WINDOW_DAYS * (1 + WINDOWS_BEFORE) - 1)
     columns = ("leads_assigned", "conversions_booked", "cents")
@@ -54,18 +54,18 @@ def _changed(
     days: pl.DataFrame, sums: pl.DataFrame, column: str, count: str, units: int
 ) -> pl.DataFrame:
     """`count` is the column of n; `units` of the column make one of what is shown."""
-    now = whole(pl.col(f"{column}_now")), whole(units)
-    before = whole(pl.col(f"{column}_then")), whole(units * WINDOWS_BEFORE)
+    now = exact(pl.col(f"{column}_now")), exact(units)
+    before = exact(pl.col(f"{column}_then")), exact(units * WINDOWS_BEFORE)
     change, _ = percent_change(now, before)
     direction = (pl.col("wins") - pl.col("losses")).sign()
     tail = rank_sum_tail(pl.min_horizontal("wins", "losses"), WEEKS, WEEKS_BEFORE)
-    # The weeks and the 30 days differ by two days; where they disagree, nothing has changed.
+    # Four weeks and 30 days differ by two days: a change needs both to point the same way.
     is_agreed = (change.cast(pl.Float64).sign() == direction).fill_null(value=True)
     return sums.join(_week_wins(days, sums, column), on="agent_id").with_columns(
         change=change,
         direction=direction,
-        value=pl.col(f"{column}_now") if units == 1 else _shown(*now, units),
-        before=_shown(*before, units),
+        value=pl.col(f"{column}_now") if units == 1 else _rounded(*now, units),
+        before=_rounded(*before, units),
         n=pl.col(f"{count}_now"),
         n_before=pl.col(f"{count}_then"),
         statistic=pl.col("wins"),
@@ -74,7 +74,7 @@ def _changed(
 
 
 def _week_wins(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Of the 48 pairs of a late and an early week, in how many the late one is more, or less."""
+    """Of the 48 pairs of a recent and an earlier week, how many the recent one wins or loses."""
     grid = sums.select("agent_id").join(
         pl.DataFrame({"week": range(WEEKS + WEEKS_BEFORE)}, {"week": pl.Int64}), how="cross"
     )
@@ -94,7 +94,7 @@ def _week_wins(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFr
     )
 
 
-def _shown(numerator: pl.Expr, denominator: pl.Expr, units: int) -> pl.Expr:
+def _rounded(numerator: pl.Expr, denominator: pl.Expr, units: int) -> pl.Expr:
     """Money with 2 decimals, a number of leads with 1."""
     if units == 1:
         return rounded_tenths(numerator, denominator)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from pipelines.insights.formulas.change_rules import CHANGE_RULES
 from pipelines.insights.formulas.personal_insights import generate_personal_insights
+from pipelines.insights.rules_file import load_rules
 from tests.support.crm.simulated_agents import AS_OF, Planted, simulated_agents
 
-CHANGED = [rule.id for rule in CHANGE_RULES]
+RULES = load_rules()
+CHANGED = RULES.frame().filter("is_change")["rule_id"].to_list()
 SINCE_THEN = [*CHANGED, "conversion_streak", "conversion_drought", "rank_rose", "rank_fell"]
 
 
@@ -19,7 +20,7 @@ def shares(
     """Agents by rule."""
     them = simulated_agents(agents, seed, planted, bunching)
     found = generate_personal_insights(
-        them.metrics, them.leads, them.sources, them.ranking, AS_OF
+        them.metrics, them.leads, them.sources, them.ranking, AS_OF, rules=RULES
     ).with_columns(rule=pl.col("insight_id").str.split(":").list.first())
     assert found["position"].max() in range(1, 6)
     return {str(rule): set(rows["agent_id"]) for (rule,), rows in found.group_by("rule")}

@@ -12,12 +12,14 @@ import pytest
 
 from crm.simulation.history import simulate
 from crm.sources.mapping import LeadsMapping
-from pipelines.insights.formulas.recomputation import THRESHOLDS, insight_basis, significant_moves
+from pipelines.insights.formulas.invalidation import insight_basis, significant_moves
+from pipelines.insights.rules_file import load_rules
 from tests.conftest import PostgresServer
 from tests.support.pipeline import Pipeline, contents, metadata
 from warehouse.databases import Databases
 
 AS_OF = date(2024, 6, 14)
+THRESHOLDS = load_rules().recompute
 NUMBERS: dict[str, Any] = {
     "leads_handled": 100,
     "conversions_booked": 10,
@@ -32,16 +34,16 @@ NUMBERS: dict[str, Any] = {
 
 def basis(agent: str = "ann", **changes: Any) -> pl.DataFrame:
     return insight_basis(
-        pl.DataFrame([{"agent_id": agent, "date_range": 30, **NUMBERS, **changes}])
+        pl.DataFrame([{"agent_id": agent, "date_range": 30, **NUMBERS, **changes}]), THRESHOLDS
     )
 
 
 def reasons(now: pl.DataFrame, before: pl.DataFrame) -> set[tuple[str, str]]:
-    return set(significant_moves(now, before).rows())
+    return set(significant_moves(now, before, THRESHOLDS).rows())
 
 
 def test_every_number_has_one_threshold() -> None:
-    assert [rule.metric for rule in THRESHOLDS] == list(NUMBERS)
+    assert [row.metric for row in THRESHOLDS] == list(NUMBERS)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import polars as pl
 
 from pipelines.insights.formulas.personal_insights import generate_personal_insights
+from pipelines.insights.rules_file import load_rules
 from tests.support.crm.simulated_agents import Agents, Planted, simulated_agents
 from tests.support.insight_frames import AS_OF, Row, day, insights, lead, source
 
@@ -141,7 +142,9 @@ def test_a_goal_that_is_behind_says_what_is_needed() -> None:
 
 
 def generated(them: Agents) -> pl.DataFrame:
-    return generate_personal_insights(them.metrics, them.leads, them.sources, them.ranking, AS_OF)
+    return generate_personal_insights(
+        them.metrics, them.leads, them.sources, them.ranking, AS_OF, rules=load_rules()
+    )
 
 
 def test_a_rank_that_moved_by_chance_is_not_told() -> None:

@@ -1,9 +1,10 @@
-"""When an agent's insights are computed again: its numbers have moved past a threshold."""
+"""Invalidation of insights: agents whose numbers moved past a threshold are computed again."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 
 import polars as pl
+
+from pipelines.insights.rules import Threshold
 
 BASIS = {
     "agent_id": pl.String,
@@ -12,40 +13,16 @@ BASIS = {
     "value": pl.String,
 }
 """One row per agent, window and metric that has a value. `value` is text: a number, or of the
-metric `goals` what any change of counts."""
+metric `goals` a text of which any change counts."""
 
 NUMBER = pl.Decimal(38, 6)
 KEY = ["agent_id", "date_range", "metric"]
 NEW, GONE = "new agent", "agent gone"
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """A move is significant from `least` on, in units of the metric, and from `least_pct` percent
-    of the number that the insights were computed from."""
-
-    metric: str
-    least: Decimal
-    least_pct: int = 0
-
-
-THRESHOLDS = (
-    Threshold("leads_handled", Decimal(3), 5),
-    # A single conversion begins or ends a streak.
-    Threshold("conversions_booked", Decimal(1)),
-    Threshold("conversion_rate_pct", Decimal(1)),
-    Threshold("total_revenue", Decimal("0.01"), 5),
-    Threshold("response_time_hours", Decimal("0.1"), 5),
-    Threshold("satisfaction_score", Decimal("0.1")),
-    Threshold("unresponded_count", Decimal(2), 10),
-    # In a large team a few agents' change moves the ranks of nearly all by some places.
-    Threshold("rank", Decimal(2), 5),
-)
-
-
-def insight_basis(numbers: pl.DataFrame) -> pl.DataFrame:
+def insight_basis(numbers: pl.DataFrame, thresholds: Sequence[Threshold]) -> pl.DataFrame:
     """The numbers of `agent_id` and `date_range` in long form, with the columns of BASIS."""
-    metrics = [threshold.metric for threshold in THRESHOLDS]
+    metrics = [threshold.metric for threshold in thresholds]
     return (
         numbers.with_columns(pl.col(metrics).cast(NUMBER))
         .unpivot(metrics, index=["agent_id", "date_range"], variable_name="metric")
@@ -54,7 +31,9 @@ def insight_basis(numbers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def significant_moves(now: pl.DataFrame, basis: pl.DataFrame) -> pl.DataFrame:
+def significant_moves(
+    now: pl.DataFrame, basis: pl.DataFrame, thresholds: Sequence[Threshold]
+) -> pl.DataFrame:
     """`agent_id` and `reason`, one row per agent and metric that moved significantly.
 
     `now`, `basis`: columns of BASIS. A number that came or went is a move, and so is any change
@@ -67,7 +46,7 @@ def significant_moves(now: pl.DataFrame, basis: pl.DataFrame) -> pl.DataFrame:
     moved = both.filter(
         pl.col("value").is_null()
         | pl.col("value_before").is_null()
-        | ((pl.col("value") != pl.col("value_before")) & _is_significant())
+        | ((pl.col("value") != pl.col("value_before")) & _is_significant(thresholds))
     )
     return pl.concat(
         [
@@ -78,17 +57,17 @@ def significant_moves(now: pl.DataFrame, basis: pl.DataFrame) -> pl.DataFrame:
     ).unique()
 
 
-def _is_significant() -> pl.Expr:
+def _is_significant(thresholds: Sequence[Threshold]) -> pl.Expr:
     now, before = (pl.col(name).cast(NUMBER, strict=False) for name in ("value", "value_before"))
     move = (now - before).abs()
-    rules = pl.DataFrame(
-        [(rule.metric, rule.least, rule.least_pct) for rule in THRESHOLDS],
-        {"metric": pl.String, "least": NUMBER, "least_pct": pl.Float64},
+    rows = pl.DataFrame(
+        [(row.metric, row.min_move, row.min_move_pct) for row in thresholds],
+        {"metric": pl.String, "min_move": NUMBER, "min_move_pct": pl.Float64},
         orient="row",
     )
     least, least_pct = (
-        pl.col("metric").replace_strict(rules["metric"], rules[name], default=0)
-        for name in ("least", "least_pct")
+        pl.col("metric").replace_strict(rows["metric"], rows[name], default=0)
+        for name in ("min_move", "min_move_pct")
     )
     is_far = (100 * move.cast(pl.Float64)) >= (least_pct * before.abs().cast(pl.Float64))
     return ((move >= least) & is_far).fill_null(value=True)

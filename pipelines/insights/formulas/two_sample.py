@@ -1,4 +1,8 @@
-"""The last 30 days of an agent beside the 90 before, each lead as it stood at its window's end."""
+"""Two-sample test of an agent's leads: the last 30 days against the 90 days before.
+
+Each lead counts as it stood at the end of its own window, so that leads of the same age are
+compared.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,15 +15,17 @@ WINDOW_DAYS = 30
 BASELINE_WINDOWS = 3
 # Days of a cluster: five to a window, so that each has its like at the same age in every window.
 CLUSTER_DAYS = 6
-# A lead known to have reached a stage, but not when, cannot be compared; above this share of them
-# nothing is said.
+# A lead known to have reached a stage, but not when, cannot be compared; agents with a larger share
+# of them get no result.
 UNDATED_LIMIT = 0.05
+# Of the smaller side's leads so many must be expected to have the score, and so many not to.
+MIN_EXPECTED = 5
 STAGES = ("contacted", "interested", "converted")
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A score per lead, over the leads of a sample; `dated` where it is known on what day."""
+class Score:
+    """A score per lead, over the leads of a sample; `dated` where the day of it is known."""
 
     score: pl.Expr
     sample: pl.Expr
@@ -30,7 +36,7 @@ class Comparison:
 def leads_at_window_end(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Leads of the four windows with `block` (0 = current), `cluster` and the stages reached then.
 
-    A lead of an earlier window has had more time since; counting only what it had come to by the
+    A lead of an earlier window has had more time since; counting only what it had reached by the
     end of its window compares leads of the same age.
     """
     age = (pl.lit(as_of) - pl.col("date")).dt.total_days()
@@ -54,18 +60,18 @@ def leads_at_window_end(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
-def compared(leads: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
+def two_sample_test(leads: pl.DataFrame, score: Score) -> pl.DataFrame:
     """One row per agent: n, total, n_before, total_before, z.
 
     The variance is that between clusters where it is the greater, so that leads which come in like
     batches (a campaign, a bad week) do not count as so many independent ones.
     """
-    scored = leads.filter(comparison.sample).select(
+    scored = leads.filter(score.sample).select(
         "agent_id",
         "block",
         "cluster",
-        score=comparison.score.cast(pl.Float64),
-        is_dated=comparison.dated,
+        score=score.score.cast(pl.Float64),
+        is_dated=score.dated,
     )
     is_current = pl.col("block") == 0
     clusters = (
@@ -91,13 +97,13 @@ def compared(leads: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
         (pl.col("n_before"), pl.col("total_before")),
         pl.max_horizontal("variance", "spread"),
     )
-    found = (
+    tested = (
         totals.join(undated.filter(pl.col("undated_share") <= UNDATED_LIMIT), on="agent_id")
         .join(_spread(clusters.filter(~is_current)), on="agent_id", how="left")
         .with_columns(pl.col("spread").fill_null(0.0))
         .with_columns(z=z)
     )
-    return found.filter(_has_enough_of_both()) if comparison.is_share else found
+    return tested.filter(_has_enough_of_both()) if score.is_share else tested
 
 
 def _spread(clusters: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +123,6 @@ def _spread(clusters: pl.DataFrame) -> pl.DataFrame:
 
 
 def _has_enough_of_both() -> pl.Expr:
-    """Whether 5 of the lesser side's leads are expected to have the score, and 5 not to."""
     share = (pl.col("total") + pl.col("total_before")) / (pl.col("n") + pl.col("n_before"))
     least = pl.min_horizontal("n", "n_before")
-    return (least * share >= 5) & (least * (1 - share) >= 5)
+    return (least * share >= MIN_EXPECTED) & (least * (1 - share) >= MIN_EXPECTED)
