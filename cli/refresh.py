@@ -13,7 +13,6 @@ from config.user_error import UserError
 from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
 from pipelines.run_options import RefreshOptions
 from pipelines.transformation.build_plan import as_of_date
-from pipelines.transformation.dbt_client import dbt_ahead
 from pipelines.transformation.dbt_project import DbtError
 from warehouse.connect import connect_or_fail, ensure_reachable
 from warehouse.databases import Databases, open_databases
@@ -27,10 +26,7 @@ if TYPE_CHECKING:
 def refresh_command(settings: Settings, asked: RefreshOptions) -> "Refreshed":
     """Runs the job; UserError with what failed."""
     terminal = Terminal()
-    with (
-        _prepared(settings, terminal, "refresh") as (databases, step),
-        dbt_ahead(settings, databases.warehouse),
-    ):
+    with _prepared(settings, terminal, "refresh") as (databases, step):
         from pipelines.dagster_support.instance import dagster_instance
         from pipelines.refresh import RunReporter, refresh
 

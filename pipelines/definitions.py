@@ -15,6 +15,7 @@ from pipelines.schedules import schedules
 from pipelines.sensors import alerts
 from pipelines.transformation.assets import dbt_models
 from pipelines.transformation.dbt_project import manifest_path
+from pipelines.transformation.dbt_resource import DbtResource
 
 
 @dg.definitions
@@ -39,6 +40,6 @@ def definitions() -> dg.Definitions:
         jobs=[REFRESH_JOB, day_by_day_job(partitions)],
         schedules=schedules(settings),
         sensors=alerts(settings),
-        resources={"stations": Stations()},
+        resources={"stations": Stations(), "dbt": DbtResource()},
         executor=dg.in_process_executor,
     )

@@ -8,7 +8,6 @@ import psycopg
 from pydantic import PrivateAttr
 
 from config.settings import Settings
-from pipelines.transformation.dbt_client import DbtProcess, ahead
 from warehouse.advisory_locks import take_build_lock
 from warehouse.databases import Databases, open_databases
 from warehouse.niceness import lower_priority
@@ -20,7 +19,6 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
     _settings: Settings = PrivateAttr()
     _databases: Databases = PrivateAttr()
     _build_session: psycopg.Connection | None = PrivateAttr(default=None)
-    _dbt: DbtProcess | None = PrivateAttr(default=None)
 
     @property
     def settings(self) -> Settings:
@@ -43,8 +41,6 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
             try:
                 yield self
             finally:
-                if self._dbt is not None:
-                    self._dbt.end()
                 if self._build_session is not None:
                     self._build_session.close()
 
@@ -53,19 +49,6 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
         """A session of its own; each statement commits unless a transaction is opened."""
         with psycopg.connect(self._databases.warehouse, autocommit=True) as connection:
             yield connection
-
-    def dbt(self) -> DbtProcess:
-        """dbt with the project as it is now: loaded before it is needed, where this is asked for.
-
-        Once for each build; what was loaded for another project or warehouse is left.
-        """
-        asked_for = (self._settings, self._databases.warehouse)
-        self._dbt = self._dbt or ahead()
-        if self._dbt is not None and not self._dbt.is_ready_for(*asked_for):
-            self._dbt.end()
-            self._dbt = None
-        self._dbt = self._dbt or DbtProcess(*asked_for)
-        return self._dbt
 
     def begin_build_session(self) -> psycopg.Connection:
         """A session that holds the build lock: raw stands still until this run ends.

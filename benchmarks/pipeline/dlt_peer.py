@@ -10,6 +10,7 @@ from benchmarks.harness.deployment import Deployment
 from benchmarks.harness.interleaved import seconds
 from benchmarks.peers.installed import FOLDER, install_dlt
 from config.paths import DBT_PROJECT
+from pipelines.transformation.dbt_project import connection_variables
 
 # The fastest pair that carries these tables: pyarrow took half as long again, and Parquet by ADBC
 # refuses their jsonb.
@@ -38,7 +39,7 @@ def build_by_plain_dbt(deployment: Deployment) -> float:
     command = [dbt, "--quiet", "run", "--full-refresh", *folders]
     command += ["--target-path", target, "--log-path", target]
     variables = {
-        "WAREHOUSE_DATABASE_URL": deployment.databases.warehouse,
+        **connection_variables(deployment.databases.warehouse),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }

@@ -10,7 +10,6 @@ from cli.console import Terminal
 from config.settings import Settings
 from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
 from pipelines.run_options import RefreshOptions
-from pipelines.transformation.dbt_client import dbt_ahead
 from warehouse.databases import open_databases
 
 
@@ -26,7 +25,6 @@ def main() -> None:
     with open_databases(settings) as databases, ExitStack() as stack:
         # As the command does, and in its order.
         collect_garbage_rarely()
-        stack.enter_context(dbt_ahead(settings, databases.warehouse))
         from pipelines.dagster_support.instance import dagster_instance
         from pipelines.refresh import RunReporter, refresh
 

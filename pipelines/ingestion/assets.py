@@ -83,8 +83,6 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, config: RawConfig, stations: Stations
     ) -> Iterator[Result]:
         days = context.partition_key_range
-        # For the next step: it is loaded meanwhile.
-        stations.dbt()
         try:
             done = transfer(
                 context.run.run_id,

@@ -7,6 +7,8 @@ from typing import Any
 
 import dagster as dg
 import psycopg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
 from crm.sources.mapping_file import read_mapping
@@ -24,15 +26,9 @@ from pipelines.transformation.build_plan import (
     served_build_id,
 )
 from pipelines.transformation.dbt_project import DbtError, manifest_path
+from pipelines.transformation.dbt_resource import DbtResource
 from pipelines.transformation.definition_hash import checks_fingerprint, fingerprint
-from pipelines.transformation.import_blocker import hidden
 from warehouse.state.build_state import invalidate_marts
-
-# dagster-dbt needs dbt to select among assets, and all are selected; what builds has a process of
-# its own. To import dbt takes longer than the rest of the pipeline.
-with hidden("dbt"):
-    from dagster_dbt import DagsterDbtTranslator, dbt_assets
-    from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 # As dagster-dbt calls it.
 DURATION = "Execution Duration"
@@ -72,7 +68,10 @@ def dbt_models(
     )
     @retry_on_error
     def dbt_build(
-        context: dg.AssetExecutionContext, config: MartsConfig, stations: Stations
+        context: dg.AssetExecutionContext,
+        config: MartsConfig,
+        stations: Stations,
+        dbt: DbtResource,
     ) -> Iterator[Any]:
         settings = stations.settings
         time_zone = settings.analytics_timezone
@@ -103,7 +102,8 @@ def dbt_models(
         arguments, variables = _invocation(plan)
         variables |= mapped_dbt_vars(mapping)
         try:
-            for event in stations.dbt().build(arguments, variables):
+            warehouse_url = stations.databases.warehouse
+            for event in dbt.build(settings, warehouse_url, arguments, variables):
                 for outcome in _events(event, context, parsed, translator, plan):
                     if isinstance(outcome, dg.MaterializeResult):
                         yield _measured(outcome, warehouse, through)

@@ -1,21 +1,45 @@
-"""The dbt project: parsed, and with what it reads from its environment."""
+"""The dbt project: where it lies, what it reads from its environment, and its parsed manifest.
+
+`manifest_path` parses it where a file of it has changed. dbt itself is imported by what parses or
+builds, and by nothing else: to import it takes longer than the rest of the pipeline.
+"""
 
 import hashlib
 import logging
+import shutil
 import tempfile
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
 from config import paths
 from config.environment import environment
 from config.settings import Settings
 
-NO_WAREHOUSE = "postgresql://nobody:@localhost/nothing"
-# What is told comes through a callback.
-UNTOLD = ("--quiet", "--log-level", "none", "--log-level-file", "none")
+NO_SERVER = "postgresql://nobody@localhost"
+EMBEDDED_WAREHOUSE = "warehouse"
+DATABASE = "DBT_WAREHOUSE_DBNAME"
+# By libpq's names; dbt keeps what begins with DBT_ENV_SECRET out of its logs.
+CONNECTION_VARIABLES = {
+    "host": "DBT_WAREHOUSE_HOST",
+    "port": "DBT_WAREHOUSE_PORT",
+    "user": "DBT_WAREHOUSE_USER",
+    "password": "DBT_ENV_SECRET_WAREHOUSE_PASSWORD",
+    "dbname": DATABASE,
+    "sslmode": "DBT_WAREHOUSE_SSLMODE",
+    "sslrootcert": "DBT_WAREHOUSE_SSLROOTCERT",
+    "sslcert": "DBT_WAREHOUSE_SSLCERT",
+    "sslkey": "DBT_WAREHOUSE_SSLKEY",
+}
+PARTIAL_PARSE = "partial_parse.msgpack"
+LONGEST_BUILD_SECONDS = 86_400
+# Events arrive by callbacks.
+SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
 
 
 class DbtError(RuntimeError):
@@ -28,59 +52,83 @@ class DbtError(RuntimeError):
 
 
 def manifest_path(settings: Settings) -> Path:
-    """The parsed project, parsed again where a file of it or the time zone is another.
+    """The parsed project, parsed again where a file of it, time zone or database is another.
 
     Raises DbtError where the project does not parse.
     """
-    target = settings.home / "dbt"
-    manifest = target / "manifest.json"
-    stamp = target / "parsed_from"
-    parsed_from = f"{settings.analytics_timezone} {contents()}"
+    folder = settings.home / "dbt"
+    manifest = folder / "manifest.json"
+    stamp = folder / "parsed_from"
+    url = settings.warehouse_database_url
+    database = database_name(url) if url else EMBEDDED_WAREHOUSE
+    parsed_from = f"{settings.analytics_timezone} {database} {contents()}"
     if not manifest.exists() or not stamp.exists() or stamp.read_text() != parsed_from:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target) as aside:
-            url = settings.warehouse_database_url or NO_WAREHOUSE
-            parse(settings, url, paths.DBT_PROJECT, Path(aside), "--write-json")
-            (Path(aside) / "manifest.json").replace(manifest)
+        with target_folder(settings) as target:
+            parse(settings, database, target, "--write-json")
+            (target / "manifest.json").replace(manifest)
         stamp.write_text(parsed_from)
     return manifest
 
 
-def parse(
-    settings: Settings, warehouse_url: str, project: Path, target: Path, artifacts: str
-) -> Any:
-    """dbt's own manifest of a project for a warehouse, which it names but does not reach.
+def parse(settings: Settings, database: str, target: Path, artifacts: str) -> Any:
+    """dbt's own manifest of the project for a warehouse database, which it does not connect to.
 
+    Only files that changed since the last parse of this home are read again.
     `artifacts`: `--write-json` or `--no-write-json`, whether it is written to `target` as well.
+    Raises DbtError where the project does not parse.
     """
-    with dbt_environment(settings, warehouse_url):
-        parsed = invoke([artifacts, "parse", *directory_options(project, target)])
+    kept = settings.home / "dbt" / PARTIAL_PARSE
+    if kept.exists():
+        shutil.copy(kept, target)
+    # Of another host, port or user dbt would parse all files again.
+    with dbt_environment(settings, {**connection_variables(NO_SERVER), DATABASE: database}):
+        parsed = invoke([artifacts, "parse", *folders(target)])
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")
+    (target / PARTIAL_PARSE).replace(kept)
     return parsed.result
 
 
-def invoke(arguments: list[str], **given: Any) -> Any:
-    """What came of a command of dbt; what is `given` is its `dbtRunner`'s.
+def invoke(arguments: list[str], **runner: Any) -> Any:
+    """The result of a dbt command; `runner` are arguments of dbt's `dbtRunner`.
 
-    Raises an interruption, which dbt tells as a failure like any other.
+    Raises an interruption, which dbtRunner returns like any other failure.
     """
     root = logging.getLogger()
     handlers = [*root.handlers]
     from dbt.cli.main import dbtRunner
 
-    # A library of dbt's adds a handler to the root logger, which would tell Dagster's lines twice.
+    # A library of dbt's adds a handler to the root logger: Dagster's lines would appear twice.
     root.handlers = handlers
-    outcome = dbtRunner(**given).invoke([*UNTOLD, *arguments])
-    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
-        raise outcome.exception
-    return outcome
+    result = dbtRunner(**runner).invoke([*SILENT, *arguments])
+    if result.exception is not None and not isinstance(result.exception, Exception):
+        raise result.exception
+    return result
 
 
-def directory_options(project: Path, target: Path) -> list[str]:
+@contextmanager
+def target_folder(settings: Settings) -> Iterator[Path]:
+    """A folder for what one dbt command writes: several processes of a home may run dbt at once."""
+    home = settings.home / "dbt"
+    home.mkdir(parents=True, exist_ok=True)
+    _remove_left_behind(home)
+    with tempfile.TemporaryDirectory(dir=home, prefix="target-") as target:
+        yield Path(target)
+
+
+def _remove_left_behind(home: Path) -> None:
+    """Removes the folders of processes that were killed."""
+    for folder in home.glob("target-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - folder.stat().st_mtime > LONGEST_BUILD_SECONDS:
+                shutil.rmtree(folder)
+
+
+def folders(target: Path) -> list[str]:
     """The options that name the project, and what dbt writes to."""
-    directories = {"--project-dir": project, "--profiles-dir": project, "--target-path": target}
-    options = [part for name, path in directories.items() for part in (name, str(path))]
+    project = paths.DBT_PROJECT
+    named = {"--project-dir": project, "--profiles-dir": project, "--target-path": target}
+    options = [part for name, path in named.items() for part in (name, str(path))]
     return [*options, "--log-path", str(target)]
 
 
@@ -93,27 +141,36 @@ def contents() -> str:
     return digest.hexdigest()
 
 
-def _connection_variables(warehouse_url: str) -> dict[str, str]:
-    """The parts of the URL as libpq reads them, for a profile that has no such reader."""
-    parts = conninfo_to_dict(warehouse_url)
-    names = {
-        "host": "DBT_WAREHOUSE_HOST",
-        "port": "DBT_WAREHOUSE_PORT",
-        "user": "DBT_WAREHOUSE_USER",
-        "password": "DBT_ENV_SECRET_WAREHOUSE_PASSWORD",
-        "dbname": "DBT_WAREHOUSE_DBNAME",
-        "sslmode": "DBT_WAREHOUSE_SSLMODE",
-        "sslrootcert": "DBT_WAREHOUSE_SSLROOTCERT",
+def database_name(warehouse_url: str) -> str:
+    """The database that the URL names, by libpq's rules."""
+    return connection_variables(warehouse_url)[DATABASE]
+
+
+def connection_variables(warehouse_url: str) -> dict[str, str]:
+    """The parts of the URL, and libpq's defaults for the others, as profiles.yml reads them."""
+    defaults = {
+        option.keyword.decode(): option.val.decode()
+        for option in pq.Conninfo.get_defaults()
+        if option.val is not None
     }
-    return {names[key]: str(value) for key, value in parts.items() if key in names}
+    parts = {**defaults, **conninfo_to_dict(warehouse_url)}
+    parts.setdefault("dbname", parts["user"])
+    return {variable: str(parts.get(name, "")) for name, variable in CONNECTION_VARIABLES.items()}
 
 
-def dbt_environment(settings: Settings, warehouse_url: str) -> AbstractContextManager[None]:
-    """What the project reads from its environment, and nothing that phones home."""
-    return environment(
-        WAREHOUSE_DATABASE_URL=warehouse_url,
-        **_connection_variables(warehouse_url),
-        ANALYTICS_TIMEZONE=settings.analytics_timezone,
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-        DO_NOT_TRACK="1",
-    )
+def dbt_environment(
+    settings: Settings, connection: Mapping[str, str]
+) -> AbstractContextManager[None]:
+    """What dbt reads from the environment of this process, inside the block."""
+    return environment(**connection, **project_variables(settings))
+
+
+def project_variables(settings: Settings) -> dict[str, str]:
+    """What the project's SQL reads from its environment, and nothing that phones home."""
+    as_of = settings.analytics_as_of
+    return {
+        "ANALYTICS_TIMEZONE": settings.analytics_timezone,
+        "ANALYTICS_AS_OF": as_of.isoformat() if as_of else "",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }

@@ -1,0 +1,140 @@
+"""A dbt build in this process: it ends where it is interrupted, and nothing of it goes on."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from config.settings import Settings
+from pipelines.transformation.dbt_project import DbtError, database_name, parse, target_folder
+from pipelines.transformation.dbt_resource import DbtResource
+from tests.support.servers.command_line import wait_until
+from warehouse.databases import Databases
+
+pytest_plugins = ("tests.support.fixtures.project_copy",)
+DEADLINE_SECONDS = 60.0
+TABLE = "{{ config(materialized='table') }} "
+SLEEP = TABLE + "select pg_sleep(3600)::text from {{ ref('at_once') }}"
+# dbt builds two models at a time: what only waits for `at_once` is next when one of them ends.
+MODELS = {
+    "at_once": TABLE + "select {{ var('min_leads_to_rank') }} as number",
+    "endless": SLEEP,
+    "endless_too": SLEEP,
+    "never": TABLE + "select 1 as number from {{ ref('at_once') }}",
+    "told": TABLE + "select {{ var('response_half_life_hours') }} as number",
+}
+ENDLESS = ["--select", "at_once", "endless", "endless_too", "never"]
+DBT_SESSIONS = "select query from pg_stat_activity where application_name = 'dbt'"
+
+
+@pytest.fixture
+def project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """With models that are never finished; a home beside it."""
+    for name, text in MODELS.items():
+        (project / "models" / "staging" / f"{name}.sql").write_text(text)
+    monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path / "home"))
+    return project
+
+
+def build(databases: Databases, *arguments: str, **variables: Any) -> Iterator[dict[str, Any]]:
+    return DbtResource().build(Settings(), databases.warehouse, list(arguments), variables)
+
+
+def names(events: Iterator[dict[str, Any]]) -> list[str]:
+    return [event["data"]["node_info"]["node_name"] for event in events]
+
+
+def sessions(databases: Databases) -> list[str]:
+    """What dbt's sessions run or have run last."""
+    with psycopg.connect(databases.warehouse) as connection:
+        return [query for (query,) in connection.execute(DBT_SESSIONS).fetchall()]
+
+
+def is_asleep(databases: Databases) -> bool:
+    return sum("pg_sleep" in query for query in sessions(databases)) == 2
+
+
+def rows(databases: Databases, relation: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(databases.warehouse) as connection:
+        return connection.execute(f"select * from {relation}".encode()).fetchall()
+
+
+def assert_nothing_is_left(databases: Databases) -> None:
+    assert sessions(databases) == []
+    assert "dbt" not in {thread.name for thread in threading.enumerate()}
+    assert list((Settings().home / "dbt").glob("target-*")) == []
+    with psycopg.connect(databases.warehouse) as connection:
+        built = connection.execute(
+            "select table_name from information_schema.tables where table_name = any(%s)",
+            [list(MODELS)],
+        ).fetchall()
+    assert built == [("at_once",)]
+
+
+def test_a_caller_that_stops_listening_ends_the_build(project: Path, databases: Databases) -> None:
+    assert project.is_dir()
+    with closing(build(databases, *ENDLESS)) as events:  # type: ignore[type-var]
+        assert next(events)["data"]["node_info"]["node_name"] == "at_once"
+        wait_until(lambda: is_asleep(databases), DEADLINE_SECONDS)
+    assert_nothing_is_left(databases)
+
+
+def test_ctrl_c_ends_the_build(project: Path, databases: Databases) -> None:
+    assert project.is_dir()
+
+    def interrupt() -> None:
+        wait_until(lambda: is_asleep(databases), DEADLINE_SECONDS)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    interrupting = threading.Thread(target=interrupt)
+    interrupting.start()
+    with pytest.raises(KeyboardInterrupt):
+        names(build(databases, *ENDLESS))
+    interrupting.join()
+    assert_nothing_is_left(databases)
+
+
+def test_a_project_that_does_not_parse_is_an_error(project: Path, databases: Databases) -> None:
+    (project / "models" / "staging" / "endless.sql").write_text("{% if %}")
+    with pytest.raises(DbtError, match=r"dbt parse: .*endless"):
+        names(build(databases, *ENDLESS))
+
+
+def test_each_build_has_its_own_vars(project: Path, databases: Databases) -> None:
+    """Those it is given, and of the others those that the project has by then."""
+    both = ["--select", "at_once", "told"]
+    assert sorted(names(build(databases, *both, min_leads_to_rank=5))) == ["at_once", "told"]
+    assert rows(databases, "staging.at_once") == [(5,)]
+    assert rows(databases, "staging.told") == [(4,)]
+
+    file = project / "dbt_project.yml"
+    text = file.read_text()
+    file.write_text(text.replace("response_half_life_hours: 4", "response_half_life_hours: 6"))
+    assert file.read_text() != text
+    assert sorted(names(build(databases, *both, min_leads_to_rank=7))) == ["at_once", "told"]
+    assert rows(databases, "staging.at_once") == [(7,)]
+    assert rows(databases, "staging.told") == [(6,)]
+
+
+def test_only_changed_files_are_parsed_again(project: Path, databases: Databases) -> None:
+    """A build parses for no server in particular, and its vars come later."""
+
+    def parsed() -> int:
+        with target_folder(Settings()) as target:
+            parse(Settings(), database_name(databases.warehouse), target, "--write-json")
+            report = json.loads((target / "perf_info.json").read_text())
+        return sum(each["parsed_path_count"] for each in report["projects"])
+
+    assert parsed() > len(MODELS)
+    assert parsed() == 0
+    names(build(databases, "--select", "at_once", min_leads_to_rank=5))
+    assert parsed() == 0
+    (project / "models" / "staging" / "told.sql").write_text("select 1 as number")
+    assert parsed() == 1
