@@ -251,6 +251,17 @@ def token(agent: str, days: Annotated[int, typer.Option(min=1)] = 30) -> None:
     print(development_token(use_development_secret(Settings()), agent, timedelta(days=days)))
 
 
+@app.command()
+def dbt_env() -> None:
+    """Prints the variables that dbt needs in a shell: `eval "$(agent-analytics dbt-env)"`.
+
+    Starts no server: without WAREHOUSE_DATABASE_URL the demo has to be running.
+    """
+    from cli.dbt_env import shell_exports
+
+    print(shell_exports(Settings()))
+
+
 @app.command("sql")
 def sql_(
     command: Annotated[

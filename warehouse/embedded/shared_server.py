@@ -69,6 +69,11 @@ def embedded_server(
         yield server
 
 
+def running_server(directory: Path) -> Server | None:
+    """Return the server that another process keeps running in `directory`; None without one."""
+    return _ready_server(directory, _credentials(directory), ()) if is_running(directory) else None
+
+
 def is_running(directory: Path) -> bool:
     """Return whether any process of the server is alive, even one that is shutting down."""
     return is_held(directory / "supervisor.lock") or is_held(directory / "server.lock")
