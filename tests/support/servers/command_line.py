@@ -47,7 +47,7 @@ class CommandLine:
             **options,
         )
 
-    def run(self, *arguments: str, seconds: float = 120) -> "subprocess.CompletedProcess[str]":
+    def run(self, *arguments: str, seconds: float = 600) -> "subprocess.CompletedProcess[str]":
         process = self.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
             output, errors = process.communicate(timeout=seconds)
