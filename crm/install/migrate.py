@@ -6,6 +6,8 @@ from psycopg import sql
 
 from config.paths import ROOT
 from crm.install.indexes import build_index
+from crm.sources.dbt_macros import Macros
+from crm.sources.dbt_vars import dbt_vars
 from crm.sources.mapping import LeadsMapping
 from warehouse.migration_runner import api_names, apply_file, only_migration
 
@@ -32,8 +34,10 @@ def _lead_names(mapping: LeadsMapping) -> dict[str, sql.Composable]:
         "leads": mapping.identifier,
         "leads_name": sql.Literal(mapping.identifier.as_string()),
     }
-    words = (sql.SQL("lower({})").format(sql.Literal(word)) for word in mapping.converted)
-    names["converted_words"] = sql.SQL(", ").join(words)
+    # The triggers count as converted what the marts do, by the dbt project's own rule and words.
+    macros = Macros(dbt_vars(mapping))
+    for name, status in (("is_converted", "status_now"), ("was_converted", "status_before")):
+        names[name] = macros("is_converted_word", macros.text("disposition_word", status))
     for ours, theirs in mapping.columns.items():
         names |= {ours: sql.Identifier(theirs), f"{ours}_name": sql.Literal(theirs)}
     return names

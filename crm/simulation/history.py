@@ -16,6 +16,7 @@ from crm.simulation.arrivals import arrivals, lead_days
 from crm.simulation.leads import lead_rows
 from crm.simulation.lifecycles import lead_lifecycles
 from crm.sources.change_queries import ACTIVITIES, LEADS
+from crm.sources.dbt_vars import converted_words
 from crm.sources.mapping import LeadsMapping
 from warehouse.statements import statement
 
@@ -53,7 +54,7 @@ def simulate(
     end_of_day = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(time_zone))
     horizon = min(end_of_day.astimezone(UTC) - timedelta(milliseconds=1), now)
     count = round(agents * days * leads_per_agent_per_day)
-    agent_roster = roster(agents, seed)
+    agent_roster, words = roster(agents, seed), converted_words(mapping)
     dates = lead_days(count, days, until, seed)
     leads = activities = 0
     changes: dict[str, list[Any]] = {LEADS: [], ACTIVITIES: []}
@@ -71,7 +72,7 @@ def simulate(
             ).with_columns(
                 lead_id=lead_ids("L", offset, width), no_lead=lead_ids("X", offset, width)
             )
-            new_leads = lead_rows(chunk, seed)
+            new_leads = lead_rows(chunk, seed, words)
             logged = activity_rows(chunk, seed, horizon)
             leads += copy_leads(connection, new_leads, mapping)
             activities += copy_activities(connection, logged)

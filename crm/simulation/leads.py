@@ -1,5 +1,8 @@
 """Rows of the leads table for simulated leads, under our column names."""
 
+from collections.abc import Sequence
+from itertools import cycle, islice
+
 import polars as pl
 
 from crm.simulation.draws import Draws
@@ -17,12 +20,15 @@ CHANGE_TIMES = [
 MESSY_SHARE = 0.002
 
 
-def disposition(draws: Draws) -> pl.Expr:
+def disposition(draws: Draws, converted: Sequence[str]) -> pl.Expr:
+    """`converted`: the CRM's words for a converted lead, a few of which are spelled carelessly."""
+    usual, capitalized, indented = islice(cycle(converted), 3)
+    won = {usual: 0.94, capitalized.capitalize(): 0.04, f" {indented}": 0.02}
     return (
         pl.when(pl.col("lost_at").is_not_null())
         .then(draws.choice("loss", {"lost": 0.7, "not_interested": 0.3}))
         .when(pl.col("converted_at").is_not_null())
-        .then(draws.choice("win", {"converted": 0.94, "Won": 0.04, " closed_won": 0.02}))
+        .then(draws.choice("win", won))
         .when(pl.col("interested_at").is_not_null())
         .then(pl.lit("interested"))
         .when(pl.col("contacted_at").is_not_null())
@@ -40,8 +46,11 @@ def current_agent() -> pl.Expr:
     )
 
 
-def lead_rows(lifecycles: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """Return one row per lead as of the horizon, a few of them with messy values."""
+def lead_rows(lifecycles: pl.DataFrame, seed: int, converted: Sequence[str]) -> pl.DataFrame:
+    """Return one row per lead as of the horizon, a few of them with messy values.
+
+    `converted`: the CRM's words for a converted lead.
+    """
     draws = Draws(seed, "number")
     is_messy = draws.chance("messy lead", MESSY_SHARE)
     is_contacted = pl.col("contacted_at").is_not_null()
@@ -52,7 +61,7 @@ def lead_rows(lifecycles: pl.DataFrame, seed: int) -> pl.DataFrame:
         pl.col("lead_id").alias("id"),
         "created_at",
         pl.when(is_messy).then(source.str.to_uppercase() + " ").otherwise(source).alias("source"),
-        disposition(draws).alias("disposition"),
+        disposition(draws, converted).alias("disposition"),
         current_agent().alias("assigned_agent_id"),
         "contacted_at",
         "interested_at",

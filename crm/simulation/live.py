@@ -14,6 +14,7 @@ from crm.bulk_load import ImportCounts
 from crm.simulation.agents import agent_ids
 from crm.simulation.history import SimulationError, first_free_number
 from crm.simulation.sources import SHARES
+from crm.sources.dbt_vars import converted_words
 from crm.sources.mapping import LeadsMapping
 from warehouse.statements import statement
 
@@ -40,6 +41,7 @@ class LiveCrm:
         self.connection = connection
         self.random = Random(seed)  # noqa: S311
         self.table = mapping.identifier
+        self.converted = converted_words(mapping)[0]
         self.columns = {name: mapping.column(name) for name in mapping.columns}
         self.next_number = first_free_number(connection, mapping, append=True)
         agents = connection.execute(self.statement("simulated_agents")).fetchall()
@@ -92,7 +94,7 @@ class LiveCrm:
                 self.statement("simulated_stage"),
                 {
                     "id": lead.id,
-                    "stage": stage,
+                    "disposition": self.converted if stage == "converted" else stage,
                     "is_contact": stage == "contacted",
                     "is_interest": stage == "interested",
                     "rating": rating,

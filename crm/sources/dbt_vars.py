@@ -25,6 +25,12 @@ def mapped_dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
     return variables
 
 
+def converted_words(mapping: LeadsMapping) -> list[str]:
+    """Dispositions of converted leads, as the mapping file or else the dbt project names them."""
+    words: list[str] = dbt_vars(mapping)["converted_dispositions"]
+    return words
+
+
 def merged_sources(mapping: LeadsMapping) -> dict[str, str]:
     """Return spellings of sources and the names that agents see; the mapping overrides the seed."""
     with (paths.DBT_PROJECT / "seeds" / "source_names.csv").open(newline="") as file:

@@ -18,8 +18,6 @@ LEAD_COLUMNS = (
     "satisfaction_rating",
     "updated_at",
 )
-# Equal to the dbt var converted_dispositions, which the triggers in the CRM cannot read.
-CONVERTED = ("converted", "won", "closed_won", "sold")
 IDENTITY = MappingProxyType({name: name for name in LEAD_COLUMNS})
 
 
@@ -42,10 +40,6 @@ class LeadsMapping:
         """The leads table, schema-qualified; in `public` if the mapping names no schema."""
         schema, _, name = self.table.rpartition(".")
         return sql.Identifier(schema or "public", name)
-
-    @property
-    def converted(self) -> tuple[str, ...]:
-        return self.dispositions or CONVERTED
 
     def column(self, name: str) -> sql.Identifier:
         return sql.Identifier(self.columns[name])

@@ -28,9 +28,8 @@ as $function$
     from (
         select
             case when length(owner_now) between 1 and 50 then owner_now end as agent,
-            lower(regexp_replace(status_now, '^\s+|\s+$', '', 'g')) as word,
-            lower(regexp_replace(coalesce(status_before, ''), '^\s+|\s+$', '', 'g')) as word_before,
-            array[{converted_words}] as converted_words
+            coalesce({is_converted}, false) as is_converted,
+            coalesce({was_converted}, false) as was_converted
     ) as changed
     cross join lateral (
         values
@@ -44,7 +43,7 @@ as $function$
             jsonb_build_object('old_disposition', status_before, 'new_disposition', status_now)
         ),
         (
-            changed.word = any (converted_words) and word_before <> all (converted_words),
+            changed.is_converted and not changed.was_converted,
             'conversion', 'Lead Converted', jsonb_build_object()
         )
     ) as activity (has_happened, activity_type, title, metadata)

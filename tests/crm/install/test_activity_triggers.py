@@ -1,19 +1,18 @@
 """Activities that the lead triggers and the logging function write."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import LiteralString
 
 import psycopg
 import pytest
-import yaml
+from psycopg import sql
 
+from crm.sources.dbt_macros import Macros
+from crm.sources.dbt_vars import converted_words, dbt_vars
+from crm.sources.mapping import LeadsMapping
 from tests.support.crm.activity_log import logged
-from tests.support.paths import REPOSITORY
-
-PROJECT = REPOSITORY / "dbt_project"
 
 
 @pytest.fixture
@@ -165,20 +164,25 @@ def test_an_upsert_logs_new_and_changed_leads(crm: psycopg.Connection) -> None:
 
 
 def test_the_triggers_log_the_conversions_that_the_marts_count(crm: psycopg.Connection) -> None:
-    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
-    words = project["vars"]["converted_dispositions"]
-    body = crm.execute(
-        "select prosrc from pg_proc where proname = 'agent_analytics_lead_activities'"
-    ).fetchall()[0][0]
-    [written] = re.findall(r"array\[([^]]*)\] as converted_words", body)
-    assert re.findall(r"'([^']*)'", written) == words
-    for place, word in enumerate([*words, "no_such_word"]):
+    words = converted_words(LeadsMapping())
+    spelled = [
+        spelling for word in words for spelling in (word, word.upper(), f"\u00a0\t{word}\u2003")
+    ]
+    statuses = [*spelled, *(f"{word}x" for word in words), "lost", " ", "", None]
+    for place, status in enumerate(statuses):
         crm.execute(
             "insert into leads (id, assigned_agent_id, disposition) values (%s, 'A1', %s)",
-            [str(place), word],
+            [str(place), status],
         )
-    converted = [row[1] for row in logged(crm) if row[2] == "conversion"]
-    assert converted == [str(place) for place in range(len(words))]
+    macros = Macros(dbt_vars(LeadsMapping()))
+    rule = macros("is_converted_word", macros.text("disposition_word", "disposition"))
+    query = sql.SQL("select id from leads where {} order by id::int").format(rule)
+    counted = [row[0] for row in crm.execute(query).fetchall()]
+    assert counted == [str(place) for place in range(len(spelled))]
+    assert [row[1] for row in logged(crm) if row[2] == "conversion"] == counted
+
+    crm.execute("update leads set disposition = upper(disposition) || ' '")
+    assert [row[1] for row in logged(crm) if row[2] == "conversion"] == counted
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crm.sources.dbt_vars import dbt_vars
-from crm.sources.mapping import CONVERTED, LEAD_COLUMNS, LeadsMapping
+from crm.sources.mapping import LEAD_COLUMNS, LeadsMapping
 from crm.sources.mapping_file import MappingError, read_mapping
 
 
@@ -14,10 +14,6 @@ def test_without_a_file_the_mapping_is_the_identity(tmp_path: Path) -> None:
     assert mapping == LeadsMapping()
     assert mapping.table == "public.leads"
     assert dict(mapping.columns) == {name: name for name in LEAD_COLUMNS}
-
-
-def test_triggers_and_marts_use_the_same_words_for_converted() -> None:
-    assert dbt_vars(LeadsMapping())["converted_dispositions"] == list(CONVERTED)
 
 
 def test_a_file_overrides_single_names(tmp_path: Path) -> None:
@@ -44,9 +40,9 @@ def test_a_file_maps_words_and_sets_the_time_zone(tmp_path: Path) -> None:
     )
     mapping = read_mapping(file)
     assert mapping.time_zone == "Europe/Berlin"
-    assert mapping.converted == ("Gewonnen", "Verkauft")
+    assert mapping.dispositions == ("Gewonnen", "Verkauft")
+    assert dbt_vars(mapping)["converted_dispositions"] == ["Gewonnen", "Verkauft"]
     assert dict(mapping.sources) == {"FB": "Facebook"}
-    assert LeadsMapping().converted == CONVERTED
 
 
 @pytest.mark.parametrize(
