@@ -107,22 +107,34 @@ def down() -> None:
 
 @app.command()
 def migrate(
-    operational: Annotated[bool, typer.Option("--operational", help="Only this one.")] = False,
-    warehouse: Annotated[bool, typer.Option("--warehouse", help="Only this one.")] = False,
+    operational: Annotated[
+        bool, typer.Option("--operational", help="Only the CRM's side.")
+    ] = False,
+    warehouse: Annotated[
+        bool, typer.Option("--warehouse", help="Only the warehouse and Dagster's storage.")
+    ] = False,
+    dagster: Annotated[bool, typer.Option("--dagster", help="Only Dagster's storage.")] = False,
 ) -> None:
-    """Creates what the two databases need; running it again changes nothing."""
+    """Creates or updates our tables in each database; running it again changes nothing."""
     settings, terminal = Settings(), Terminal()
-    is_both = operational == warehouse
+    is_all = not (operational or warehouse or dagster)
     mapping = read_mapping(settings.crm_mapping)
     with open_databases(settings) as databases:
-        if operational or is_both:
+        if operational or is_all:
             ensure_reachable(databases.operational, "operational")
             with terminal.step("migrate operational"):
                 migrate_operational(databases.operational, mapping, databases.api_operational)
-        if warehouse or is_both:
+        if warehouse or is_all:
             ensure_reachable(databases.warehouse, "warehouse")
             with terminal.step("migrate warehouse"):
                 migrate_warehouse(databases.warehouse, databases.api_warehouse)
+        if dagster or warehouse or is_all:
+            if databases.dagster:
+                ensure_reachable(databases.dagster, "dagster")
+            with terminal.step("migrate dagster"):
+                from pipelines.dagster_support.instance import migrate_dagster
+
+                migrate_dagster(settings.home, databases)
 
 
 @app.command()

@@ -89,22 +89,20 @@ def _start(
     services: Services, home: Path, addresses: Addresses, terminal: Terminal, *, is_first: bool
 ) -> None:
     """The services, and the refresh while they start."""
+    if is_first:
+        # Before several Dagster processes start together: each creates missing tables.
+        services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
     socket, workspace = new_code_server(home)
     pipeline = ["--module-name", "pipelines.definitions", "--socket", str(socket)]
     services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
     services.start("dagster-code", ["-m", "dagster", "api", "grpc", *pipeline])
-    refresh = [*COMMAND_LINE, "refresh"]
-    if is_first:
-        # It makes Dagster's own tables; several processes at once would trip over each other.
-        services.run("refresh", refresh)
     in_workspace = ["--workspace", str(workspace)]
     services.start("dagster-daemon", ["-m", "dagster._daemon", "run", *in_workspace])
     services.start(
         "dagster-ui",
         ["-m", "dagster_webserver", *_listen(addresses.dagster), *in_workspace],
     )
-    if not is_first:
-        services.run("refresh", refresh)
+    services.run("refresh", [*COMMAND_LINE, "refresh"])
     with terminal.step("API"):
         _wait_for_answer(services, f"{addresses.api}/health/ready")
     with terminal.step("Dagster UI"):

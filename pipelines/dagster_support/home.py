@@ -50,6 +50,9 @@ def new_code_server(home: Path) -> tuple[Path, Path]:
 
 
 def _write(file: Path, text: str) -> None:
+    # A deployment may mount the file read-only, with the same content.
+    if file.exists() and file.read_text() == text:
+        return
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     unfinished.write_text(text)
     unfinished.replace(file)

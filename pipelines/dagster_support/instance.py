@@ -24,6 +24,13 @@ UNFINISHED = [
 ]
 
 
+def migrate_dagster(home: Path, databases: Databases) -> None:
+    """Creates Dagster's storage tables, and upgrades those of an earlier version of Dagster."""
+    os.environ.update(configure(home, databases))
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        instance.upgrade()
+
+
 @contextmanager
 def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterInstance]:
     """The instance that the Dagster UI of this home shows; killed runs are marked as failed."""
