@@ -1,4 +1,4 @@
-"""Goals: laws that hold for every goal, day and sum."""
+"""Properties of goal formulas for every goal, day and sum."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -38,77 +38,76 @@ def goals(draw: st.DrawFn) -> Goal:
 
 
 @given(PERIODS, DAYS)
-def test_periods_hold_their_day_and_follow_each_other_without_a_gap(
-    period: Period, day: date
-) -> None:
-    found = goal_period(period, day)
-    assert found.start <= day <= found.end
-    assert goal_period(period, found.start) == goal_period(period, found.end) == found
-    assert goal_period(period, found.end + timedelta(days=1)).start - found.end == timedelta(days=1)
+def test_a_period_contains_its_day_and_periods_have_no_gaps(period: Period, day: date) -> None:
+    bounds = goal_period(period, day)
+    assert bounds.start <= day <= bounds.end
+    assert goal_period(period, bounds.start) == goal_period(period, bounds.end) == bounds
+    following = goal_period(period, bounds.end + timedelta(days=1))
+    assert following.start - bounds.end == timedelta(days=1)
 
 
 @given(goals(), FACTS, st.integers(-40, 400))
-def test_a_status_fits_the_numbers(goal: Goal, facts: GoalFacts, days: int) -> None:
+def test_the_status_agrees_with_the_numbers(goal: Goal, facts: GoalFacts, days: int) -> None:
     as_of = goal.period_start + timedelta(days=days)
-    found = update_goal_progress(goal, facts, as_of)
+    progress = update_goal_progress(goal, facts, as_of)
     is_over = as_of > goal.period_end
     if goal.goal_type == "response_time":
-        assert (found.status == "no_data") == (facts.response_count == 0)
-        assert found.status not in ("ahead", "achieved" if not is_over else "on_track")
-    elif found.current is not None:
-        assert (found.status == "achieved") == (found.current >= Fraction(goal.target))
-        assert found.status == "achieved" or (found.status == "missed") == is_over
-    if found.completion_percentage is not None and found.status == "achieved":
-        assert found.completion_percentage >= 100
+        assert (progress.status == "no_data") == (facts.response_count == 0)
+        assert progress.status not in ("ahead", "achieved" if not is_over else "on_track")
+    elif progress.current is not None:
+        assert (progress.status == "achieved") == (progress.current >= Fraction(goal.target))
+        assert progress.status == "achieved" or (progress.status == "missed") == is_over
+    if progress.completion_percentage is not None and progress.status == "achieved":
+        assert progress.completion_percentage >= 100
 
 
 @given(goals(), FACTS, st.integers(0, 366))
-def test_what_is_needed_each_day_reaches_the_target_on_the_last_day(
+def test_needed_per_day_reaches_the_target_on_the_last_day(
     goal: Goal, facts: GoalFacts, days: int
 ) -> None:
-    found = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
-    if found.needed_per_day is not None and found.current is not None:
-        left = (goal.period_end - found.as_of).days
-        assert found.current + found.needed_per_day * left == max(
-            found.current, Fraction(goal.target)
+    progress = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
+    if progress.needed_per_day is not None and progress.current is not None:
+        left = (goal.period_end - progress.as_of).days
+        assert progress.current + progress.needed_per_day * left == max(
+            progress.current, Fraction(goal.target)
         )
 
 
 @given(goals(), FACTS, FACTS, TARGETS)
-def test_an_achievement_stays_and_a_verdict_too(
+def test_achievements_and_verdicts_are_final(
     goal: Goal, facts: GoalFacts, others: GoalFacts, target: Decimal
 ) -> None:
     last, after = goal.period_end, goal.period_end + timedelta(days=1)
     for day, first, second in ((last, facts, others), (after, facts, others)):
         progress = update_goal_progress(goal, first, day)
-        found = check_goal_achievements([progress], NOW)
-        for kept in found.achieved:
-            assert update_goal_progress(kept, second, day).status == "achieved"
-        for kept in found.closed:
-            later = update_goal_progress(replace(kept, target=target), first, day)
+        achievements = check_goal_achievements([progress], NOW)
+        for goal_achieved in achievements.achieved:
+            assert update_goal_progress(goal_achieved, second, day).status == "achieved"
+        for goal_closed in achievements.closed:
+            later = update_goal_progress(replace(goal_closed, target=target), first, day)
             assert later.status == progress.status
             assert check_goal_achievements([later], NOW).closed == ()
 
 
 @given(goals(), FACTS, st.integers(0, 366))
-def test_served_numbers_are_off_by_half_a_last_digit_at_most(
+def test_served_numbers_differ_by_half_a_last_digit_at_most(
     goal: Goal, facts: GoalFacts, days: int
 ) -> None:
     progress = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
-    found = served(progress).completion_percentage
-    if found is None or progress.completion_percentage is None:
-        assert found is None
+    percentage = served(progress).completion_percentage
+    if percentage is None or progress.completion_percentage is None:
+        assert percentage is None
         assert progress.completion_percentage is None
     else:
-        assert abs(Fraction(found) - progress.completion_percentage) <= Fraction(1, 20)
-        assert not (found == 0 and found.is_signed())
+        assert abs(Fraction(percentage) - progress.completion_percentage) <= Fraction(1, 20)
+        assert not (percentage == 0 and percentage.is_signed())
 
 
 @given(st.fractions(), st.integers(0, 6))
-def test_rounding_is_the_same_on_both_sides_of_zero(value: Fraction, decimals: int) -> None:
+def test_rounding_is_symmetric_around_zero(value: Fraction, decimals: int) -> None:
     assert rounded(-value, decimals) == rounded(value, decimals).copy_negate()
 
 
 @given(st.integers(1, 10**14 - 1))
-def test_every_whole_cent_below_the_limit_is_a_target(cents: int) -> None:
+def test_every_whole_cent_below_the_limit_is_a_valid_target(cents: int) -> None:
     assert validate_target(Decimal(cents).scaleb(-2)) == Decimal(cents) / 100

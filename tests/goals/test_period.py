@@ -1,4 +1,4 @@
-"""Goals: the calendar period that one is set for."""
+"""Calendar periods of goals."""
 
 from datetime import date
 
@@ -21,8 +21,8 @@ from goals.period import goal_period
         ("yearly", date(9999, 12, 31), date(9999, 1, 1), date(9999, 12, 31)),
     ],
 )
-def test_a_period_is_the_calendar_one_around_the_day(
+def test_a_period_is_the_calendar_period_of_the_day(
     period: Period, day: date, start: date, end: date
 ) -> None:
-    found = goal_period(period, day)
-    assert (found.start, found.end) == (start, end)
+    bounds = goal_period(period, day)
+    assert (bounds.start, bounds.end) == (start, end)

@@ -1,4 +1,4 @@
-"""Goals: where they stand, at what pace, and what that is called."""
+"""Progress of goals: completion, pace and status."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -45,11 +45,11 @@ def hours(total: str, count: int) -> GoalFacts:
         ("response_time", "4", "0", Fraction(100)),
     ],
 )
-def test_completion_is_the_share_of_the_target_and_not_capped(
+def test_completion_is_the_uncapped_share_of_the_target(
     goal_type: GoalType, target: str, current: str, percentage: Fraction
 ) -> None:
-    found = goal_completion_percentage(goal_type, Decimal(target), Fraction(current))
-    assert found == percentage
+    completion = goal_completion_percentage(goal_type, Decimal(target), Fraction(current))
+    assert completion == percentage
 
 
 def test_completion_without_data_is_undefined() -> None:
@@ -79,51 +79,51 @@ def test_the_pace_of_thirty_conversions_in_april(
     day: int, booked: int, expected: str, projected: str, needed: str | None, status: str
 ) -> None:
     facts = GoalFacts(conversions_booked=booked)
-    found = served(update_goal_progress(april("conversions", "30"), facts, date(2024, 4, day)))
-    assert found.current == booked
-    assert found.expected_to_date == Decimal(expected)
-    assert found.projected == Decimal(projected)
-    assert found.needed_per_day == (None if needed is None else Decimal(needed))
-    assert found.status == status
+    progress = served(update_goal_progress(april("conversions", "30"), facts, date(2024, 4, day)))
+    assert progress.current == booked
+    assert progress.expected_to_date == Decimal(expected)
+    assert progress.projected == Decimal(projected)
+    assert progress.needed_per_day == (None if needed is None else Decimal(needed))
+    assert progress.status == status
 
 
-def test_after_its_period_a_goal_counts_no_further_days() -> None:
+def test_days_after_the_period_do_not_count() -> None:
     facts = GoalFacts(conversions_booked=15)
-    found = update_goal_progress(april("conversions", "30"), facts, date(2024, 6, 10))
-    assert found.expected_to_date == 30
-    assert found.projected == 15
-    assert found.needed_per_day is None
-    assert found.status == "missed"
+    progress = update_goal_progress(april("conversions", "30"), facts, date(2024, 6, 10))
+    assert progress.expected_to_date == 30
+    assert progress.projected == 15
+    assert progress.needed_per_day is None
+    assert progress.status == "missed"
 
 
-def test_before_its_period_a_goal_expects_nothing() -> None:
-    found = update_goal_progress(april("revenue", "60"), GoalFacts(), date(2024, 3, 20))
-    assert found.expected_to_date == 0
-    assert found.projected is None
-    assert found.needed_per_day == 2
-    assert found.status == "on_track"
+def test_nothing_is_expected_before_the_period() -> None:
+    progress = update_goal_progress(april("revenue", "60"), GoalFacts(), date(2024, 3, 20))
+    assert progress.expected_to_date == 0
+    assert progress.projected is None
+    assert progress.needed_per_day == 2
+    assert progress.status == "on_track"
 
 
-def test_a_leap_day_is_a_day_of_its_month() -> None:
+def test_a_leap_day_counts() -> None:
     period = goal_period("monthly", date(2024, 2, 10))
     goal = replace(april("revenue", "2900"), period_start=period.start, period_end=period.end)
-    found = update_goal_progress(
+    progress = update_goal_progress(
         goal, GoalFacts(revenue_generated=Decimal("2714.50")), date(2024, 2, 28)
     )
     # 28 of 29 days: 2800 expected, 95 % of it are 2660; 2714.50 · 29 / 28 = 2811.4464...
-    assert served(found).expected_to_date == Decimal("2800.00")
-    assert served(found).projected == Decimal("2811.45")
-    assert served(found).needed_per_day == Decimal("185.50")
-    assert found.status == "on_track"
+    assert served(progress).expected_to_date == Decimal("2800.00")
+    assert served(progress).projected == Decimal("2811.45")
+    assert served(progress).needed_per_day == Decimal("185.50")
+    assert progress.status == "on_track"
 
 
 def test_a_refund_after_the_achievement_does_not_undo_it() -> None:
     goal = replace(april("revenue", "1000"), achieved_at=ACHIEVED_AT)
     facts = GoalFacts(revenue_generated=Decimal("400"))
     for day in (date(2024, 4, 20), date(2024, 4, 30), date(2024, 5, 1)):
-        found = update_goal_progress(goal, facts, day)
-        assert found.status == "achieved"
-        assert found.completion_percentage == 40
+        progress = update_goal_progress(goal, facts, day)
+        assert progress.status == "achieved"
+        assert progress.completion_percentage == 40
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_refund_after_the_achievement_does_not_undo_it() -> None:
         ("999999999999.999999", 1, "behind", "missed"),
     ],
 )
-def test_four_hours_to_respond_are_judged_at_the_end_of_the_period(
+def test_a_response_goal_is_achieved_or_missed_at_the_end_of_its_period(
     total: str, count: int, status_before_the_end: str, status_after: str
 ) -> None:
     goal, facts = april("response_time", "4"), hours(total, count)
@@ -147,22 +147,26 @@ def test_four_hours_to_respond_are_judged_at_the_end_of_the_period(
     assert update_goal_progress(goal, facts, date(2024, 5, 1)).status == status_after
 
 
-def test_a_response_goal_without_an_answered_lead_has_no_numbers() -> None:
-    found = served(
+def test_a_response_goal_without_a_responded_lead_has_no_numbers() -> None:
+    progress = served(
         update_goal_progress(april("response_time", "4"), hours("0", 0), date(2024, 4, 9))
     )
-    assert (found.current, found.completion_percentage, found.projected) == (None, None, None)
-    assert found.needed_per_day is None
+    assert (progress.current, progress.completion_percentage, progress.projected) == (
+        None,
+        None,
+        None,
+    )
+    assert progress.needed_per_day is None
 
 
-def test_response_hours_are_a_ratio_of_sums_and_served_with_one_decimal() -> None:
+def test_response_hours_are_a_ratio_of_sums_with_one_decimal() -> None:
     # 100 h over 3 leads: 33.33 h; 4 / 33.33 = 12 %.
-    found = served(
+    progress = served(
         update_goal_progress(april("response_time", "4"), hours("100", 3), date(2024, 4, 9))
     )
-    assert found.current == Decimal("33.3")
-    assert found.completion_percentage == Decimal("12.0")
-    assert found.needed_per_day is None
+    assert progress.current == Decimal("33.3")
+    assert progress.completion_percentage == Decimal("12.0")
+    assert progress.needed_per_day is None
 
 
 @pytest.mark.parametrize(

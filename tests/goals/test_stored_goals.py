@@ -1,4 +1,4 @@
-"""Goals: which rows of agent_goals are goals, whoever made the table and filled it."""
+"""Mapping of rows of agent_goals, which may be the CRM's own table, to goals."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,7 @@ ROW: dict[str, Any] = {
 }
 
 
-def test_a_row_is_the_goal_that_it_says() -> None:
+def test_a_valid_row_is_mapped() -> None:
     bounds = date(2024, 2, 1), date(2024, 2, 29)
     assert stored_goal(ROW) == Goal(7, "ann", "revenue", "monthly", Decimal("0.01"), *bounds)
 
@@ -50,12 +50,12 @@ def test_a_row_is_the_goal_that_it_says() -> None:
         {"period_end": ""},
     ],
 )
-def test_a_row_that_says_anything_else_is_no_goal(damage: dict[str, Any]) -> None:
+def test_an_invalid_row_is_ignored(damage: dict[str, Any]) -> None:
     assert stored_goal({**ROW, **damage}) is None
 
 
 @pytest.mark.parametrize("day", ["infinity", "12000-01-01"])
-def test_a_date_that_python_has_not_is_no_error(operational_database: str, day: str) -> None:
+def test_a_date_beyond_pythons_range_is_ignored(operational_database: str, day: str) -> None:
     add_goal(operational_database, "ann", "revenue", "1")
     with psycopg.connect(operational_database) as connection:
         connection.execute("update agent_goals set period_end = %s::date", [day])

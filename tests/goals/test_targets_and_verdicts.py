@@ -1,4 +1,4 @@
-"""Goals: targets that may be set, and verdicts that stay."""
+"""Valid targets of goals, and verdicts that are final."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -43,43 +43,43 @@ def test_a_target_in_range_is_accepted(target: str) -> None:
         ("-Infinity", "must be a number"),
     ],
 )
-def test_a_target_out_of_range_is_refused_with_the_reason(target: str, reason: str) -> None:
+def test_a_target_out_of_range_is_rejected_with_the_reason(target: str, reason: str) -> None:
     with pytest.raises(TargetError, match=reason):
         validate_target(Decimal(target))
 
 
 def test_a_goal_is_achieved_once() -> None:
     goal, facts = april("conversions", "3"), GoalFacts(conversions_booked=3)
-    (kept,) = checked(goal, facts, date(2024, 4, 10)).achieved
-    assert kept == replace(goal, achieved_at=NOW)
-    assert checked(kept, facts, date(2024, 4, 11)) == Achievements((), ())
+    (achieved,) = checked(goal, facts, date(2024, 4, 10)).achieved
+    assert achieved == replace(goal, achieved_at=NOW)
+    assert checked(achieved, facts, date(2024, 4, 11)) == Achievements((), ())
 
 
-def test_a_goal_without_activity_is_closed_when_its_period_is_over() -> None:
+def test_a_goal_without_activity_is_closed_after_its_period() -> None:
     goal = april("revenue", "100")
     assert checked(goal, GoalFacts(), date(2024, 4, 30)) == Achievements((), ())
-    found = checked(goal, GoalFacts(), date(2024, 5, 1))
-    assert found == Achievements((), (replace(goal, closed_at=NOW),))
-    assert checked(found.closed[0], GoalFacts(), date(2024, 5, 2)) == Achievements((), ())
+    achievements = checked(goal, GoalFacts(), date(2024, 5, 1))
+    assert achievements == Achievements((), (replace(goal, closed_at=NOW),))
+    assert checked(achievements.closed[0], GoalFacts(), date(2024, 5, 2)) == Achievements((), ())
 
 
-def test_a_goal_that_was_achieved_keeps_the_instant_when_it_is_closed() -> None:
+def test_a_closed_goal_keeps_the_time_of_its_achievement() -> None:
     goal = replace(april("revenue", "100"), achieved_at=EARLIER)
-    found = checked(goal, GoalFacts(), date(2024, 5, 1))
-    assert found == Achievements((), (replace(goal, closed_at=NOW),))
+    achievements = checked(goal, GoalFacts(), date(2024, 5, 1))
+    assert achievements == Achievements((), (replace(goal, closed_at=NOW),))
 
 
 def test_a_response_goal_is_achieved_when_it_is_closed() -> None:
     goal = april("response_time", "4")
     facts = GoalFacts(response_hours_total=Decimal(8), response_count=2)
     assert checked(goal, facts, date(2024, 4, 30)) == Achievements((), ())
-    kept = replace(goal, achieved_at=NOW, closed_at=NOW)
-    assert checked(goal, facts, date(2024, 5, 1)) == Achievements((kept,), (kept,))
+    closed = replace(goal, achieved_at=NOW, closed_at=NOW)
+    assert checked(goal, facts, date(2024, 5, 1)) == Achievements((closed,), (closed,))
 
 
 @pytest.mark.parametrize("target", ["1", "1000"])
 @pytest.mark.parametrize(("achieved_at", "status"), [(EARLIER, "achieved"), (None, "missed")])
-def test_neither_target_nor_facts_change_the_verdict_of_a_closed_goal(
+def test_the_verdict_of_a_closed_goal_is_final(
     target: str, achieved_at: datetime | None, status: str
 ) -> None:
     closed = replace(april("conversions", "10"), achieved_at=achieved_at, closed_at=NOW)
@@ -91,7 +91,7 @@ def test_neither_target_nor_facts_change_the_verdict_of_a_closed_goal(
         assert check_goal_achievements([progress], NOW) == Achievements((), ())
 
 
-def test_no_new_target_is_taken_once_the_period_is_over() -> None:
+def test_a_new_target_is_rejected_after_the_period() -> None:
     goal = april("conversions", "10")
     with pytest.raises(ClosedGoalError, match="the period ended on 2024-04-30"):
         with_target(goal, Decimal(5), date(2024, 5, 1))
@@ -100,7 +100,7 @@ def test_no_new_target_is_taken_once_the_period_is_over() -> None:
     assert with_target(goal, Decimal(5), date(2024, 4, 30)).target == 5
 
 
-def test_a_higher_target_has_yet_to_be_achieved_and_a_lower_one_still_is() -> None:
+def test_a_higher_target_resets_the_achievement_and_a_lower_one_does_not() -> None:
     goal = replace(april("conversions", "10"), achieved_at=EARLIER)
     assert with_target(goal, Decimal("10.01"), date(2024, 4, 20)).achieved_at is None
     assert with_target(goal, Decimal(10), date(2024, 4, 20)).achieved_at == EARLIER
