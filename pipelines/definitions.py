@@ -3,7 +3,9 @@
 import dagster as dg
 
 from config.settings import Settings
+from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
+from pipelines.dagster_support.table_names import with_table_name
 from pipelines.goal_tracking.assets import goal_assets
 from pipelines.ingestion.assets import SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
@@ -23,19 +25,21 @@ def definitions() -> dg.Definitions:
     """Parses the dbt project first where it has changed."""
     settings = Settings()
     partitions = daily_partitions(settings)
+    stations = with_owner_and_freshness(
+        [
+            raw_assets(partitions),
+            dbt_models(manifest_path(settings), partitions),
+            insights_assets(partitions),
+            serving_assets(partitions),
+            goal_assets(partitions),
+        ],
+        settings.analytics_stale_after,
+    )
+    named = with_table_name(settings, read_mapping(settings.crm_mapping))
     return dg.Definitions(
         assets=[
-            *sources_with_owner(SOURCES),
-            *with_owner_and_freshness(
-                [
-                    raw_assets(partitions),
-                    dbt_models(manifest_path(settings), partitions),
-                    insights_assets(partitions),
-                    serving_assets(partitions),
-                    goal_assets(partitions),
-                ],
-                settings.analytics_stale_after,
-            ),
+            *map(named, sources_with_owner(SOURCES)),
+            *(station.map_asset_specs(named) for station in stations),
         ],
         jobs=[REFRESH_JOB, day_by_day_job(partitions)],
         schedules=schedules(settings),

@@ -14,7 +14,7 @@ ASKED_BY = "agent-analytics/asked_by"
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
-    description="Source to served numbers, for the days of the partition.",
+    description="Refreshes all data, from the CRM to the served numbers, for the partition's days.",
 )
 
 
@@ -23,7 +23,7 @@ def range_tags(first: date, last: date) -> dict[str, str]:
     return {RANGE_START: first.isoformat(), RANGE_END: last.isoformat()}
 
 
-@dg.op(description="The refresh job for the partition's day, as a run of its own in this process.")
+@dg.op(description="Runs the refresh job for the partition's day as a run of its own.")
 def refresh_the_day(context: dg.OpExecutionContext) -> None:
     job = context.repository_def.get_job(REFRESH_JOB.name)
     refreshed = job.execute_in_process(
@@ -46,7 +46,8 @@ def day_by_day_job(partitions: dg.PartitionsDefinition) -> dg.JobDefinition:
     @dg.job(
         partitions_def=partitions,
         executor_def=dg.in_process_executor,
-        description="A range as a run per day, four at once: any order, stopped and gone on with.",
+        description="Backfills a range of days with one run per day, four at a time. Can be"
+        " stopped and resumed.",
     )
     def refresh_day_by_day() -> None:
         refresh_the_day()

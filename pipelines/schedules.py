@@ -24,7 +24,8 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
         cron_schedule="*/5 * * * *",
         execution_timezone=time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Changes since the last read, every 5 minutes.",
+        description="Every 5 minutes: reads what changed in the CRM since the last refresh, and"
+        " publishes it.",
     )
     def frequent_refresh(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         unfinished = context.instance.get_run_records(
@@ -48,7 +49,8 @@ def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
         cron_schedule="15 2 * * *",
         execution_timezone=time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="The last days once more, and whatever else raw and the source differ in.",
+        description="Every night: reads the last days again, compares raw with the CRM, and reads"
+        " again the days that differ.",
     )
     def nightly_refresh() -> dg.RunRequest:
         last = today(time_zone)

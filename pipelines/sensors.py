@@ -28,8 +28,7 @@ def alerts(settings: Settings) -> list[dg.SensorDefinition]:
         name="failed_run_alert",
         minimum_interval_seconds=30,
         default_status=status,
-        description="Tells the webhook of each run that failed: which steps, and by what kind of"
-        " error.",
+        description="Posts each failed run to the webhook, with its failed steps and errors.",
     )
     def failed_run_alert(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         if not url:
@@ -41,8 +40,7 @@ def alerts(settings: Settings) -> list[dg.SensorDefinition]:
         name="stale_data_alert",
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=status,
-        description="Tells the webhook once when the served data become stale, and once when they"
-        " are fresh again.",
+        description="Posts to the webhook when served data become stale, and when fresh again.",
     )
     def stale_data_alert(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         return tell_staleness(context, settings) if url else WITHOUT_WEBHOOK

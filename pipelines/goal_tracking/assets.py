@@ -32,7 +32,7 @@ def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                     dg.AssetKey(["serving", table])
                     for table in ("agent_performance_metrics", "builds")
                 ],
-                group_name="operational",
+                group_name="crm_goals",
                 kinds={"postgres"},
                 description=(
                     "One row per agent, period and kind of goal: the pipeline writes how far it"

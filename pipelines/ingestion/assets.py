@@ -31,7 +31,7 @@ class RawConfig(dg.Config):
 SOURCES = [
     dg.AssetSpec(
         ["operational", table],
-        group_name="operational",
+        group_name="crm_source",
         kinds={"postgres"},
         description=f"The CRM's `{table}`: read, never written by the pipeline.",
     )

@@ -126,7 +126,7 @@ def check_spec(table: str) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         CHECK,
         asset=dg.AssetKey(["raw", table]),
-        description="Per day of change, raw held what the source holds before it was reconciled.",
+        description="Raw held the same rows as the CRM on every day of change, before this run.",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 import psycopg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
@@ -37,11 +37,33 @@ QUALITY_CHECKS = "path:tests/quality"
 
 
 class Translator(DagsterDbtTranslator):
-    """Groups by station; intermediate models stand with staging."""
+    """Groups assets so that the lineage has no cycle, and describes dbt tests."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Returns the schema; intermediate models stand with staging, own measures with marts."""
+        if "measures" in dbt_resource_props["fqn"]:
+            # An own measure may read marts, and the mart `agent_measures` reads it.
+            return "marts"
         schema = str(dbt_resource_props["schema"])
         return "staging" if schema == "intermediate" else schema
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """dagster-dbt takes a check's description from `meta`, we from the test's own YAML."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and dg.AssetCheckSpec(
+            spec.name,
+            asset=spec.asset_key,
+            description=manifest["nodes"][unique_id]["description"] or None,
+            additional_deps=spec.additional_deps,
+            blocking=spec.blocking,
+            metadata=spec.metadata,
+        )
 
 
 class MartsConfig(dg.Config):

@@ -1,5 +1,6 @@
 """Dagster shows one unbroken line from the two source tables to every served table."""
 
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import dagster as dg
@@ -13,7 +14,7 @@ SOURCES = {
     dg.AssetKey(["operational", "leads"]),
     dg.AssetKey(["operational", "agent_activity_log"]),
 }
-GROUPS = {"operational", "raw", "staging", "marts", "insights", "serving"}
+GROUPS = {"crm_source", "crm_goals", "raw", "staging", "marts", "insights", "serving"}
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,29 @@ def test_the_checks_that_guard_a_publish_block_it(loaded: dg.Definitions) -> Non
         "kpis_add_up",
     ):
         assert checks[name].blocking, name
+
+
+def test_groups_are_drawn_without_a_cycle(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    above: dict[str, set[str]] = {group: set() for group in GROUPS}
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        above[node.group_name] |= {graph.get(parent).group_name for parent in node.parent_keys}
+    for group, parents in above.items():
+        parents.discard(group)
+    assert tuple(TopologicalSorter(above).static_order())[-1] == "crm_goals"
+
+
+def test_storage_cards_name_the_real_database(loaded: dg.Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    cards = {
+        key.to_user_string(): graph.get(key).metadata.get("dagster/table_name")
+        for key in graph.get_all_asset_keys()
+        if key.path[0] != "lake"
+    }
+    assert cards == {
+        key: f"operational.public.{key.rpartition('/')[2]}"
+        if key.startswith("operational/")
+        else f"warehouse.{key.replace('/', '.')}"
+        for key in cards
+    }

@@ -50,10 +50,14 @@ def test_a_window_that_dagster_would_refuse_is_its_shortest() -> None:
     )
 
 
-def test_checks_say_what_they_check_and_automation_what_it_does(graph: Any) -> None:
-    assert any(graph.get_check_spec(key).blocking for key in graph.asset_check_keys)
-    with environment(ALERT_WEBHOOK_URL=""):
+def test_every_check_job_schedule_and_sensor_has_a_description(
+    graph: Any, pipeline_home: Path
+) -> None:
+    checks = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert any(check.blocking for check in checks)
+    with environment(AGENT_ANALYTICS_HOME=str(pipeline_home), ALERT_WEBHOOK_URL=""):
         loaded = definitions()
+    jobs = [loaded.resolve_job_def(name) for name in ("refresh", "refresh_day_by_day")]
     automation = {each.name: each for each in [*(loaded.schedules or ()), *(loaded.sensors or ())]}
     assert set(automation) == {
         "frequent_refresh",
@@ -61,7 +65,8 @@ def test_checks_say_what_they_check_and_automation_what_it_does(graph: Any) -> N
         "failed_run_alert",
         "stale_data_alert",
     }
-    assert all(len(each.description or "") > 30 for each in automation.values())
+    for described in [*checks, *jobs, *automation.values()]:
+        assert len(described.description or "") > 20, described.name
     on = {name for name, each in automation.items() if each.default_status.value == "RUNNING"}
     assert on == {"frequent_refresh", "nightly_refresh"}
 
