@@ -2,7 +2,6 @@
 
 import functools
 from datetime import timedelta
-from importlib.metadata import version
 
 from api.builds import Build, BuildWatch
 from api.cache import Answer, AnswerCache
@@ -12,6 +11,7 @@ from api.media import CSV, as_csv, as_json, exactly, with_members
 from api.query import Answered, Warehouse
 from api.question import Question
 from api.served import Served
+from config.version import installed_version
 
 PATIENCE_SECONDS = 3.0
 # The watch has already found the warehouse silent: ask again, but do not wait for long.
@@ -30,7 +30,7 @@ class Analytics:
         self._watch = watch
         self._cache = cache
         self._stale_after = stale_after
-        self._version = version("agent-analytics")
+        self._version = installed_version()
 
     async def answer(self, question: Question) -> tuple[Served, bool]:
         """What is sent, and whether it was kept from an earlier answer."""

@@ -4,7 +4,6 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from importlib.metadata import version
 
 from fastapi import FastAPI
 
@@ -34,6 +33,7 @@ from api.telemetry.telemetry import Telemetry
 from api.timeline import routes as timeline
 from api.timeline.page import Timeline
 from config.settings import Settings, SettingsError
+from config.version import installed_version
 from warehouse.databases import Databases, open_databases
 
 DESCRIPTION = """An agent's own performance, read from the tables of one published build.
@@ -88,7 +88,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
 
     app = DocumentedAPI(
         title="Agent analytics",
-        version=version("agent-analytics"),
+        version=installed_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
         redirect_slashes=False,
@@ -115,9 +115,9 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
 
 def _check_urls(databases: Databases) -> None:
     if not databases.api_warehouse:
-        raise SettingsError("API_WAREHOUSE_URL: must be set beside WAREHOUSE_DATABASE_URL")
+        raise SettingsError("API_WAREHOUSE_URL: must be set when WAREHOUSE_DATABASE_URL is set")
     if not databases.api_operational:
-        raise SettingsError("API_OPERATIONAL_URL: must be set beside OPERATIONAL_DATABASE_URL")
+        raise SettingsError("API_OPERATIONAL_URL: must be set when OPERATIONAL_DATABASE_URL is set")
 
 
 @contextmanager

@@ -45,7 +45,7 @@ MEDIA_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
 }
-NOT_BUILT = "The pages are not built here: run `make dashboard`, or install the wheel.\n"
+NOT_BUILT = "Dashboard not built: run `make dashboard` or install the wheel.\n"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a refused or failed request answers; no body ever says more than its one line."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -44,15 +45,16 @@ class GoalsExistError(ApiError):
     status = 409
 
     def __init__(self, period: str, fields: list[str]) -> None:
-        self.error = f"There are {period} goals already: {', '.join(fields)}"
+        exists = "goal already exists" if len(fields) == 1 else "goals already exist"
+        self.error = f"{period.capitalize()} {exists}: {', '.join(fields)}"
         super().__init__()
 
 
 class GoalClosedError(ApiError):
     status = 409
 
-    def __init__(self, field: str, reason: str) -> None:
-        self.error = f"{field}: {reason}"
+    def __init__(self, field: str, period_end: date) -> None:
+        self.error = f"Goal period ended on {period_end.isoformat()}: {field}"
         super().__init__()
 
 

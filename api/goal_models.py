@@ -84,7 +84,7 @@ class Targets(_Asked):
         if not self.model_fields_set:
             names = ", ".join(FIELDS.values())
             raise PydanticCustomError(
-                "goals", "must hold at least one of {names}", {"names": names}
+                "goals", "must contain at least one of {names}", {"names": names}
             )
         return self
 

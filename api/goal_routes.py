@@ -41,7 +41,7 @@ WRITING: dict[int | str, dict[str, Any]] = {
     **ERRORS,
     409: refusal(
         "A goal that is there already, or whose period is over; nothing was written",
-        error="There are monthly goals already: conversions",
+        error="Monthly goal already exists: conversions",
     ),
     413: refusal("A body of more than 16 KiB", error="Request body too large"),
     415: refusal("A body that is no JSON", error="Content-Type must be application/json"),

@@ -127,8 +127,8 @@ def _goals(rows: Iterable[Mapping[str, Any]]) -> list[Goal]:
 def _with_target(goal: Goal, target: Decimal, today: date) -> Goal:
     try:
         return with_target(goal, target, today)
-    except ClosedGoalError as error:
-        raise GoalClosedError(FIELDS[goal.goal_type], str(error)) from None
+    except ClosedGoalError:
+        raise GoalClosedError(FIELDS[goal.goal_type], goal.period_end) from None
 
 
 def _columns(goals: list[Goal]) -> dict[str, list[Any]]:

@@ -39,7 +39,7 @@ async def json_object(request: Request, agent: str) -> dict[str, Any]:
     if any(named != agent for name, named in reading.last if name == "agentId"):
         raise ForeignDataError
     if reading.repeated is not None:
-        raise invalid_body("is there more than once", reading.repeated)
+        raise invalid_body("duplicate field", reading.repeated)
     return found
 
 
@@ -86,5 +86,5 @@ async def _content(request: Request) -> bytes:
             if len(content) > LARGEST_BYTES:
                 raise BodyTooLargeError
     except ClientDisconnect:
-        raise invalid_body("ended too early") from None
+        raise invalid_body("incomplete request body") from None
     return bytes(content)

@@ -23,7 +23,7 @@ def verification_key(settings: Settings) -> KeyOf:
     if name.startswith("HS"):
         return _fixed(_secret(name, settings.jwt_secret))
     if settings.jwt_public_key and settings.jwt_jwks_url:
-        raise SettingsError("JWT_PUBLIC_KEY and JWT_JWKS_URL are both set: set one of them")
+        raise SettingsError("JWT_PUBLIC_KEY and JWT_JWKS_URL are both set: set only one")
     if settings.jwt_jwks_url:
         return _published(settings.jwt_jwks_url)
     return _fixed(_public_key(name, settings.jwt_public_key))
@@ -32,8 +32,8 @@ def verification_key(settings: Settings) -> KeyOf:
 def _secret(algorithm: str, secret: str | None) -> bytes:
     if not secret:
         raise SettingsError(
-            f"JWT_SECRET is not set, and JWT_ALGORITHM {algorithm} needs it "
-            "(or another algorithm, with JWT_PUBLIC_KEY or JWT_JWKS_URL)"
+            f"JWT_SECRET is not set: JWT_ALGORITHM {algorithm} requires it "
+            "(or choose another algorithm, with JWT_PUBLIC_KEY or JWT_JWKS_URL)"
         )
     # RFC 7518 section 3.2: a key at least as long as the hash.
     shortest = int(algorithm[2:]) // 8
@@ -43,7 +43,7 @@ def _secret(algorithm: str, secret: str | None) -> bytes:
         jwt.get_algorithm_by_name(algorithm).prepare_key(secret)
     except jwt.InvalidKeyError as error:
         raise SettingsError(
-            "JWT_SECRET: holds a public key or certificate, not a shared secret"
+            "JWT_SECRET: is a public key or certificate, not a shared secret"
         ) from error
     return secret.encode()
 
@@ -51,7 +51,7 @@ def _secret(algorithm: str, secret: str | None) -> bytes:
 def _public_key(algorithm: str, pem: str | None) -> PublicKey:
     if not pem:
         raise SettingsError(
-            f"JWT_PUBLIC_KEY or JWT_JWKS_URL must be set: JWT_ALGORITHM {algorithm} needs one"
+            f"JWT_PUBLIC_KEY or JWT_JWKS_URL must be set: JWT_ALGORITHM {algorithm} requires one"
         )
     implementation = jwt.get_algorithm_by_name(algorithm)
     try:
@@ -60,7 +60,7 @@ def _public_key(algorithm: str, pem: str | None) -> PublicKey:
     except (jwt.InvalidKeyError, ValueError, TypeError) as error:
         raise SettingsError(f"JWT_PUBLIC_KEY: is not a PEM key for {algorithm}") from error
     if not isinstance(key, PublicKey):
-        raise SettingsError("JWT_PUBLIC_KEY: holds a private key; give its public key")
+        raise SettingsError("JWT_PUBLIC_KEY: is a private key; use its public key")
     if too_short := implementation.check_key_length(key):
         raise SettingsError(f"JWT_PUBLIC_KEY: {too_short}")
     return key

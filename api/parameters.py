@@ -41,15 +41,13 @@ class Period(Parameters):
 
 def _of_leads(stage: Stage | None, info: ValidationInfo) -> Stage | None:
     if stage is not None and info.data.get("metric") == "revenue":
-        raise PydanticCustomError(
-            "stage_of_revenue", "Revenue is made of conversions, which have no stage"
-        )
+        raise PydanticCustomError("stage_of_revenue", "must not be set for metric 'revenue'")
     return stage
 
 
 def _storable(text: str | None) -> str | None:
     if text is not None and "\0" in text:
-        raise PydanticCustomError("nul_character", "Input should not hold a NUL character")
+        raise PydanticCustomError("nul_character", "must not contain NUL characters")
     return text
 
 

@@ -15,6 +15,7 @@ import typer
 from cli.console import Terminal
 from config.settings import Settings, SettingsError
 from config.user_error import UserError
+from config.version import installed_version
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping_file import MappingError, read_mapping
 from warehouse.connect import ensure_reachable
@@ -38,6 +39,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(is_requested: bool) -> None:
+    if is_requested:
+        print(installed_version())
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

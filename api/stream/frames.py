@@ -58,4 +58,4 @@ def end(reason: Reason | None) -> bytes:
 
 
 def unknown_event() -> InvalidParameterError:
-    return InvalidParameterError("header", "Last-Event-ID", "Not an event of this API")
+    return InvalidParameterError("header", "Last-Event-ID", "Unknown event id")

@@ -32,7 +32,7 @@ def admin_port(registry: CollectorRegistry, host: str, port: int) -> Iterator[in
             raise SettingsError(f"API_ADMIN_HOST: {host}: {error.strerror}") from error
         break
     else:
-        raise SettingsError(f"API_ADMIN_PORT: none is free from {port} on")
+        raise SettingsError(f"API_ADMIN_PORT: no free port from {port} up")
     log.info("metrics at http://%s:%d/metrics", host, number)
     try:
         yield number

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from importlib.metadata import version
 from threading import Timer
 from typing import TYPE_CHECKING, Any
+
+from config.version import installed_version
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
@@ -27,9 +28,7 @@ def tracing(endpoint: str | None) -> Iterator["Tracer | None"]:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    resource = Resource.create(
-        {"service.name": SERVICE, "service.version": version("agent-analytics")}
-    )
+    resource = Resource.create({"service.name": SERVICE, "service.version": installed_version()})
     provider = TracerProvider(resource=resource, shutdown_on_exit=False)
     exporter = OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=SEND_SECONDS)
     provider.add_span_processor(BatchSpanProcessor(exporter))

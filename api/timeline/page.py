@@ -82,8 +82,8 @@ class Timeline:
         try:
             content = self._marks.open(CURSOR, agent, cursor)
         except MarkError as error:
-            raise InvalidParameterError("query", "cursor", "Not a cursor of this API") from error
+            raise InvalidParameterError("query", "cursor", "Invalid cursor") from error
         if content[PLACE.size :].decode() != name:
-            raise InvalidParameterError("query", "cursor", "Belongs to another filter")
+            raise InvalidParameterError("query", "cursor", "Cursor of a different filter")
         microseconds, last_id = PLACE.unpack(content[: PLACE.size])
         return Place(EPOCH + microseconds * MICROSECOND, last_id)

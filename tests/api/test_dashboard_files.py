@@ -92,9 +92,7 @@ def test_without_a_built_page_the_address_says_how_to_get_one(tmp_path: Path) ->
     for address in ("/", "/docs"):
         answer = get(app, address)
         assert answer.status_code == 404
-        assert answer.text == (
-            "The pages are not built here: run `make dashboard`, or install the wheel.\n"
-        )
+        assert answer.text == "Dashboard not built: run `make dashboard` or install the wheel.\n"
 
 
 def test_the_switch_turns_the_page_off() -> None:

@@ -1,5 +1,7 @@
 """Health routes need no token, and tell only whether the API can answer."""
 
+from importlib.metadata import version
+
 from tests.support.servers.api_server import ROUTES, Api, serving, settings
 from warehouse.databases import Databases
 
@@ -8,7 +10,9 @@ pytest_plugins = ("tests.support.fixtures.api",)
 
 def test_a_live_process_with_a_build_is_ready(api: Api) -> None:
     live = api.anonymous("/health/live")
-    assert (live.status_code, live.json()) == (200, {"status": "live"})
+    assert live.status_code == 200
+    assert live.json() == {"status": "live", "version": version("agent-analytics")}
+    assert api.anonymous("/openapi.json").json()["info"]["version"] == live.json()["version"]
     ready = api.anonymous("/health/ready")
     assert ready.status_code == 200
     assert ready.json() == {"status": "ready", "buildId": 1, "asOf": "2026-03-31"}

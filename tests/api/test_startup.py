@@ -39,7 +39,7 @@ SHORT_RSA_PEM = (
         ({"jwt_secret": None}, "JWT_SECRET is not set.*JWT_PUBLIC_KEY or JWT_JWKS_URL"),
         ({"jwt_secret": "x" * 31}, "JWT_SECRET: HS256 needs at least 32 bytes"),
         ({"jwt_secret": "x" * 63, "jwt_algorithm": "HS512"}, "JWT_SECRET: HS512 .* 64 bytes"),
-        ({"jwt_secret": PUBLIC_PEM}, "JWT_SECRET: holds a public key"),
+        ({"jwt_secret": PUBLIC_PEM}, "JWT_SECRET: is a public key"),
         ({"jwt_algorithm": "none"}, "JWT_ALGORITHM: 'none'"),
         ({"jwt_algorithm": "RS256"}, "JWT_PUBLIC_KEY or JWT_JWKS_URL must be set"),
         ({"jwt_algorithm": "RS256", "jwt_public_key": "x"}, "JWT_PUBLIC_KEY: is not a PEM"),

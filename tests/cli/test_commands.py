@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,11 @@ def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
         # The guard ends the workers of a server that is killed.
         end(server, signal.SIGINT if workers == "1" else signal.SIGKILL)
     wait_until(lambda: is_free("127.0.0.1", port), 20)
+
+
+def test_the_version_is_that_of_the_distribution(home: Path) -> None:
+    printed = CommandLine(home).run("--version")
+    assert (printed.returncode, printed.stdout.strip()) == (0, version("agent-analytics"))
 
 
 def test_light_commands_import_nothing_heavy(small: CommandLine) -> None:

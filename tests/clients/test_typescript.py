@@ -66,7 +66,7 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
         "goals": 1,
         "live": 200,
         "ready": 200,
-        "refused": [409, "There are monthly goals already: conversions"],
+        "refused": [409, "Monthly goal already exists: conversions"],
         "followed": "Sent the offer",
         "place": "string",
         "stranger": 401,

@@ -42,7 +42,7 @@ ERRORS = {
     (403, "Can only access own data"),
     (404, "Not found"),
     (405, "Method not allowed"),
-    (409, "There are monthly goals already: conversions"),
+    (409, "Monthly goal already exists: conversions"),
     (413, "Request body too large"),
     (415, "Content-Type must be application/json"),
     (422, "Invalid request"),

@@ -159,7 +159,9 @@ def test_a_cursor_is_good_for_its_agent_and_filter_alone(api: Api, crm: str) -> 
     foreign = api.get(ACTIVITIES, "agent-2", params={"cursor": cursor, "limit": "0"})
     assert (foreign.status_code, foreign.json()) == (403, {"error": "Can only access own data"})
     other = api.get(ACTIVITIES, params={"cursor": cursor, "filter": "calls"})
-    assert other.json()["details"] == [{"field": "cursor", "message": "Belongs to another filter"}]
+    assert other.json()["details"] == [
+        {"field": "cursor", "message": "Cursor of a different filter"}
+    ]
     changed = cursor[:-4] + ("AAAA" if cursor[-4:] != "AAAA" else "BBBB")
     assert api.get(ACTIVITIES, params={"cursor": changed}).status_code == 422
     assert "agent" not in cursor

@@ -72,8 +72,8 @@ def test_a_conversion_has_its_day_and_revenue(api: Api) -> None:
     [
         ("metric=height", "metric", "Input should be 'leads', 'conversion', 'revenue'"),
         ("stage=sold", "stage", "Input should be 'assigned', 'contacted', 'interested'"),
-        ("metric=revenue&stage=contacted", "stage", "Revenue is made of conversions"),
-        ("source=a%00b", "source", "Input should not hold a NUL character"),
+        ("metric=revenue&stage=contacted", "stage", "must not be set for metric 'revenue'"),
+        ("source=a%00b", "source", "must not contain NUL characters"),
         ("source=" + 501 * "a", "source", "String should have at most 500 characters"),
     ],
 )

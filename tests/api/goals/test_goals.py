@@ -131,7 +131,7 @@ def test_post_creates_and_names_what_is_there_already(api: Api) -> None:
         "POST", PATH, "bob", json=monthly(conversions=6, revenue=7, responseTimeHours=8)
     )
     assert answer.status_code == 409
-    assert answer.json() == {"error": "There are monthly goals already: conversions"}
+    assert answer.json() == {"error": "Monthly goal already exists: conversions"}
     assert of_each(seen(api, "bob"), "target") == {"conversions": 5.0}
     yearly = {"period": "yearly", "goals": {"conversions": 50}}
     assert api.send("POST", PATH, "bob", json=yearly).status_code == 201

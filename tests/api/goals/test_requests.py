@@ -86,7 +86,7 @@ def test_one_goal_that_is_refused_refuses_all(api: Api) -> None:
         (
             '{"period": "monthly", "goals": {}}',
             "goals",
-            "must hold at least one of conversions, revenue, responseTimeHours",
+            "must contain at least one of conversions, revenue, responseTimeHours",
         ),
         (
             '{"period": "monthly", "goals": {"revenue": 1, "response_time_hours": 2}}',
@@ -101,12 +101,12 @@ def test_one_goal_that_is_refused_refuses_all(api: Api) -> None:
         (
             '{"period": "monthly", "goals": {"revenue": 1, "revenue": 2}}',
             "revenue",
-            "is there more than once",
+            "duplicate field",
         ),
         (
             '{"period": "monthly", "goals": {"revenue": 1}, "goals": {"revenue": 1}}',
             "goals",
-            "is there more than once",
+            "duplicate field",
         ),
         ("[1]", "body", "must be a JSON object"),
         ("null", "body", "must be a JSON object"),

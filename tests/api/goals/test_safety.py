@@ -104,7 +104,7 @@ def test_the_same_post_twice_at_once_is_made_once(api: Api) -> None:
         assert sorted(answer.status_code for answer in answers) == [201, 409]
         (refused,) = [answer.json() for answer in answers if answer.status_code == 409]
         assert refused == {
-            "error": "There are monthly goals already: conversions, responseTimeHours, revenue"
+            "error": "Monthly goals already exist: conversions, responseTimeHours, revenue"
         }
         assert len(seen(api, f"twice {number}")) == 3
 
@@ -149,7 +149,7 @@ def test_a_goal_that_the_crm_makes_meanwhile_is_seen(api: Api, operational: str)
         crm.commit()
         answer = posted.result()
     assert answer.status_code == 409
-    assert answer.json() == {"error": "There are monthly goals already: revenue"}
+    assert answer.json() == {"error": "Monthly goal already exists: revenue"}
     assert of_each(seen(api, "meanwhile"), "target") == {"revenue": 5.0}
 
 
@@ -163,7 +163,7 @@ def test_a_row_that_is_no_goal_is_in_the_way_and_said_so(api: Api, operational: 
     for method in ("POST", "PUT"):
         answer = api.send(method, PATH, "odd", json=monthly(conversions=1, revenue=1))
         assert answer.status_code == 409
-        assert answer.json() == {"error": "There are monthly goals already: revenue"}
+        assert answer.json() == {"error": "Monthly goal already exists: revenue"}
     assert [one["periodEnd"] for one in seen(api, "odd")] == ["2026-03-30"]
     made = api.send("PUT", PATH, "odd", json=monthly(conversions=1))
     assert set(of_each(made.json()["goals"], "target")) == {"conversions"}
@@ -175,7 +175,7 @@ def test_a_goal_whose_period_is_closed_keeps_its_target(api: Api, operational: s
         owner.execute("update agent_goals set closed_at = now() where id = %s", [made["id"]])
     answer = api.send("PUT", PATH, "shut", json=monthly(revenue=6, conversions=1))
     assert answer.status_code == 409
-    assert answer.json() == {"error": "revenue: the period ended on 2026-03-31"}
+    assert answer.json() == {"error": "Goal period ended on 2026-03-31: revenue"}
     assert of_each(seen(api, "shut"), "target") == {"revenue": 5.0}
 
 

@@ -15,7 +15,7 @@ from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
 
-REFUSED_ID = {"field": "Last-Event-ID", "message": "Not an event of this API"}
+REFUSED_ID = {"field": "Last-Event-ID", "message": "Unknown event id"}
 
 
 @pytest.fixture
