@@ -30,7 +30,7 @@ dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up
 	@$(BUILD_PAGE)
 
 openapi: $(RUNTIME) ## docs/openapi/current.json from the routes; RELEASE=1 also makes it what clients rely on
-	@$(BIN)/python -m api.openapi > docs/openapi/new.json
+	@$(BIN)/python -m api.dump_openapi > docs/openapi/new.json
 	@mv docs/openapi/new.json docs/openapi/current.json
 	@$(if $(RELEASE),cp docs/openapi/current.json docs/openapi/released.json)
 

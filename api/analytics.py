@@ -1,90 +1,77 @@
-"""One answer for one agent: from the cache, the warehouse, or the cache when that is away."""
+"""Analytics service: answers one agent's request from the cache, or from the warehouse.
 
-import functools
-from datetime import timedelta
+While the warehouse is away, the last answer is sent again and says that it is stale.
+"""
 
-from api.builds import Build, BuildWatch
-from api.cache import Answer, AnswerCache
+from api.build_meta import BuildMeta, meta_json
+from api.builds import BuildWatch
+from api.cache import AnswerCache, CachedAnswer
+from api.content_negotiation import CSV
+from api.csv import as_csv
 from api.errors import WarehouseDownError
 from api.etag import etag
-from api.media import CSV, as_csv, as_json, exactly, with_members
-from api.query import Answered, Warehouse
-from api.question import Question
-from api.served import Served
+from api.media import as_json, merge_objects, parse_exact
+from api.query import BuildMembers, ServingRepository
+from api.question import AnalyticsRequest
+from api.served import PreparedResponse
 from config.version import installed_version
 
-PATIENCE_SECONDS = 3.0
-# The watch has already found the warehouse silent: ask again, but do not wait for long.
-SHORT_PATIENCE_SECONDS = 0.5
+TIMEOUT_SECONDS = 3.0
+# The watch already finds the warehouse silent: try once more, but do not wait for long.
+SHORT_TIMEOUT_SECONDS = 0.5
 
 
-class Analytics:
+class AnalyticsService:
     def __init__(
         self,
-        warehouse: Warehouse,
+        repository: ServingRepository,
         watch: BuildWatch,
         cache: AnswerCache,
-        stale_after: timedelta,
+        meta: BuildMeta,
     ) -> None:
-        self._warehouse = warehouse
+        self._repository = repository
         self._watch = watch
         self._cache = cache
-        self._stale_after = stale_after
+        self._meta = meta
         self._version = installed_version()
 
-    async def answer(self, question: Question) -> tuple[Served, bool]:
-        """What is sent, and whether it was kept from an earlier answer."""
+    async def answer(self, request: AnalyticsRequest) -> tuple[PreparedResponse, bool]:
+        """The response, and whether it came from the cache."""
         watched = self._watch.build
-        kept = self._cache.fresh(question.key, watched)
-        if kept and watched:
-            is_stale = watched.is_stale(self._stale_after)
-            return self._served(kept, question, is_stale=is_stale), True
-        patience = PATIENCE_SECONDS if watched else SHORT_PATIENCE_SECONDS
-        endpoint = question.endpoint
+        cached = self._cache.fresh(request.key, watched)
+        if cached and watched:
+            return self._prepared(cached, request, is_stale=self._meta.is_stale(watched)), True
+        timeout = TIMEOUT_SECONDS if watched else SHORT_TIMEOUT_SECONDS
+        endpoint = request.endpoint
         try:
-            read = await self._warehouse.answer(
-                question.agent, endpoint.statement, question.bound, patience
+            read = await self._repository.read_members(
+                request.agent, endpoint.statement, request.bound, timeout
             )
         except WarehouseDownError:
-            if last := self._cache.last(question.key):
-                return self._served(last, question, is_stale=True), True
+            if last := self._cache.last(request.key):
+                return self._prepared(last, request, is_stale=True), True
             raise
-        content = _content(question, read)
-        answer = self._cache.keep(question.key, read.build, content, endpoint.cache_seconds)
-        is_stale = read.build.is_stale(self._stale_after)
-        return self._served(answer, question, is_stale=is_stale), False
+        content = _content(request, read)
+        answer = self._cache.add(request.key, read.build, content, endpoint.cache_seconds)
+        return self._prepared(answer, request, is_stale=self._meta.is_stale(read.build)), False
 
-    async def meta(self) -> bytes:
-        """What an answer that is read live says of the build that stands beside it."""
-        if watched := self._watch.build:
-            return _meta(watched, is_stale=watched.is_stale(self._stale_after))
-        try:
-            build = await self._warehouse.build(SHORT_PATIENCE_SECONDS)
-        except WarehouseDownError:
-            if last := self._watch.last:
-                return _meta(last, is_stale=True)
-            raise
-        return _meta(build, is_stale=build.is_stale(self._stale_after))
-
-    def _served(self, answer: Answer, question: Question, *, is_stale: bool) -> Served:
-        served = answer.served.get(is_stale)
-        if served is None:
-            meta = _meta(answer.build, is_stale=is_stale)
-            tag = etag(self._version, meta, question.key)
-            served = Served.of(answer.content, meta, tag, question.media_type)
-            answer.served[is_stale] = served
-        return served
+    def _prepared(
+        self, answer: CachedAnswer, request: AnalyticsRequest, *, is_stale: bool
+    ) -> PreparedResponse:
+        prepared = answer.prepared.get(is_stale)
+        if prepared is None:
+            meta = meta_json(answer.build, is_stale=is_stale)
+            tag = etag(self._version, meta, request.key)
+            prepared = PreparedResponse.of(answer.content, meta, tag, request.media_type)
+            answer.prepared[is_stale] = prepared
+        return prepared
 
 
-@functools.lru_cache(4)
-def _meta(build: Build, *, is_stale: bool) -> bytes:
-    return as_json(build.meta(is_stale=is_stale).model_dump(by_alias=True))
-
-
-def _content(question: Question, read: Answered) -> bytes:
-    """The body without its `meta`: what was asked, and the members that the warehouse made."""
-    endpoint = question.endpoint
-    content = with_members(as_json({"agentId": question.agent, **question.asked}), read.members)
-    if question.media_type == CSV and endpoint.csv_rows:
-        return as_csv(endpoint.csv_columns(), exactly(content)[endpoint.csv_rows])
+def _content(request: AnalyticsRequest, read: BuildMembers) -> bytes:
+    """The body without `meta`: the agent, its parameters, and the members Postgres made."""
+    endpoint = request.endpoint
+    head = as_json({"agentId": request.agent, **request.repeated})
+    content = merge_objects(head, read.members)
+    if request.media_type == CSV and endpoint.csv_rows:
+        return as_csv(endpoint.csv_model(), parse_exact(content)[endpoint.csv_rows])
     return content

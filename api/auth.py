@@ -1,132 +1,90 @@
-"""Who is asking: a bearer token becomes the id of one agent, or the request is refused."""
+"""Admission of a request: token trust, own data and rate limit, each checked here alone.
 
-from collections.abc import Mapping
+`Admission.admit` runs the three checks in this order, so that a request is told who it is not
+(401, 403) before it is told to wait (429), and both before its parameters are validated (422).
+Two callers admit a request, each exactly once:
+
+* routes, by asking for an `Agent` or `Admitted` in their signature;
+* the fast path for cached answers, which runs ahead of routing.
+
+Nothing about an admission is remembered but the verified token, and that for a minute (see
+`token_cache`). A body can name an agent too; the route that reads it calls `ensure_own` itself,
+because a body is read only once its sender is known.
+"""
+
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-import jwt
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers, QueryParams
+from starlette.types import Scope
 
-from api.errors import (
-    AgentAccessRequiredError,
-    AuthenticationRequiredError,
-    ForeignDataError,
-    TooManyRequestsError,
-)
-from api.keys import verification_key
-from api.marks import CURSOR, EVENT, MarkError
-from api.verified_tokens import Bearer, VerifiedTokens
-from config.settings import Settings
-
-if TYPE_CHECKING:
-    from api.marks import Marks
-    from api.rate_limit import RateLimit
-
-LONGEST_AGENT_ID = 50
-FOREVER = 2**40
+from api.errors import ForeignDataError, TooManyRequestsError
+from api.jwt_verifier import JwtVerifier
+from api.marks import CURSOR, EVENT, InvalidTokenError, TokenSigner
+from api.rate_limit import RateLimit
+from api.services import service
+from api.verified_tokens import VerifiedToken
 
 bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="Claim `role` is `agent`.")
 
 
-class Tokens:
-    """Verifies tokens by the one configured algorithm, key, issuer and audience."""
+class Admission:
+    def __init__(self, verifier: JwtVerifier, signer: TokenSigner, rate_limit: RateLimit) -> None:
+        self._verifier = verifier
+        self._signer = signer
+        self._rate_limit = rate_limit
 
-    def __init__(self, settings: Settings) -> None:
-        self._algorithm = settings.jwt_algorithm
-        self._key_of = verification_key(settings)
-        self._issuer = settings.jwt_issuer or None
-        self._audience = settings.jwt_audience or None
-        self._agent_claim = settings.jwt_agent_claim
-        self._verified = VerifiedTokens()
+    async def admit(self, scope: Scope) -> VerifiedToken:
+        """The token of a request that may be answered now; ApiError for any other."""
+        token = await self._verifier.verify(scope)
+        # For the access log, also where the request is rejected below.
+        scope["state"]["agent"] = token.agent
+        self._ensure_own_request(token.agent, scope)
+        if wait_seconds := self._rate_limit.wait_seconds(token.agent):
+            raise TooManyRequestsError(wait_seconds)
+        return token
 
-    async def bearer(self, token: str) -> Bearer:
-        """The agent that the token was issued for."""
-        if bearer := self._verified.bearer(token):
-            return bearer
-        claims = await self._claims(token)
-        agent = claims.get(self._agent_claim)
-        if not is_agent_id(agent):
-            raise AuthenticationRequiredError
-        if claims.get("role") != "agent":
-            raise AgentAccessRequiredError
-        return self._verified.keep(token, str(agent), float(min(int(claims["exp"]), FOREVER)))
-
-    async def _claims(self, token: str) -> Mapping[str, Any]:
-        required = ["exp"] + ["iss"] * bool(self._issuer) + ["aud"] * bool(self._audience)
-        try:
-            return jwt.decode(
-                token,
-                await self._key_of(token),
-                algorithms=[self._algorithm],
-                issuer=self._issuer,
-                audience=self._audience,
-                options={
-                    "require": required,
-                    "verify_aud": self._audience is not None,
-                    "verify_sub": False,
-                    "verify_jti": False,
-                    "enforce_minimum_key_length": True,
-                },
-            )
-        # A hostile token can also break the parsers below the library's own errors.
-        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise AuthenticationRequiredError from error
+    def _ensure_own_request(self, agent: str, scope: Scope) -> None:
+        """ForeignDataError for another agent's id, cursor or event id, in any of its places."""
+        query = QueryParams(scope["query_string"])
+        ensure_own(agent, query.getlist("agentId"))
+        signed = {
+            CURSOR: query.getlist("cursor"),
+            EVENT: Headers(scope=scope).getlist("last-event-id"),
+        }
+        for kind, texts in signed.items():
+            for text in texts:
+                # Text that we have not signed belongs to no agent; the route that needs it
+                # rejects it as invalid.
+                with suppress(InvalidTokenError):
+                    self._signer.verify(kind, agent, text)
 
 
-def is_agent_id(claim: object) -> bool:
-    """True where Postgres could hold the claim as an id: text of 1 to 50 characters."""
-    return (
-        isinstance(claim, str)
-        and bool(claim.strip())
-        and len(claim) <= LONGEST_AGENT_ID
-        and "\0" not in claim
-        and claim.encode(errors="replace").decode() == claim
-    )
-
-
-async def authenticated_bearer(
-    request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
-) -> Bearer:
-    if credentials is None:
-        raise AuthenticationRequiredError
-    tokens: Tokens = request.app.state.tokens
-    bearer = await tokens.bearer(credentials.credentials)
-    request.state.agent = bearer.agent
-    request.state.bearer = bearer
-    return bearer
-
-
-AuthenticatedBearer = Annotated[Bearer, Depends(authenticated_bearer)]
-
-
-async def agent_of_own_data(request: Request, bearer: AuthenticatedBearer) -> str:
-    """The asking agent, if every `agentId`, cursor and event id that it sends is its own."""
-    if any(named != bearer.agent for named in request.query_params.getlist("agentId")):
+def ensure_own(agent: str, agent_ids: Iterable[object]) -> None:
+    """ForeignDataError unless every id is the agent's own."""
+    if any(agent_id != agent for agent_id in agent_ids):
         raise ForeignDataError
-    marks: Marks = request.app.state.marks
-    sent = {
-        CURSOR: request.query_params.getlist("cursor"),
-        EVENT: request.headers.getlist("last-event-id"),
-    }
-    for kind, texts in sent.items():
-        for text in texts:
-            # Text that is no mark is nobody's, and refused by what would use it.
-            with suppress(MarkError):
-                marks.open(kind, bearer.agent, text)
-    return bearer.agent
 
 
-AgentOfOwnData = Annotated[str, Depends(agent_of_own_data)]
+async def admitted_token(
+    request: Request,
+    # Documents the scheme in OpenAPI; `admit` reads the header itself.
+    _credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
+    admission: Annotated[Admission, Depends(service(Admission))],
+) -> VerifiedToken:
+    return await admission.admit(request.scope)
 
 
-async def agent_within_rate(request: Request, agent: AgentOfOwnData) -> str:
-    rate_limit: RateLimit = request.app.state.rate_limit
-    if wait_seconds := rate_limit.wait_seconds(agent):
-        raise TooManyRequestsError(wait_seconds)
-    return agent
+Admitted = Annotated[VerifiedToken, Depends(admitted_token)]
+"""The token of the request, once it is admitted."""
 
 
-Agent = Annotated[str, Depends(agent_within_rate)]
+async def admitted_agent(token: Admitted) -> str:
+    return token.agent
+
+
+Agent = Annotated[str, Depends(admitted_agent)]
 """The agent that may be answered now, with its own data: the type that every route asks for."""

@@ -1,4 +1,4 @@
-"""Which other web origins may read answers in a browser: the configured ones, and nobody else."""
+"""CORS: browsers may read answers from the configured web origins, and from no others."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -16,13 +16,13 @@ READABLE_HEADERS = (
 
 
 class CrossOrigin(CORSMiddleware):
-    """Starlette's, which says `Vary: Origin` only where it has answered for an origin."""
+    """Starlette's, which by itself sends `Vary: Origin` to allowed origins only."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_varied(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                # Whoever keeps an answer to no origin must not give it to one, or the reverse.
+                # A cache must not reuse a response without CORS headers for an origin.
                 if "origin" not in headers.get("Vary", "").lower().replace(" ", "").split(","):
                     headers.add_vary_header("Origin")
             await send(message)
@@ -30,8 +30,8 @@ class CrossOrigin(CORSMiddleware):
         await super().__call__(scope, receive, send_varied)
 
 
-def admitting(app: ASGIApp, origins: tuple[str, ...]) -> ASGIApp:
-    """Around everything else, so that every error and every kept answer passes it too."""
+def with_cors(app: ASGIApp, origins: tuple[str, ...]) -> ASGIApp:
+    """Wrapped around everything else, so that errors and cached answers pass it too."""
     if not origins:
         return app
     return CrossOrigin(

@@ -1,4 +1,4 @@
-"""The built pages, from memory: the dashboard at `/`, the API's reference at `/docs`."""
+"""Static pages, served from memory: the dashboard at `/`, the API reference at `/docs`."""
 
 import gzip
 import hashlib
@@ -23,7 +23,7 @@ POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
-# Swagger UI writes styles into its elements, and draws its arrows from its style sheet.
+# Swagger UI sets inline styles, and its style sheet has icons as data URLs.
 REFERENCE_POLICY = {
     **POLICY,
     "style-src": "'self' 'unsafe-inline'",
@@ -36,8 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Vary": "Accept-Encoding",
 }
-# Vite names every file but the index after its content.
-UNCHANGING = "public, max-age=31536000, immutable"
+# Vite puts a hash of the content into the name of every file but the index.
+IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATED = "no-cache"
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -58,13 +58,13 @@ class PageFile:
     @classmethod
     def read(cls, path: Path) -> "PageFile":
         content = path.read_bytes()
-        # One tag for the compressed and the plain form: a weak one.
+        # Weak: the same tag stands for the compressed and the plain form.
         tag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
         return cls(content, gzip.compress(content, mtime=0), MEDIA_TYPES[path.suffix], tag)
 
 
 def add_pages(app: FastAPI, *, has_dashboard: bool, page: Path = PAGE) -> None:
-    """A route for each page and asset; where none are built, the pages' routes say so."""
+    """A route for each page and asset; pages that are not built answer how to build them."""
     trusted = {**POLICY, "require-trusted-types-for": "'script'"}
     routes = {"/docs": (REFERENCE, REFERENCE_POLICY)}
     if has_dashboard:
@@ -74,7 +74,7 @@ def add_pages(app: FastAPI, *, has_dashboard: bool, page: Path = PAGE) -> None:
         handler = _handler(PageFile.read(path), REVALIDATED, policy) if path.is_file() else None
         _add(app, route, handler or _not_built)
     for path in sorted(page.glob("assets/*")):
-        _add(app, f"/assets/{path.name}", _handler(PageFile.read(path), UNCHANGING, trusted))
+        _add(app, f"/assets/{path.name}", _handler(PageFile.read(path), IMMUTABLE, trusted))
 
 
 def _add(app: FastAPI, route: str, handler: Callable[..., Awaitable[Response]]) -> None:
@@ -84,12 +84,12 @@ def _add(app: FastAPI, route: str, handler: Callable[..., Awaitable[Response]]) 
 def _handler(
     file: PageFile, freshness: str, policy: dict[str, str]
 ) -> Callable[[Request], Awaitable[Response]]:
-    written = "; ".join(f"{name} {value}" for name, value in policy.items())
+    policy_text = "; ".join(f"{name} {value}" for name, value in policy.items())
 
     async def handler(request: Request) -> Response:
         headers = {
             **HEADERS,
-            "Content-Security-Policy": written,
+            "Content-Security-Policy": policy_text,
             "Cache-Control": freshness,
             "ETag": file.tag,
         }

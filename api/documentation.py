@@ -1,34 +1,36 @@
-"""The OpenAPI document, with the endpoints' examples as they are."""
+"""The OpenAPI document: FastAPI's own, with complete examples and the body of goals."""
 
 from typing import Any
 
 from fastapi import FastAPI
 
-from api import examples, goal_routes
+from api.content_negotiation import JSON
 from api.endpoints import ENDPOINTS
-from api.goal_models import AskedGoals
-from api.media import JSON
+from api.goal_examples import GOALS
+from api.goal_models import GoalsRequest
+from api.goal_routes import PATH as GOALS_PATH
+from api.timeline.examples import ACTIVITIES
 from api.timeline.routes import ACTIVITIES_PATH
 
-ANSWERS = [
+EXAMPLES = [
     *((endpoint.path, "get", "200", endpoint.example) for endpoint in ENDPOINTS),
-    (ACTIVITIES_PATH, "get", "200", examples.ACTIVITIES),
-    (goal_routes.PATH, "get", "200", examples.GOALS),
-    (goal_routes.PATH, "post", "201", examples.GOALS),
-    (goal_routes.PATH, "put", "200", examples.GOALS),
+    (ACTIVITIES_PATH, "get", "200", ACTIVITIES),
+    (GOALS_PATH, "get", "200", GOALS),
+    (GOALS_PATH, "post", "201", GOALS),
+    (GOALS_PATH, "put", "200", GOALS),
 ]
 
 
 class DocumentedAPI(FastAPI):
-    """FastAPI drops every null of an example, where a null is what an agent may get."""
-
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
-        for path, method, status, example in ANSWERS:
+        # FastAPI drops every null of an example, but agents do get nulls.
+        for path, method, status, example in EXAMPLES:
             answer = document["paths"][path][method]["responses"][status]
             answer["content"][JSON]["example"] = example
-        # A body that is read only once it is known who sends it, which FastAPI would not wait for.
-        asked = AskedGoals.model_json_schema(ref_template="#/components/schemas/{model}")
-        nested = asked.pop("$defs")
-        document["components"]["schemas"] |= {**nested, AskedGoals.__name__: asked}
+        # FastAPI parses a declared body before it runs dependencies. This one is read only once
+        # its sender is admitted, so FastAPI does not know it.
+        body = GoalsRequest.model_json_schema(ref_template="#/components/schemas/{model}")
+        nested = body.pop("$defs")
+        document["components"]["schemas"] |= {**nested, GoalsRequest.__name__: body}
         return document

@@ -1,35 +1,42 @@
-"""The table of analytics routes: to add a route is to add an entry."""
+"""Analytics endpoints, declared as a table: a new endpoint is a new entry."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from api import examples, models
-from api.parameters import Parameters, Period, RecordsOfWindow, Window
+from api.parameters import Period, RecordsOfWindow, Window
+from api.query_parameters import QueryParameters
+from api.schemas import Body
 from api.statements import Statement
+
+QUERIES = Path(__file__).parent / "queries"
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What a route takes, reads and answers, and how long its answer may be kept.
+    """Parameters, statement, response and cache time of a route.
 
-    `statement` finds one row: its columns are the members of the body; `model` says in
-    the OpenAPI document what they look like, and names the columns of CSV.
+    `statement` returns one row, whose columns are the members of the body. `model` describes the
+    body in the OpenAPI document; `csv_rows` names the member that is also served as CSV.
     """
 
     path: str
     summary: str
-    parameters: type[Parameters]
+    parameters: type[QueryParameters]
     statement: Statement
-    model: type[models.Body]
+    model: type[Body]
     example: dict[str, Any]
     cache_seconds: int
     csv_rows: str | None = None
 
-    def csv_columns(self) -> list[str]:
-        """The fields of the list that is answered as CSV."""
+    def csv_model(self) -> type[BaseModel]:
+        """The model of one row of CSV."""
         rows = self.model.model_fields[self.csv_rows or ""].annotation
-        (row,) = get_args(rows)
-        return [field.alias or name for name, field in row.model_fields.items()]
+        model: type[BaseModel] = get_args(rows)[0]
+        return model
 
 
 ENDPOINTS = (
@@ -37,7 +44,7 @@ ENDPOINTS = (
         path="/agent/analytics/kpis",
         summary="Key figures of a window, against the window before",
         parameters=Window,
-        statement=Statement("kpis"),
+        statement=Statement(QUERIES / "kpis.sql"),
         model=models.Kpis,
         example=examples.KPIS,
         cache_seconds=300,
@@ -46,7 +53,7 @@ ENDPOINTS = (
         path="/agent/analytics/funnel",
         summary="How far the window's leads have come",
         parameters=Window,
-        statement=Statement("funnel"),
+        statement=Statement(QUERIES / "funnel.sql"),
         model=models.Funnel,
         example=examples.FUNNEL,
         cache_seconds=300,
@@ -55,7 +62,7 @@ ENDPOINTS = (
         path="/agent/analytics/lead-sources",
         summary="Leads, conversion and revenue by source, most leads first",
         parameters=Window,
-        statement=Statement("lead_sources"),
+        statement=Statement(QUERIES / "lead_sources.sql"),
         model=models.LeadSources,
         example=examples.LEAD_SOURCES,
         cache_seconds=300,
@@ -65,7 +72,7 @@ ENDPOINTS = (
         path="/agent/analytics/revenue-trends",
         summary="Revenue by day, ISO week or calendar month",
         parameters=Period,
-        statement=Statement("revenue_trends"),
+        statement=Statement(QUERIES / "revenue_trends.sql"),
         model=models.RevenueTrends,
         example=examples.REVENUE_TRENDS,
         cache_seconds=3600,
@@ -75,7 +82,7 @@ ENDPOINTS = (
         path="/agent/analytics/ranking",
         summary="One's own place in the team, and what it is made of",
         parameters=Window,
-        statement=Statement("ranking"),
+        statement=Statement(QUERIES / "ranking.sql"),
         model=models.Ranking,
         example=examples.RANKING,
         cache_seconds=900,
@@ -83,8 +90,8 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/insights",
         summary="What has changed, stands out or needs doing, most important first",
-        parameters=Parameters,
-        statement=Statement("insights"),
+        parameters=QueryParameters,
+        statement=Statement(QUERIES / "insights.sql"),
         model=models.Insights,
         example=examples.INSIGHTS,
         cache_seconds=300,
@@ -94,7 +101,7 @@ ENDPOINTS = (
         path="/agent/analytics/response-times",
         summary="How fast leads were answered",
         parameters=Window,
-        statement=Statement("response_times"),
+        statement=Statement(QUERIES / "response_times.sql"),
         model=models.ResponseTimes,
         example=examples.RESPONSE_TIMES,
         cache_seconds=300,
@@ -103,7 +110,7 @@ ENDPOINTS = (
         path="/agent/analytics/measures",
         summary="Measures that the team has added",
         parameters=Window,
-        statement=Statement("measures"),
+        statement=Statement(QUERIES / "measures.sql"),
         model=models.Measures,
         example=examples.MEASURES,
         cache_seconds=300,
@@ -113,7 +120,7 @@ ENDPOINTS = (
         path="/agent/analytics/records",
         summary="The leads or conversions behind a number",
         parameters=RecordsOfWindow,
-        statement=Statement("records"),
+        statement=Statement(QUERIES / "records.sql"),
         model=models.Records,
         example=examples.RECORDS,
         cache_seconds=300,
@@ -122,8 +129,8 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/restatements",
         summary="Published numbers of closed days that changed afterwards",
-        parameters=Parameters,
-        statement=Statement("restatements"),
+        parameters=QueryParameters,
+        statement=Statement(QUERIES / "restatements.sql"),
         model=models.Restatements,
         example=examples.RESTATEMENTS,
         cache_seconds=300,
@@ -132,8 +139,8 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/metrics",
         summary="What every served number means",
-        parameters=Parameters,
-        statement=Statement("metrics", is_about_an_agent=False),
+        parameters=QueryParameters,
+        statement=Statement(QUERIES / "metrics.sql", is_about_an_agent=False),
         model=models.Metrics,
         example=examples.METRICS,
         cache_seconds=300,

@@ -1,15 +1,8 @@
-"""One example answer per route, as the OpenAPI document shows it."""
+"""Example bodies of the analytics endpoints, as the OpenAPI document shows them."""
 
 from typing import Any
 
-META: dict[str, Any] = {
-    "asOf": "2026-03-31",
-    "dataThrough": "2026-03-31T08:55:12Z",
-    "builtAt": "2026-03-31T09:00:04Z",
-    "buildId": 412,
-    "timeZone": "UTC",
-    "stale": False,
-}
+from api.schemas import META_EXAMPLE as META
 
 
 def _trend(
@@ -232,109 +225,3 @@ METRICS: dict[str, Any] = {
     ],
     "meta": META,
 }
-
-GOAL_TARGETS: dict[str, Any] = {
-    "period": "monthly",
-    "goals": {"conversions": 30, "revenue": 12500.5, "responseTimeHours": 2.5},
-}
-
-GOALS: dict[str, Any] = {
-    "agentId": "agent-7",
-    "goals": [
-        {
-            "id": 31,
-            "period": "monthly",
-            "goalType": "conversions",
-            "target": 30.00,
-            "current": 31,
-            "completionPercentage": 103.3,
-            "status": "achieved",
-            "expectedToDate": 30.0,
-            "projected": 31.0,
-            "neededPerDay": None,
-            "periodStart": "2026-03-01",
-            "periodEnd": "2026-03-31",
-            "achievedAt": "2026-03-30T16:20:09.481516Z",
-        },
-        {
-            "id": 32,
-            "period": "monthly",
-            "goalType": "response_time",
-            "target": 2.50,
-            "current": None,
-            "completionPercentage": None,
-            "status": "no_data",
-            "expectedToDate": 2.5,
-            "projected": None,
-            "neededPerDay": None,
-            "periodStart": "2026-03-01",
-            "periodEnd": "2026-03-31",
-            "achievedAt": None,
-        },
-        {
-            "id": 33,
-            "period": "monthly",
-            "goalType": "revenue",
-            "target": 12500.50,
-            "current": 9800.00,
-            "completionPercentage": 78.4,
-            "status": "at_risk",
-            "expectedToDate": 12500.50,
-            "projected": 9800.00,
-            "neededPerDay": None,
-            "periodStart": "2026-03-01",
-            "periodEnd": "2026-03-31",
-            "achievedAt": None,
-        },
-    ],
-    "meta": META,
-}
-ACTIVITIES: dict[str, Any] = {
-    "agentId": "agent-7",
-    "activities": [
-        {
-            "id": 90210,
-            "type": "conversion",
-            "title": "Sale Closed",
-            "description": None,
-            "timestamp": "2026-03-31T09:12:44.018532Z",
-            "metadata": {"revenue": 1250.50},
-        },
-        {
-            "id": 90177,
-            "type": "call",
-            "title": "Call",
-            "description": "Asked for an offer by Friday",
-            "timestamp": "2026-03-31T08:40:02.5Z",
-            "metadata": {"outcome": "done"},
-        },
-    ],
-    "nextCursor": "8kq1c2l0Zc2OqA3mJr5b9QmZr0tqg0dGAAZHVx8k2bQAAAAAAAFgQWFsbA",
-    "meta": META,
-}
-
-STREAM = """: open
-id: Jq0m2mAKWk3v0c8mP1n0aVQ3WzQxMiw4MDAxNzEsW11d
-retry: 1000
-
-event: activity
-data: {"id":90211,"type":"call","title":"Call","description":null,\
-"timestamp":"2026-03-31T09:14:01.220417Z","metadata":{"outcome":"done"}}
-id: 1fHkWnXyqJr7mD2cFz0lRVs0MTIsODAwMTcyLFtdXQ
-
-event: goal
-data: {"id":17,"period":"monthly","goalType":"revenue","isAchieved":true}
-id: Yt3o0pV1ySLmG9sQd4a2bVs0MTIsODAwMTc0LFtdXQ
-
-event: build
-data: {"asOf":"2026-03-31","timeZone":"UTC","dataThrough":"2026-03-31T09:10:00Z",\
-"builtAt":"2026-03-31T09:15:03Z","buildId":413}
-id: 0aC5gIq8yX2kzP7nE6wUVFs0MTMsODAwMTgwLFtdXQ
-
-: heartbeat
-id: W9b2dJt5cR1xqL4hO8sKZls0MTMsODAwMjAyLFtdXQ
-
-event: end
-data: {"reason":"token_expired"}
-
-""".replace("\\\n", "")

@@ -1,4 +1,4 @@
-"""What an agent may ask of its goals, and what it is told of them, field by field."""
+"""Request and response bodies of goals, field by field."""
 
 import datetime as dt
 from decimal import Decimal
@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from api.models import Body, Meta, Model, Number
+from api.schemas import Body, Meta, Model, Number
 from goals.goal import GoalType, Period
 from goals.status import Status
 from goals.target import TARGET_LIMIT, TargetError, validate_target
@@ -51,7 +51,7 @@ Target = Annotated[
 
 
 def _without_defaults(schema: dict[str, Any]) -> None:
-    """What is left out has no value, and null is none of its values."""
+    """An optional field may be left out, but must not be null."""
     for field in schema["properties"].values():
         field.pop("default", None)
 
@@ -61,7 +61,7 @@ def _not_empty(schema: dict[str, Any]) -> None:
     schema["minProperties"] = 1
 
 
-class _Asked(BaseModel):
+class _RequestBody(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel,
         extra="forbid",
@@ -70,7 +70,7 @@ class _Asked(BaseModel):
     )
 
 
-class Targets(_Asked):
+class Targets(_RequestBody):
     """At least one of them; a goal that is left out stays as it is."""
 
     model_config = ConfigDict(json_schema_extra=_not_empty)
@@ -80,7 +80,7 @@ class Targets(_Asked):
     response_time_hours: Target = None
 
     @model_validator(mode="after")
-    def _not_none_of_them(self) -> Self:
+    def _at_least_one(self) -> Self:
         if not self.model_fields_set:
             names = ", ".join(FIELDS.values())
             raise PydanticCustomError(
@@ -95,7 +95,7 @@ OwnId = Annotated[
 ]
 
 
-class AskedGoals(_Asked):
+class GoalsRequest(_RequestBody):
     """Goals for the calendar month, quarter or year of today."""
 
     agent_id: OwnId = None
@@ -104,8 +104,8 @@ class AskedGoals(_Asked):
 
     def targets(self) -> dict[GoalType, Decimal]:
         """By type, in the order of the types."""
-        asked: dict[str, Any] = self.goals.model_dump(by_alias=True, exclude_unset=True)
-        return {kind: asked[field] for kind, field in sorted(FIELDS.items()) if field in asked}
+        sent: dict[str, Any] = self.goals.model_dump(by_alias=True, exclude_unset=True)
+        return {kind: sent[field] for kind, field in sorted(FIELDS.items()) if field in sent}
 
 
 class Goal(Model):

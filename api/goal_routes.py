@@ -1,51 +1,37 @@
-"""The routes of an agent's goals: what it means to reach, and how far it has come."""
+"""Routes of an agent's goals: list, create, and set targets."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from api import examples
-from api.auth import Agent
-from api.errors import PRIVATE
-from api.goal_models import AskedGoals, Goal, Goals
+from api.auth import Agent, ensure_own
+from api.content_negotiation import CSV, JSON
+from api.data_response import data_response, list_response
+from api.error_schemas import ERROR_RESPONSES, error_response
+from api.goal_examples import GOAL_TARGETS, GOALS
+from api.goal_models import Goal, Goals, GoalsRequest
+from api.goals import AgentGoals, GoalService
 from api.json_body import json_object
-from api.media import CSV, JSON, as_csv, as_json, prefers_csv
-from api.parameters import Parameters
-from api.routes import ERRORS, refusal
-
-if TYPE_CHECKING:
-    from api.goals import AgentGoals
+from api.media import as_json
+from api.query_parameters import QueryParameters
+from api.services import service
 
 PATH = "/agent/goals"
 
-
-async def asked_goals(request: Request, agent: Agent) -> AskedGoals:
-    content = await json_object(request, agent)
-    try:
-        return AskedGoals.model_validate(content)
-    except ValidationError as error:
-        raise RequestValidationError(
-            [{**detail, "loc": ("body", *detail["loc"])} for detail in error.errors()]
-        ) from None
-
-
-Asked = Annotated[AskedGoals, Depends(asked_goals)]
-Own = Annotated[Parameters, Query()]
-
-ANSWER: dict[str, Any] = {"model": Goals, "description": "The goals with their progress"}
-JSON_ANSWER = {**ANSWER, "content": {JSON: {"example": examples.GOALS}}}
-CSV_ANSWER = {**ANSWER, "content": {**JSON_ANSWER["content"], CSV: {"schema": {"type": "string"}}}}
-WRITING: dict[int | str, dict[str, Any]] = {
-    **ERRORS,
-    409: refusal(
-        "A goal that is there already, or whose period is over; nothing was written",
+OK: dict[str, Any] = {"model": Goals, "description": "The goals with their progress"}
+OK_JSON = {**OK, "content": {JSON: {"example": GOALS}}}
+OK_CSV = {**OK, "content": {**OK_JSON["content"], CSV: {"schema": {"type": "string"}}}}
+WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
+    **ERROR_RESPONSES,
+    409: error_response(
+        "A goal that already exists, or whose period is over; nothing was written",
         error="Monthly goal already exists: conversions",
     ),
-    413: refusal("A body of more than 16 KiB", error="Request body too large"),
-    415: refusal("A body that is no JSON", error="Content-Type must be application/json"),
-    422: refusal(
+    413: error_response("A body of more than 16 KiB", error="Request body too large"),
+    415: error_response("A body that is not JSON", error="Content-Type must be application/json"),
+    422: error_response(
         "A body or parameter out of its range, or unknown",
         error="Invalid request",
         details=[{"field": "goals.revenue", "message": "must be above 0"}],
@@ -56,12 +42,30 @@ BODY: dict[str, Any] = {
         "required": True,
         "content": {
             JSON: {
-                "schema": {"$ref": "#/components/schemas/AskedGoals"},
-                "example": examples.GOAL_TARGETS,
+                "schema": {"$ref": f"#/components/schemas/{GoalsRequest.__name__}"},
+                "example": GOAL_TARGETS,
             }
         },
     }
 }
+
+
+async def goals_request(request: Request, agent: Agent) -> GoalsRequest:
+    """The parsed body, read once the agent is admitted."""
+    body = await json_object(request)
+    ensure_own(agent, body.values("agentId"))
+    content = body.content()
+    try:
+        return GoalsRequest.model_validate(content)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**detail, "loc": ("body", *detail["loc"])} for detail in error.errors()]
+        ) from None
+
+
+Targets = Annotated[GoalsRequest, Depends(goals_request)]
+NoParameters = Annotated[QueryParameters, Query()]
+Service = Annotated[GoalService, Depends(service(GoalService))]
 
 
 def add_goal_routes(app: FastAPI) -> None:
@@ -70,7 +74,7 @@ def add_goal_routes(app: FastAPI) -> None:
         goals,
         summary="Open goals, then closed ones, newest period first",
         tags=["goals"],
-        responses={200: CSV_ANSWER, **ERRORS},
+        responses={200: OK_CSV, **ERROR_RESPONSES},
     )
     app.add_api_route(
         PATH,
@@ -79,7 +83,7 @@ def add_goal_routes(app: FastAPI) -> None:
         summary="New goals for the period of today",
         tags=["goals"],
         status_code=201,
-        responses={201: JSON_ANSWER, **WRITING},
+        responses={201: OK_JSON, **WRITE_ERRORS},
         openapi_extra=BODY,
     )
     app.add_api_route(
@@ -88,37 +92,37 @@ def add_goal_routes(app: FastAPI) -> None:
         methods=["PUT"],
         summary="New goals or new targets for the period of today",
         tags=["goals"],
-        responses={200: JSON_ANSWER, **WRITING},
+        responses={200: OK_JSON, **WRITE_ERRORS},
         openapi_extra=BODY,
     )
 
 
-async def goals(request: Request, agent: Agent, _parameters: Own) -> Response:
+async def goals(
+    request: Request, agent: Agent, service: Service, _parameters: NoParameters
+) -> Response:
     """The open goals and the newest closed ones, 100 at the most."""
-    served = await _service(request).all(agent)
-    if prefers_csv(request.headers.get("accept", "")):
-        content = served.model_dump(by_alias=True)
-        columns = [field.alias or name for name, field in Goal.model_fields.items()]
-        # Rows alone have no place for it.
-        headers = {**PRIVATE, "Analytics-Meta": as_json(content["meta"]).decode()}
-        return Response(as_csv(columns, content["goals"]), headers=headers, media_type=CSV)
-    return _answer(served, 200)
+    found = await service.all(agent)
+    return list_response(request, _body(found), found.meta, "goals", Goal)
 
 
-async def create_goals(request: Request, agent: Agent, asked: Asked, _parameters: Own) -> Response:
+async def create_goals(
+    agent: Agent, targets: Targets, service: Service, _parameters: NoParameters
+) -> Response:
     """All of them, or none where one of them exists; answers the goals of the period."""
-    return _answer(await _service(request).set(agent, asked, replaces=False), 201)
+    return _answer(await service.set(agent, targets, replaces=False), 201)
 
 
-async def put_goals(request: Request, agent: Agent, asked: Asked, _parameters: Own) -> Response:
+async def put_goals(
+    agent: Agent, targets: Targets, service: Service, _parameters: NoParameters
+) -> Response:
     """All of them or none; goals that are left out stay; answers the goals of the period."""
-    return _answer(await _service(request).set(agent, asked, replaces=True), 200)
+    return _answer(await service.set(agent, targets, replaces=True), 200)
 
 
-def _service(request: Request) -> "AgentGoals":
-    service: AgentGoals = request.app.state.goals
-    return service
+def _answer(goals: AgentGoals, status: int) -> Response:
+    return data_response(as_json(_body(goals)), goals.meta, JSON, status=status)
 
 
-def _answer(goals: Goals, status: int) -> Response:
-    return Response(as_json(goals.model_dump(by_alias=True)), status, PRIVATE, JSON)
+def _body(goals: AgentGoals) -> dict[str, Any]:
+    rows = [goal.model_dump(by_alias=True) for goal in goals.goals]
+    return {"agentId": goals.agent, "goals": rows}

@@ -1,21 +1,20 @@
-"""Whether the process is up, and whether it could answer an agent now."""
+"""Health routes: liveness of the process, readiness of its databases."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from api.media import JSON, as_json
+from api.content_negotiation import JSON
+from api.media import as_json
+from api.pool import AgentPool
+from api.query import ServingRepository
+from api.services import service
 from config.version import installed_version
+from warehouse.served_build import Build
 
-if TYPE_CHECKING:
-    from api.pool import AgentPool
-    from api.query import Warehouse
-
-router = APIRouter(prefix="/health", tags=["health"])
-
-PATIENCE_SECONDS = 1.0
+TIMEOUT_SECONDS = 1.0
 
 
 class Live(BaseModel):
@@ -23,18 +22,33 @@ class Live(BaseModel):
     version: str
 
 
-@router.get("/live", summary="The process is up")
+class Readiness:
+    def __init__(self, repository: ServingRepository, operational: AgentPool) -> None:
+        self._repository = repository
+        self._operational = operational
+
+    async def check(self) -> Build:
+        """The served build, once both databases have answered; UnavailableError otherwise."""
+        build = await self._repository.build(TIMEOUT_SECONDS)
+        await self._operational.read("", (), {}, TIMEOUT_SECONDS)
+        return build
+
+
+def add_health_routes(app: FastAPI) -> None:
+    app.add_api_route("/health/live", live, summary="The process is up", tags=["health"])
+    app.add_api_route(
+        "/health/ready",
+        ready,
+        summary="Both databases answer and a build is published",
+        tags=["health"],
+    )
+
+
 async def live() -> Live:
     return Live(version=installed_version())
 
 
-@router.get("/ready", summary="Both databases answer and a build is published")
-async def ready(request: Request) -> Response:
-    warehouse: Warehouse = request.app.state.warehouse
-    operational: AgentPool = request.app.state.operational
-    build = await warehouse.build(PATIENCE_SECONDS)
-    await operational.read("", (), {}, PATIENCE_SECONDS)
-    return Response(
-        as_json({"status": "ready", "buildId": build.build_id, "asOf": build.as_of}),
-        media_type=JSON,
-    )
+async def ready(readiness: Annotated[Readiness, Depends(service(Readiness))]) -> Response:
+    build = await readiness.check()
+    content = {"status": "ready", "buildId": build.build_id, "asOf": build.as_of}
+    return Response(as_json(content), media_type=JSON)

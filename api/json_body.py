@@ -1,4 +1,4 @@
-"""The JSON object that a request sends: bounded, each name once, numbers as they are written."""
+"""JSON request bodies: bounded in size, each field once, numbers as exact decimals."""
 
 import json
 from collections.abc import Iterable
@@ -9,67 +9,82 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import ClientDisconnect
 
-from api.errors import BodyTooLargeError, ForeignDataError, UnsupportedMediaTypeError
-from api.media import JSON
+from api.content_negotiation import JSON
+from api.errors import BodyTooLargeError, UnsupportedMediaTypeError
 
-LARGEST_BYTES = 16 * 1024
+MAX_BYTES = 16 * 1024
 
 
-async def json_object(request: Request, agent: str) -> dict[str, Any]:
-    """The object, once every `agentId` in it is the agent's own; RequestValidationError for others.
+class JsonObject:
+    """A parsed object that still knows which fields were sent more than once."""
 
-    Numbers are decimals, so that no digit of them is lost; NaN is one, for its field to be named.
+    def __init__(self, fields: list[tuple[str, Any]], duplicate: str | None) -> None:
+        self._fields = fields
+        self._duplicate = duplicate
+
+    def values(self, name: str) -> list[Any]:
+        """Every value that was sent for a field of the outermost object."""
+        return [value for field, value in self._fields if field == name]
+
+    def content(self) -> dict[str, Any]:
+        """RequestValidationError where a field is there twice, at any depth."""
+        if self._duplicate is not None:
+            raise invalid_body("duplicate field", self._duplicate)
+        return dict(self._fields)
+
+
+async def json_object(request: Request) -> JsonObject:
+    """The body; RequestValidationError for anything but a JSON object.
+
+    NaN is a number here, so that the error of the field that holds it names it.
     """
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
         raise UnsupportedMediaTypeError
-    reading = _Reading()
+    pairs = _Pairs()
     try:
-        found = json.loads(
+        parsed = json.loads(
             (await _content(request)).decode(),
-            object_pairs_hook=reading.object_of,
+            object_pairs_hook=pairs.to_dict,
             parse_int=_number,
             parse_float=_number,
             parse_constant=_number,
         )
-    # What is nested too deep ends the parser's recursion.
+    # The parser raises RecursionError for deep nesting.
     except (ValueError, RecursionError):
         raise invalid_body("must be JSON in UTF-8") from None
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise invalid_body("must be a JSON object")
-    if any(named != agent for name, named in reading.last if name == "agentId"):
-        raise ForeignDataError
-    if reading.repeated is not None:
-        raise invalid_body("duplicate field", reading.repeated)
-    return found
+    return JsonObject(pairs.last, pairs.duplicate)
+
+
+def invalid_body(message: str, *field: str) -> RequestValidationError:
+    """An error of one field, or of the whole body."""
+    return RequestValidationError([{"loc": ("body", *field), "msg": message}])
 
 
 def _number(text: str) -> Decimal:
-    """NaN where no decimal has such an exponent."""
+    """NaN where Decimal does not support the exponent."""
     try:
         return Decimal(text)
     except ArithmeticError:
         return Decimal("NaN")
 
 
-def invalid_body(message: str, *field: str) -> RequestValidationError:
-    """What is said of a field, or of the whole body."""
-    return RequestValidationError([{"loc": ("body", *field), "msg": message}])
-
-
-class _Reading:
-    """What an object no longer tells: which name was there twice, and the outermost pairs."""
+class _Pairs:
+    """Notes what a dict forgets: the first duplicate name, and the outermost pairs."""
 
     def __init__(self) -> None:
-        self.repeated: str | None = None
+        self.duplicate: str | None = None
         self.last: list[tuple[str, Any]] = []
 
-    def object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def to_dict(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        # json.loads calls the hook for the innermost objects first.
         self.last = pairs
-        self.repeated = self.repeated or _repeated(name for name, _ in pairs)
+        self.duplicate = self.duplicate or _duplicate(name for name, _ in pairs)
         return dict(pairs)
 
 
-def _repeated(names: Iterable[str]) -> str | None:
+def _duplicate(names: Iterable[str]) -> str | None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
@@ -83,7 +98,7 @@ async def _content(request: Request) -> bytes:
     try:
         async for chunk in request.stream():
             content += chunk
-            if len(content) > LARGEST_BYTES:
+            if len(content) > MAX_BYTES:
                 raise BodyTooLargeError
     except ClientDisconnect:
         raise invalid_body("incomplete request body") from None

@@ -1,4 +1,4 @@
-"""The key that tokens are verified with: a shared secret, a PEM, or one of a JWKS URL."""
+"""Keys that JWTs are verified with: a shared secret, a PEM public key, or a JWKS URL."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,15 +18,15 @@ KeyOf = Callable[[str], Awaitable[Any]]
 
 
 def verification_key(settings: Settings) -> KeyOf:
-    """The key for a token, by configuration; SettingsError where it cannot verify anything."""
+    """The key for a token, by configuration; SettingsError where none is usable."""
     name = settings.jwt_algorithm
     if name.startswith("HS"):
-        return _fixed(_secret(name, settings.jwt_secret))
+        return _fixed_key(_secret(name, settings.jwt_secret))
     if settings.jwt_public_key and settings.jwt_jwks_url:
         raise SettingsError("JWT_PUBLIC_KEY and JWT_JWKS_URL are both set: set only one")
     if settings.jwt_jwks_url:
-        return _published(settings.jwt_jwks_url)
-    return _fixed(_public_key(name, settings.jwt_public_key))
+        return _jwks_key(settings.jwt_jwks_url)
+    return _fixed_key(_public_key(name, settings.jwt_public_key))
 
 
 def _secret(algorithm: str, secret: str | None) -> bytes:
@@ -55,7 +55,7 @@ def _public_key(algorithm: str, pem: str | None) -> PublicKey:
         )
     implementation = jwt.get_algorithm_by_name(algorithm)
     try:
-        # An environment file often carries the PEM's line ends escaped.
+        # Environment files often hold the PEM with escaped line ends.
         key = implementation.prepare_key(pem.replace("\\n", "\n"))
     except (jwt.InvalidKeyError, ValueError, TypeError) as error:
         raise SettingsError(f"JWT_PUBLIC_KEY: is not a PEM key for {algorithm}") from error
@@ -66,22 +66,22 @@ def _public_key(algorithm: str, pem: str | None) -> PublicKey:
     return key
 
 
-def _fixed(key: Any) -> KeyOf:
+def _fixed_key(key: Any) -> KeyOf:
     async def key_of(_token: str) -> Any:
         return key
 
     return key_of
 
 
-def _published(url: str) -> KeyOf:
+def _jwks_key(url: str) -> KeyOf:
     try:
         client = jwt.PyJWKClient(url, timeout=3)
     except jwt.PyJWKClientError as error:
         raise SettingsError("JWT_JWKS_URL: must be an http or https URL") from error
 
-    def key_called(key_id: str) -> Any:
+    def key_with_id(key_id: str) -> Any:
         try:
-            # What is no set of keys says nothing of the token.
+            # Fetched first: a server that is away or sends no key set says nothing of the token.
             client.get_signing_keys()
         except (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError, RecursionError) as error:
             raise KeysUnavailableError from error
@@ -94,6 +94,6 @@ def _published(url: str) -> KeyOf:
         key_id = jwt.get_unverified_header(token).get("kid")
         if key_id is None:
             raise jwt.DecodeError("token names no key")
-        return await asyncio.to_thread(key_called, key_id)
+        return await asyncio.to_thread(key_with_id, key_id)
 
     return key_of

@@ -1,35 +1,12 @@
-"""The bodies that the routes answer, field by field."""
+"""Response bodies of the analytics endpoints, field by field."""
 
 import datetime as dt
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from api.parameters import RecordMetric, Stage
-
-Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
-"""A decimal that is served digit by digit as the warehouse holds it."""
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
-
-
-class Meta(Model):
-    """Which build answered, and whether it is older than it should be."""
-
-    as_of: dt.date
-    data_through: dt.datetime | None = Field(description="Newest source change in the build.")
-    built_at: dt.datetime
-    build_id: int
-    time_zone: str = Field(description="IANA name; every date is a day in it.")
-    stale: bool
-
-
-class Body(Model):
-    agent_id: str
+from api.schemas import Body, Meta, Model, Number
 
 
 class WindowBody(Body):

@@ -1,10 +1,11 @@
-"""What a request may ask for in its query; anything else is refused by name."""
+"""Query parameters of the analytics endpoints."""
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from api.query_parameters import QueryParameters
 
 RecordMetric = Literal[
     "leads", "conversion", "revenue", "response", "satisfaction", "unresponded", "funnel"
@@ -12,19 +13,7 @@ RecordMetric = Literal[
 Stage = Literal["assigned", "contacted", "interested", "converted"]
 
 
-class Parameters(BaseModel):
-    """The parameter that every route takes."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
-
-    agent_id: str | None = Field(None, description="Your own id is accepted, no other.")
-
-    def bound(self) -> dict[str, object]:
-        """The values that the route's statement is bound to."""
-        return self.model_dump(exclude={"agent_id"})
-
-
-class Window(Parameters):
+class Window(QueryParameters):
     """A number of dates up to the as-of date."""
 
     date_range: Literal["7", "30", "90", "365"] = "30"
@@ -33,7 +22,7 @@ class Window(Parameters):
         return {"date_range": int(self.date_range)}
 
 
-class Period(Parameters):
+class Period(QueryParameters):
     """The size of a bucket: 30 days, 12 ISO weeks or 12 calendar months are answered."""
 
     period: Literal["daily", "weekly", "monthly"] = "daily"
@@ -52,7 +41,7 @@ def _storable(text: str | None) -> str | None:
 
 
 class RecordsOfWindow(Window):
-    """The number whose leads are asked for; stage and source narrow them down."""
+    """A number, whose leads are listed; stage and source narrow them down."""
 
     metric: RecordMetric = "leads"
     stage: Annotated[Stage | None, AfterValidator(_of_leads)] = None

@@ -1,27 +1,27 @@
-"""Whose rows: the one way to the warehouse, always as one agent, always from one build."""
+"""Repository for the serving schema: every read runs as one agent and sees one build."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from api.builds import Build
 from api.errors import NoBuildPublishedError
 from api.pool import AgentPool, Rows
 from api.statements import BUILD, Statement
+from warehouse.served_build import Build
 
 
-class Read(NamedTuple):
+class BuildRows(NamedTuple):
     build: Build
     rows: Rows
 
 
-class Answered(NamedTuple):
-    """`members`: a JSON object of what a statement's one row has in its columns."""
+class BuildMembers(NamedTuple):
+    """`members`: a serialised JSON object of the columns of a statement's one row."""
 
     build: Build
     members: bytes
 
 
-class Warehouse:
+class ServingRepository:
     """The served tables, as the API's own role sees them."""
 
     def __init__(self, pool: AgentPool) -> None:
@@ -32,30 +32,30 @@ class Warehouse:
         agent: str,
         statements: Iterable[Statement],
         parameters: Mapping[str, object],
-        patience_seconds: float,
-    ) -> Read:
-        """The agent's rows of each statement and the build that they are of."""
-        rows = await self._pool.read(agent, (BUILD, *statements), parameters, patience_seconds)
+        timeout_seconds: float,
+    ) -> BuildRows:
+        """The agent's rows of each statement, and the build that they are of."""
+        rows = await self._pool.read(agent, (BUILD, *statements), parameters, timeout_seconds)
         if not rows[BUILD.name]:
             raise NoBuildPublishedError
         [build] = rows[BUILD.name]
-        return Read(Build(**build), rows)
+        return BuildRows(Build(**build), rows)
 
-    async def answer(
+    async def read_members(
         self,
         agent: str,
         statement: Statement,
         parameters: Mapping[str, object],
-        patience_seconds: float,
-    ) -> Answered:
-        """The one row of a statement for this agent, and the build that it is of."""
-        found = await self._pool.read_beside(agent, BUILD, statement, parameters, patience_seconds)
-        if not found:
+        timeout_seconds: float,
+    ) -> BuildMembers:
+        """The one row of a statement for this agent as JSON, and the build that it is of."""
+        rows = await self._pool.read_members(agent, BUILD, statement, parameters, timeout_seconds)
+        if not rows:
             raise NoBuildPublishedError
-        [row] = found
+        [row] = rows
         members = row.pop("members")
-        return Answered(Build(**row), members)
+        return BuildMembers(Build(**row), members)
 
-    async def build(self, patience_seconds: float) -> Build:
+    async def build(self, timeout_seconds: float) -> Build:
         """The build that is served now."""
-        return (await self.read("", (), {}, patience_seconds)).build
+        return (await self.read("", (), {}, timeout_seconds)).build

@@ -1,11 +1,11 @@
-"""How often one agent may ask: a token bucket per agent, in the memory of one process."""
+"""Rate limit: a token bucket per agent, in the memory of one process."""
 
 import functools
 import math
 import time
 from dataclasses import dataclass
 
-AGENTS_REMEMBERED = 10_000
+MAX_AGENTS = 10_000
 
 
 @dataclass(slots=True)
@@ -20,10 +20,10 @@ class RateLimit:
     def __init__(self, per_second: float) -> None:
         self._per_second = per_second
         self._burst = max(2 * per_second, 1.0)
-        self._bucket = functools.lru_cache(AGENTS_REMEMBERED)(self._full_bucket)
+        self._bucket = functools.lru_cache(MAX_AGENTS)(self._full_bucket)
 
     def wait_seconds(self, agent: str) -> int:
-        """0 where the agent may ask now, else the whole seconds until it may."""
+        """0, and a token taken, where the agent may send now; else whole seconds until it may."""
         bucket = self._bucket(agent)
         now = time.monotonic()
         refill = (now - bucket.filled_at) * self._per_second

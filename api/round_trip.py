@@ -1,6 +1,7 @@
-"""Several statements sent together and answered together, each prepared once per connection.
+"""Pipelining of queries over libpq: sent together, answered in order, prepared once per connection.
 
-It speaks to libpq itself, which costs this process less than psycopg's cursors in pipeline mode.
+Calls libpq itself, which costs less processor time than psycopg's cursors in pipeline mode. `pool`
+says why and under which invariants.
 """
 
 import asyncio
@@ -21,18 +22,19 @@ from psycopg.pq.abc import PGconn, PGresult
 from psycopg.rows import DictRow
 from psycopg.waiting import Ready, Wait
 
-# What was prepared is no longer good: a result has other types now, or the server has forgotten it.
+# SQLSTATEs of a prepared statement that is no longer valid: its result has other types now, or the
+# server has no statement of this name.
 OUTDATED = {"0A000", "26000"}
-NAMED = re.compile(rb"%\((\w+)\)s")
+NAMED_PARAMETER = re.compile(rb"%\((\w+)\)s")
 
 Bound = tuple[bytes, Mapping[str, object]]
 """A statement's text, with parameters as `%(name)s`, and their values."""
 
-Prepared = tuple[bytes, tuple[int, ...] | None]
-"""A text and the types of its parameters, which have a name on a connection."""
+Signature = tuple[bytes, tuple[int, ...] | None]
+"""A text and the types of its parameters: what a prepared statement is known by."""
 
 _numbers = count()
-_prepared: WeakKeyDictionary[AsyncConnection[Any], dict[Prepared, bytes]] = WeakKeyDictionary()
+_prepared: WeakKeyDictionary[AsyncConnection[Any], dict[Signature, bytes]] = WeakKeyDictionary()
 
 
 class Numbered(NamedTuple):
@@ -44,14 +46,18 @@ class Numbered(NamedTuple):
 
 @functools.lru_cache
 def numbered(text: bytes) -> Numbered:
-    names = tuple(dict.fromkeys(NAMED.findall(text)))
+    names = tuple(dict.fromkeys(NAMED_PARAMETER.findall(text)))
     places = {name: b"$%d" % place for place, name in enumerate(names, 1)}
-    in_places = NAMED.sub(lambda match: places[match[1]], text)
+    in_places = NAMED_PARAMETER.sub(lambda match: places[match[1]], text)
     return Numbered(in_places, tuple(name.decode() for name in names))
 
 
-class Trip:
-    """Statements that are sent together, and the rows of each, or the error they have come to."""
+class PendingQuery:
+    """Statements that are sent together, and the future of the rows of each.
+
+    An error is noted first (`fail`), so that the batcher can retry; `settle` raises it in whoever
+    awaits the rows.
+    """
 
     def __init__(self, statements: Iterable[Bound]) -> None:
         self.statements = tuple(statements)
@@ -62,131 +68,133 @@ class Trip:
     def is_outdated(self) -> bool:
         return isinstance(self.error, psycopg.Error) and self.error.sqlstate in OUTDATED
 
-    def arrive(self, rows: list[list[DictRow]]) -> None:
-        # Whoever waited may have gone.
+    def resolve(self, rows: list[list[DictRow]]) -> None:
+        # Done already where it timed out or its request was cancelled.
         if not self.rows.done():
             self.rows.set_result(rows)
 
     def fail(self, error: Exception) -> None:
-        """Notes why it does not arrive, for whoever tries again or settles it."""
         if not self.rows.done():
             self.error = error
 
-    def expire(self) -> None:
-        """Tells whoever waits that it is too late; the trip goes on to its end."""
+    def time_out(self) -> None:
+        """Raises TimeoutError in whoever awaits the rows; the query itself runs on."""
         if not self.rows.done():
             self.rows.set_exception(TimeoutError())
 
     def settle(self) -> None:
-        """Tells the error, where it has not arrived and nobody is to try again."""
+        """Ends the future: with the noted error, or cancelled where there was no answer."""
         if self.rows.done():
             return
         if self.error is None:
             self.rows.cancel()
         else:
             self.rows.set_exception(self.error)
-            # Nobody may be left to be told.
+            # Retrieved once, so that asyncio does not report it where nothing awaits the rows.
             self.rows.exception()
 
 
-async def in_one_round_trip(connection: AsyncConnection[Any], trips: Iterable[Trip]) -> None:
-    """Sends all trips at once; each arrives, or fails, as soon as its answer is there.
+async def run_pipelined(connection: AsyncConnection[Any], queries: Iterable[PendingQuery]) -> None:
+    """Sends all queries at once; each resolves or fails as soon as its answer arrives.
 
-    Each is a transaction, which fails alone; one that begins its own has to go alone. What is
-    raised is about the connection, which is closed: no other trip arrives.
+    Each is a transaction of its own; one that begins its own explicitly has to be sent alone.
+    Raises where the connection itself failed: it is closed, and no other query resolves.
     """
     pgconn = connection.pgconn
     transformer = Transformer(connection)
     prepared = _prepared.setdefault(connection, {})
-    under_way: deque[_Sent] = deque()
+    sent: deque[_Sent] = deque()
     pgconn.enter_pipeline_mode()
     try:
-        for trip in trips:
-            trip.error = None
+        for query in queries:
+            query.error = None
             try:
-                under_way.append(_send(pgconn, transformer, prepared, trip))
+                sent.append(_send(pgconn, transformer, prepared, query))
             except DataError as error:
-                trip.fail(error)
-        await connection.wait(_answered(pgconn, transformer, under_way))
+                query.fail(error)
+        await connection.wait(_receive(pgconn, transformer, sent))
     except BaseException:
-        # Lost, or cancelled half-way: nobody else may get what is still to come on it.
+        # Lost, or cancelled half-way: the next user must not read the rest of these answers.
         pgconn.finish()
         raise
     pgconn.exit_pipeline_mode()
 
 
 class _Sent(NamedTuple):
-    """A trip under way: its texts, and by their place in what it sends those it prepares."""
+    """A query in flight: its signatures, and those it prepares by their place in the pipeline."""
 
-    trip: Trip
-    prepared: dict[Prepared, bytes]
-    texts: list[Prepared]
-    unprepared: dict[int, Prepared]
+    query: PendingQuery
+    prepared: dict[Signature, bytes]
+    signatures: list[Signature]
+    preparing: dict[int, Signature]
 
 
 def _send(
-    pgconn: PGconn, transformer: abc.Transformer, prepared: dict[Prepared, bytes], trip: Trip
+    pgconn: PGconn,
+    transformer: abc.Transformer,
+    prepared: dict[Signature, bytes],
+    query: PendingQuery,
 ) -> _Sent:
     bound = []
-    for text, values in trip.statements:
+    for text, values in query.statements:
         statement = numbered(text)
         parameters = [values[name] for name in statement.names]
         dumped = transformer.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
         bound.append((statement.text, (text, transformer.types), dumped))
-    # Nothing has been sent before all values are known to be good.
-    sent, unprepared = 0, {}
-    for text, key, dumped in bound:
-        if key not in prepared:
-            # The trips behind it count on it, and are told where it fails.
-            prepared[key] = b"round_trip_%d" % next(_numbers)
-            pgconn.send_prepare(prepared[key], text, key[1])
-            unprepared[sent] = key
-            sent += 1
-        pgconn.send_query_prepared(prepared[key], dumped)
-        sent += 1
+    # Nothing is sent before all values have been converted: DataError leaves the pipeline empty.
+    place, preparing = 0, {}
+    for text, signature, dumped in bound:
+        if signature not in prepared:
+            # Queries behind this one already use the name; they fail where preparing fails.
+            prepared[signature] = b"round_trip_%d" % next(_numbers)
+            pgconn.send_prepare(prepared[signature], text, signature[1])
+            preparing[place] = signature
+            place += 1
+        pgconn.send_query_prepared(prepared[signature], dumped)
+        place += 1
     pgconn.pipeline_sync()
-    return _Sent(trip, prepared, [key for _, key, _ in bound], unprepared)
+    return _Sent(query, prepared, [signature for _, signature, _ in bound], preparing)
 
 
-def _answered(
-    pgconn: PGconn, transformer: abc.Transformer, under_way: deque[_Sent]
+def _receive(
+    pgconn: PGconn, transformer: abc.Transformer, sent: deque[_Sent]
 ) -> Generator[Wait, Ready | int, None]:
-    """Sends what is left to send, and takes what comes up to the end of the last trip."""
+    """Flushes what is still to be sent, then receives up to the sync of the last query."""
     while pgconn.flush():
         if (yield Wait.RW) & Ready.R:
             pgconn.consume_input()
     results: list[PGresult] = []
-    while under_way:
+    while sent:
         while pgconn.is_busy():
             yield Wait.R
             pgconn.consume_input()
         result = pgconn.get_result()
         if result and result.status == ExecStatus.PIPELINE_SYNC:
-            _arrive(under_way.popleft(), transformer, results)
+            _resolve(sent.popleft(), transformer, results)
             results = []
         elif result:
             results.append(result)
         elif pgconn.status == ConnStatus.BAD:
-            raise OperationalError("the connection was lost in the middle of an answer")
+            raise OperationalError("connection lost while receiving results")
 
 
-def _arrive(sent: _Sent, transformer: abc.Transformer, results: list[PGresult]) -> None:
-    trip, prepared, texts, unprepared = sent
+def _resolve(sent: _Sent, transformer: abc.Transformer, results: list[PGresult]) -> None:
+    query, prepared, signatures, preparing = sent
     rows = []
-    for number, result in enumerate(results):
+    for place, result in enumerate(results):
         if result.status == ExecStatus.FATAL_ERROR:
-            trip.fail(error_from_result(result))
-            missing = [key for place, key in unprepared.items() if place >= number]
-            for key in texts if trip.is_outdated else missing:
-                prepared.pop(key, None)
+            query.fail(error_from_result(result))
+            unprepared = [key for at, key in preparing.items() if at >= place]
+            for signature in signatures if query.is_outdated else unprepared:
+                prepared.pop(signature, None)
             return
-        if number not in unprepared:
+        if place not in preparing:
             try:
                 rows.append(_rows(transformer, result))
             except DataError as error:
-                trip.fail(error)
+                query.fail(error)
                 return
-    trip.arrive(rows)
+    query.resolve(rows)
 
 
 def _rows(transformer: abc.Transformer, result: PGresult) -> list[DictRow]:

@@ -1,60 +1,27 @@
-"""Routes made from the table of endpoints, with the errors that all of them share."""
+"""Routes of the analytics endpoints, made from their table."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request, Response
-from pydantic import BaseModel
+from fastapi import Depends, FastAPI, Query, Request, Response
 
+from api.analytics import AnalyticsService
 from api.auth import Agent
-from api.endpoints import Endpoint
-from api.media import CSV, JSON, prefers_csv
-from api.parameters import Parameters
-from api.question import Question
-from api.spellings import Asked, first_headers, spelling
+from api.content_negotiation import CSV, JSON, prefers_csv
+from api.endpoints import ENDPOINTS, Endpoint
+from api.error_schemas import ERROR_RESPONSES
+from api.front import respond
+from api.query_parameters import QueryParameters
+from api.question import AnalyticsRequest
+from api.services import service
+from api.spellings import ParsedRequestCache, request_key
 
-if TYPE_CHECKING:
-    from api.analytics import Analytics
-    from api.spellings import Spellings
-
-
-class ErrorBody(BaseModel):
-    error: str
+Analytics = Annotated[AnalyticsService, Depends(service(AnalyticsService))]
+ParsedRequests = Annotated[ParsedRequestCache, Depends(service(ParsedRequestCache))]
 
 
-class InvalidField(BaseModel):
-    field: str
-    message: str
-
-
-class InvalidRequestBody(ErrorBody):
-    details: list[InvalidField]
-
-
-def refusal(description: str, **example: object) -> dict[str, Any]:
-    model = InvalidRequestBody if "details" in example else ErrorBody
-    return {
-        "model": model,
-        "description": description,
-        "content": {JSON: {"example": example}},
-    }
-
-
-ERRORS: dict[int | str, dict[str, Any]] = {
-    401: refusal("No valid token", error="Authentication required"),
-    403: refusal("Not an agent, or another agent's data", error="Can only access own data"),
-    422: refusal(
-        "A parameter out of its range, or unknown",
-        error="Invalid request",
-        details=[{"field": "dateRange", "message": "Input should be '7', '30', '90' or '365'"}],
-    ),
-    429: refusal("Too many requests of this agent; see Retry-After", error="Too many requests"),
-    503: refusal("Nothing to answer from for now; see Retry-After", error="Warehouse unavailable"),
-}
-
-
-def add_routes(app: FastAPI, endpoints: Iterable[Endpoint]) -> None:
-    for endpoint in endpoints:
+def add_analytics_routes(app: FastAPI) -> None:
+    for endpoint in ENDPOINTS:
         content: dict[str, Any] = {JSON: {"example": endpoint.example}}
         if endpoint.csv_rows:
             content[CSV] = {"schema": {"type": "string"}}
@@ -68,23 +35,25 @@ def add_routes(app: FastAPI, endpoints: Iterable[Endpoint]) -> None:
             responses={
                 200: {"model": endpoint.model, "description": "The answer", "content": content},
                 304: {"description": "The client's copy (If-None-Match) is still right"},
-                **ERRORS,
+                **ERROR_RESPONSES,
             },
         )
 
 
 def _handler(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
-    async def handler(request: Request, agent: Agent, parameters: Parameters) -> Response:
+    async def handler(
+        request: Request,
+        agent: Agent,
+        parameters: QueryParameters,
+        analytics: Analytics,
+        parsed_requests: ParsedRequests,
+    ) -> Response:
         wants_csv = endpoint.csv_rows and prefers_csv(request.headers.get("accept", ""))
-        question = Question(endpoint, agent, parameters, CSV if wants_csv else JSON)
-        analytics: Analytics = request.app.state.analytics
-        served, is_cached = await analytics.answer(question)
-        request.state.cache = "hit" if is_cached else "miss"
-        spellings: Spellings = request.app.state.spellings
-        spelled = spelling(request.scope, first_headers(request.scope))
-        spellings.note(spelled, Asked(question, request.state.bearer))
-        return served.to(request.headers.getlist("if-none-match"))
+        parsed = AnalyticsRequest(endpoint, agent, parameters, CSV if wants_csv else JSON)
+        response = await respond(analytics, parsed, request.scope)
+        parsed_requests.add(request_key(request.scope), parsed)
+        return response
 
-    # FastAPI reads the route's own parameters from here; a type checker could not.
+    # FastAPI reads the endpoint's own parameters from here; a type checker could not.
     handler.__annotations__["parameters"] = Annotated[endpoint.parameters, Query()]
     return handler

@@ -1,34 +1,32 @@
-"""An answer as it is sent: whole, or as the 304 that says that the client holds it already."""
+"""Prepared response of a cached answer: sent whole, or as 304 where the client holds it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from api.errors import PRIVATE
+from api.data_response import data_response
 from api.etag import is_held
-from api.media import CSV, JSON, with_meta
+
+OF_THE_BODY = {"content-length", "content-type"}
 
 
 @dataclass(frozen=True)
-class Served:
-    """Made once and sent to everyone who asks."""
+class PreparedResponse:
+    """Built once, sent to every request with the same cache key."""
 
     tag: str
     headers: Mapping[str, str]
     whole: Response
 
     @classmethod
-    def of(cls, content: bytes, meta: bytes, tag: str, media_type: str) -> "Served":
-        headers = {**PRIVATE, "ETag": tag}
-        if media_type == CSV:
-            # Rows alone have no place for it.
-            headers["Analytics-Meta"] = meta.decode()
-        body = with_meta(content, meta) if media_type == JSON else content
-        return cls(tag, headers, Response(body, headers=headers, media_type=media_type))
+    def of(cls, content: bytes, meta: bytes, tag: str, media_type: str) -> "PreparedResponse":
+        whole = data_response(content, meta, media_type, headers={"ETag": tag})
+        headers = {name: text for name, text in whole.headers.items() if name not in OF_THE_BODY}
+        return cls(tag, headers, whole)
 
-    def to(self, if_none_match: Iterable[str]) -> Response:
-        """What a request with these If-None-Match headers is answered."""
+    def conditional(self, if_none_match: Sequence[str]) -> Response:
+        """The response to a request with these If-None-Match headers."""
         if is_held(self.tag, if_none_match):
             return Response(status_code=304, headers=self.headers)
         return self.whole

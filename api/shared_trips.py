@@ -1,4 +1,7 @@
-"""Who travels together to one database, and what is tried again when a connection was lost."""
+"""Batching of queries: those made in the same event-loop tick share one connection.
+
+Retries a query once when its connection was lost. `pool` says why and under which invariants.
+"""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -7,67 +10,64 @@ from typing import Any
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from api.round_trip import Trip, in_one_round_trip
+from api.round_trip import PendingQuery, run_pipelined
 
-# Each waits for those ahead of it on their connection. With 16 clients a turn of the loop brings
-# several, and half as many at most cost a tenth of the answers a second.
-MOST_TOGETHER = 8
+# Each waits for those ahead of it on the connection. With 16 clients a tick brings several
+# queries; batches of 4 at most would cost a tenth of the answers per second.
+MAX_BATCH = 8
 
 
-class SharedTrips:
-    """Trips that are asked for in the same turn of the event loop share a connection."""
-
+class QueryBatcher:
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self._pool = pool
-        self._leaving: list[Trip] | None = None
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._batch: list[PendingQuery] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def share(self, trip: Trip) -> None:
-        """Sends a trip with whatever else is asked for in this turn."""
-        if self._leaving is None or len(self._leaving) == MOST_TOGETHER:
-            self._leaving = []
-            self._start(self._leave(self._leaving))
-        self._leaving.append(trip)
+    def submit(self, query: PendingQuery) -> None:
+        """Sends a query together with whatever else is submitted in this tick."""
+        if self._batch is None or len(self._batch) == MAX_BATCH:
+            self._batch = []
+            self._start(self._send_batch(self._batch))
+        self._batch.append(query)
 
-    def alone(self, trip: Trip) -> None:
-        """Sends a trip with a transaction of its own making."""
-        self._start(self._carry([trip]))
+    def submit_alone(self, query: PendingQuery) -> None:
+        """Sends a query that begins its own transaction."""
+        self._start(self._run([query]))
 
-    async def _leave(self, trips: list[Trip]) -> None:
-        if self._leaving is trips:
-            self._leaving = None
-        await self._carry(trips)
+    async def _send_batch(self, queries: list[PendingQuery]) -> None:
+        # This task starts at the next tick; from here on the batch is closed.
+        if self._batch is queries:
+            self._batch = None
+        await self._run(queries)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        # asyncio itself holds tasks weakly.
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, trips: Sequence[Trip]) -> None:
-        """Brings each trip to its rows or its error; on a second connection where one broke."""
+    async def _run(self, queries: Sequence[PendingQuery]) -> None:
+        """Brings each query to its rows or its error."""
         try:
-            await self._once(trips)
-            if lost := [trip for trip in trips if is_connection_lost(trip.error)]:
-                # A restarted database has broken every idle connection, not only this one.
+            await self._attempt(queries)
+            if lost := [query for query in queries if is_connection_lost(query.error)]:
                 await self._pool.check()
-                await self._once(lost)
+                await self._attempt(lost)
         finally:
-            for trip in trips:
-                trip.settle()
+            for query in queries:
+                query.settle()
 
-    async def _once(self, trips: Sequence[Trip]) -> None:
+    async def _attempt(self, queries: Sequence[PendingQuery]) -> None:
         try:
             async with self._pool.connection() as connection:
-                await in_one_round_trip(connection, trips)
-                if outdated := [trip for trip in trips if trip.is_outdated]:
-                    # An upgrade has changed a table's columns: it is all prepared anew.
+                await run_pipelined(connection, queries)
+                if outdated := [query for query in queries if query.is_outdated]:
                     await connection.rollback()
-                    await in_one_round_trip(connection, outdated)
+                    await run_pipelined(connection, outdated)
         except Exception as error:
-            # Told to each who waits for it.
-            for trip in trips:
-                if trip.error is None or trip.is_outdated:
-                    trip.fail(error)
+            for query in queries:
+                if query.error is None or query.is_outdated:
+                    query.fail(error)
 
 
 def is_connection_lost(error: Exception | None) -> bool:

@@ -1,4 +1,4 @@
-"""Who is told that the server is to end: it waits for every answer, also for those that go on."""
+"""Shutdown hook: ends open streams when the server is asked to stop, as uvicorn waits for them."""
 
 import asyncio
 import contextlib
@@ -9,11 +9,10 @@ from types import FrameType
 
 
 @contextlib.contextmanager
-def told_of_shutdown(act: Callable[[], None]) -> Iterator[None]:
-    """Calls `act` on the loop when the process is asked to end, before the server's own handler.
+def on_shutdown(act: Callable[[], None]) -> Iterator[None]:
+    """Calls `act` on the event loop on SIGINT or SIGTERM, before the server's own handler.
 
-    A server that does not run in the main thread gets no signals, and whoever stops it ends its
-    answers.
+    A server outside the main thread gets no signals; its owner ends its responses.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

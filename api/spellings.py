@@ -1,51 +1,37 @@
-"""What a request asks, by the way it is spelled: noted once a route has answered it.
+"""Cache of parsed requests: maps a raw GET request to its parsed form.
 
-What a spelling asks never changes: it follows from its own parts and from nothing else.
+Filled by a route after it has admitted and parsed the request. `front` says why.
 """
-
-from typing import NamedTuple
 
 from cachetools import LRUCache
 from starlette.types import Scope
 
-from api.question import Question
-from api.verified_tokens import Bearer, digest
+from api.question import AnalyticsRequest
+from api.verified_tokens import authorization_digest
 
-SPELLINGS_REMEMBERED = 5_000
-LONGEST_SPELLING = 1000
+MAX_REQUESTS = 5_000
+MAX_KEY_LENGTH = 1000
 
-FirstHeaders = dict[bytes, bytes]
-
-# All that an answer to a GET request follows from, besides If-None-Match: the digest of what it is
-# authorized by, its path, its query, and what it accepts.
-Spelling = tuple[bytes, str, bytes, bytes]
+RequestKey = tuple[bytes, str, bytes, bytes]
+"""Authorization digest, path, query string, Accept: all that the parsed form follows from."""
 
 
-class Asked(NamedTuple):
-    question: Question
-    bearer: Bearer
+def request_key(scope: Scope) -> RequestKey:
+    headers = scope["headers"]
+    # Of a repeated header the first counts, as in Starlette's Headers.
+    accept = next((value for name, value in headers if name == b"accept"), b"")
+    return authorization_digest(scope), scope["path"], scope["query_string"], accept
 
 
-def spelling(scope: Scope, headers: FirstHeaders) -> Spelling:
-    authorization = digest(headers.get(b"authorization", b""))
-    return authorization, scope["path"], scope["query_string"], headers.get(b"accept", b"")
+class ParsedRequestCache:
+    """The most recently used requests, bounded in number and in length."""
 
+    def __init__(self, max_requests: int = MAX_REQUESTS) -> None:
+        self._requests: LRUCache[RequestKey, AnalyticsRequest] = LRUCache(max_requests)
 
-def first_headers(scope: Scope) -> FirstHeaders:
-    """The first header of each name, which is the one that counts."""
-    return dict(reversed(scope["headers"]))
+    def add(self, key: RequestKey, request: AnalyticsRequest) -> None:
+        if sum(map(len, key)) <= MAX_KEY_LENGTH:
+            self._requests[key] = request
 
-
-class Spellings:
-    """The most recently used spellings, bounded in number and length."""
-
-    def __init__(self, remembered: int = SPELLINGS_REMEMBERED) -> None:
-        self._asked: LRUCache[Spelling, Asked] = LRUCache(remembered)
-
-    def note(self, spelled: Spelling, asked: Asked) -> None:
-        if sum(map(len, spelled)) <= LONGEST_SPELLING:
-            self._asked[spelled] = asked
-
-    def asked(self, spelled: Spelling) -> Asked | None:
-        """What is asked so, and by whom; None where no route has answered it yet."""
-        return self._asked.get(spelled)
+    def get(self, key: RequestKey) -> AnalyticsRequest | None:
+        return self._requests.get(key)

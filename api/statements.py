@@ -1,38 +1,45 @@
-"""The SQL that the API may run: one file per statement, each bound to the asking agent."""
+"""SQL statements: one file each, checked to filter the rows of the asking agent."""
 
 import functools
 import re
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
+
+from config.paths import ROOT
 
 OWN_ROWS = (
     "agent_id = %(agent_id)s",
     "agent_id = any(%(agent_ids)s)",
     "%(agent_id)s as agent_id",
 )
-OF_AGENTS = re.compile(r"\bserving\.(?:agent_\w+|restatements)")
+TABLES_OF_AGENTS = re.compile(r"\bserving\.(?:agent_\w+|restatements)")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A file of `api/queries`, by its name."""
+    """A file of a folder `queries`."""
 
-    name: str
+    path: Path
     is_about_an_agent: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
 
     @functools.cache  # noqa: B019 - as many as there are files
     def sql(self) -> bytes:
-        """The text; ValueError where it forgets to ask for the agent's (the agents') own rows."""
-        text = resources.files("api").joinpath("queries", f"{self.name}.sql").read_text("utf-8")
-        if self.is_about_an_agent and not asks_for_own_rows(text):
-            raise ValueError(f"{self.name}.sql does not filter {' or '.join(OWN_ROWS)}")
+        """The text; ValueError where a table of agents has no filter on the agent."""
+        text = self.path.read_text("utf-8")
+        if self.is_about_an_agent and not filters_own_rows(text):
+            raise ValueError(f"{self.path.name} does not filter {' or '.join(OWN_ROWS)}")
         return text.encode()
 
 
-def asks_for_own_rows(text: str) -> bool:
+def filters_own_rows(text: str) -> bool:
     """Whether there is a filter for each table that holds rows of agents, and one at least."""
     filters = sum(text.count(own_rows) for own_rows in OWN_ROWS)
-    return filters >= max(1, len(OF_AGENTS.findall(text)))
+    return filters >= max(1, len(TABLES_OF_AGENTS.findall(text)))
 
 
-BUILD = Statement("build", is_about_an_agent=False)
+BUILD = Statement(ROOT / "warehouse" / "sql" / "served_build.sql", is_about_an_agent=False)
+"""The served build; one row, or none before the first publish."""

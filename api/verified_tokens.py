@@ -1,48 +1,63 @@
-"""Tokens that were verified a moment ago, so that a signature is not checked at every request."""
+"""Cache of verified tokens, so that a signature is not checked on every request.
+
+Keyed by the digest of the Authorization header: the cache holds no token.
+"""
 
 import hashlib
 import time
 from dataclasses import dataclass
 
 from cachetools import LRUCache
+from starlette.types import Scope
 
 TRUST_SECONDS = 60.0
-"""How long a token is trusted at the most after its key is withdrawn."""
-TOKENS_REMEMBERED = 10_000
+"""How long a verified token stays trusted at most after its key was withdrawn."""
+MAX_TOKENS = 10_000
 
 
-@dataclass(slots=True)
-class Bearer:
-    """Whose token it is, and until when: in seconds since 1970, and of the monotonic clock."""
+@dataclass(frozen=True, slots=True)
+class VerifiedToken:
+    """The agent of a token, and when it expires, in seconds since 1970."""
 
     agent: str
     expires_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    token: VerifiedToken
     trusted_until: float
 
-    def is_trusted(self) -> bool:
-        """Whether the token has neither expired nor to be verified again."""
-        return time.monotonic() < self.trusted_until and time.time() < self.expires_at
+
+class TokenCache:
+    """The most recently used tokens; each is trusted for a minute and not past its expiry."""
+
+    def __init__(self, max_tokens: int = MAX_TOKENS) -> None:
+        self._entries: LRUCache[bytes, _Entry] = LRUCache(max_tokens)
+
+    def add(self, digest: bytes, token: VerifiedToken) -> VerifiedToken:
+        self._entries[digest] = _Entry(token, time.monotonic() + TRUST_SECONDS)
+        return token
+
+    def get(self, digest: bytes) -> VerifiedToken | None:
+        """The token while it is trusted; None where it has to be verified."""
+        entry = self._entries.get(digest)
+        # Both clocks: the wall clock may be set back, and the monotonic one knows no expiry.
+        if (
+            entry
+            and time.monotonic() < entry.trusted_until
+            and time.time() < entry.token.expires_at
+        ):
+            return entry.token
+        return None
 
 
-class VerifiedTokens:
-    """By their digest: what was sent is not kept."""
-
-    def __init__(self, remembered: int = TOKENS_REMEMBERED) -> None:
-        self._bearers: LRUCache[bytes, Bearer] = LRUCache(remembered)
-
-    def keep(self, token: str, agent: str, expires_at: float) -> Bearer:
-        """The bearer of a token that has just been verified: the same one each time."""
-        key = digest(token.encode())
-        bearer = self._bearers.get(key) or Bearer(agent, expires_at, 0.0)
-        bearer.trusted_until = time.monotonic() + TRUST_SECONDS
-        self._bearers[key] = bearer
-        return bearer
-
-    def bearer(self, token: str) -> Bearer | None:
-        """Whose token it is, while it is trusted."""
-        found = self._bearers.get(digest(token.encode()))
-        return found if found and found.is_trusted() else None
-
-
-def digest(sent: bytes) -> bytes:
-    return hashlib.sha256(sent).digest()
+def authorization_digest(scope: Scope) -> bytes:
+    """The digest of a request's Authorization header, computed once per request."""
+    state = scope["state"]
+    digest: bytes | None = state.get("authorization_digest")
+    if digest is None:
+        headers = scope["headers"]
+        sent = next((value for name, value in headers if name == b"authorization"), b"")
+        digest = state["authorization_digest"] = hashlib.sha256(sent).digest()
+    return digest

@@ -10,9 +10,9 @@ import jwt
 
 from config.settings import Settings
 from config.user_error import UserError
+from warehouse.agent_id import MAX_LENGTH, is_agent_id
 
 SECRET_BYTES = 32
-LONGEST_AGENT_ID = 50
 
 
 def is_embedded(settings: Settings) -> bool:
@@ -42,8 +42,8 @@ def development_token(settings: Settings, agent: str, lifetime: timedelta) -> st
         raise UserError("JWT_SECRET is not set: a token needs a shared secret")
     if len(secret.encode()) < int(algorithm[2:]) // 8:
         raise UserError(f"JWT_SECRET: {algorithm} needs at least {int(algorithm[2:]) // 8} bytes")
-    if not agent.strip() or len(agent) > LONGEST_AGENT_ID:
-        raise UserError(f"an agent id has 1 to {LONGEST_AGENT_ID} characters")
+    if not is_agent_id(agent):
+        raise UserError(f"an agent id has 1 to {MAX_LENGTH} characters")
     now = int(time.time())
     claims: dict[str, object] = {
         settings.jwt_agent_claim: agent,

@@ -1,7 +1,8 @@
-"""The served build and its age."""
+"""The served build: its id, dates and freshness, and how to read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
@@ -9,19 +10,35 @@ from psycopg.rows import class_row
 
 from warehouse.statements import statement
 
+CHANNEL = "serving_build"
+"""NOTIFY channel of the warehouse; a publish sends the new build's id."""
+
 
 @dataclass(frozen=True)
 class Build:
-    """The served build; `refreshed_at` is the end of the last successful refresh."""
+    """One published build; a later refresh that confirms it does not make it another."""
 
     build_id: int
     built_at: datetime
     as_of: date
     data_through: datetime | None
-    refreshed_at: datetime
+    time_zone: str
+    refreshed_at: datetime = field(compare=False)
 
     def is_stale(self, after: timedelta) -> bool:
+        """True when the last successful refresh is older than `after`."""
         return datetime.now(UTC) - self.refreshed_at > after
+
+    def today(self, now: datetime) -> date:
+        """The date of `now` in the business time zone; the as-of date where that is fixed.
+
+        The as-of date of a live build is the day it was built on, or the day before if the run
+        crossed midnight. Any other as-of date was fixed by ANALYTICS_AS_OF.
+        """
+        zone = ZoneInfo(self.time_zone)
+        days_behind = self.built_at.astimezone(zone).date() - self.as_of
+        is_live = days_behind in (timedelta(0), timedelta(days=1))
+        return now.astimezone(zone).date() if is_live else self.as_of
 
 
 def served_build(warehouse: psycopg.Connection) -> Build | None:

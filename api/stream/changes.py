@@ -1,30 +1,33 @@
-"""What became visible in the operational database since a position, and the position after it."""
+"""Changes of the operational database since a position, as events, and the position after them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from psycopg.rows import DictRow
 
 from api.media import as_json
-from api.models import Model
+from api.schemas import Model
 from api.statements import Statement
 from api.stream.position import Place, Position, Snapshot
 from api.timeline.activity import EARLIEST, LATEST, activity
 from api.timeline.kinds import WORDS
 
-SNAPSHOT = Statement("snapshot", is_about_an_agent=False)
-ACTIVITIES = Statement("changed_activities")
-GOALS = Statement("changed_goals")
+QUERIES = Path(__file__).parent / "queries"
+SNAPSHOT = Statement(QUERIES / "snapshot.sql", is_about_an_agent=False)
+ACTIVITIES = Statement(QUERIES / "changed_activities.sql")
+GOALS = Statement(QUERIES / "changed_goals.sql")
 STATEMENTS = (SNAPSHOT, ACTIVITIES, GOALS)
 
-# Restored rows carry the numbers of another server's transactions: those are told by their age.
-LONGEST_TRANSACTION = timedelta(days=1)
+# Rows of a restored database carry the other server's transaction ids, which say nothing here.
+# Rows older than any transaction are therefore never taken for changes.
+MAX_TRANSACTION_AGE = timedelta(days=1)
 BEFORE_ALL, AFTER_ALL = "-infinity", "infinity"
 
 
 class GoalChange(Model):
-    """A goal that was made, changed or achieved: a reason to read the goals anew."""
+    """A goal that was created, changed or achieved; its numbers are read from /agent/goals."""
 
     id: int
     period: str
@@ -41,13 +44,13 @@ class Change(NamedTuple):
     position: Position
 
 
-class Reading(NamedTuple):
+class Changes(NamedTuple):
     changes: list[Change]
     position: Position
 
 
-def bound(position: Position, agents: Iterable[str], at_most: int) -> dict[str, object]:
-    """What the statements are bound to, to read on from the position."""
+def parameters_from(position: Position, agents: Iterable[str], at_most: int) -> dict[str, object]:
+    """Parameters of the statements that read on from a position."""
     activities_after: datetime | str = BEFORE_ALL
     goals_after: datetime | str = BEFORE_ALL
     if last := position.last:
@@ -59,7 +62,7 @@ def bound(position: Position, agents: Iterable[str], at_most: int) -> dict[str, 
         "since_open": [str(each) for each in position.since.open],
         "until": position.until and str(position.until.next_id),
         "until_open": [str(each) for each in position.until.open] if position.until else [],
-        "earliest": position.taken_at - LONGEST_TRANSACTION,
+        "earliest": position.taken_at - MAX_TRANSACTION_AGE,
         "activities_after": activities_after,
         "goals_after": goals_after,
         "after_id": last.id if last else 0,
@@ -70,11 +73,11 @@ def bound(position: Position, agents: Iterable[str], at_most: int) -> dict[str, 
     }
 
 
-def reading(position: Position, rows: Mapping[str, list[DictRow]], at_most: int) -> Reading:
-    """What the statements found, and where to read on.
+def changes_of(position: Position, rows: Mapping[str, list[DictRow]], at_most: int) -> Changes:
+    """The rows of the statements as changes, and the position to read on from.
 
-    Where more may be there than was asked for, the position stays within the snapshot
-    that the rest is to be read of.
+    With `at_most` rows there may be more: the position then stays within this snapshot, so that
+    the rest is read from the same one.
     """
     snapshot, taken_at = snapshot_of(rows)
     within = position._replace(until=position.until or snapshot)
@@ -82,8 +85,8 @@ def reading(position: Position, rows: Mapping[str, list[DictRow]], at_most: int)
     if len(changes) < at_most:
         changes += [_goal_change(row, within) for row in rows[GOALS.name]]
     if len(changes) >= at_most:
-        return Reading(changes, changes[-1].position)
-    return Reading(changes, Position(within.newest, taken_at))
+        return Changes(changes, changes[-1].position)
+    return Changes(changes, Position(within.newest, taken_at))
 
 
 def snapshot_of(rows: Mapping[str, list[DictRow]]) -> tuple[Snapshot, datetime]:

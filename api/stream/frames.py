@@ -1,51 +1,52 @@
-"""What goes over the wire, in the format of server-sent events."""
+"""Server-sent events: the wire format of changes, builds, heartbeats and the end of a stream."""
 
 from typing import Literal
 
 from fastapi.sse import format_sse_event
 
-from api.builds import Build
+from api.build_meta import meta_of
 from api.errors import InvalidParameterError
-from api.marks import EVENT, MarkError, Marks
+from api.marks import EVENT, InvalidTokenError, TokenSigner
 from api.media import as_json
 from api.stream.changes import Change
-from api.stream.position import EventId, Position
+from api.stream.position import Position, ResumeToken
+from warehouse.served_build import Build
 
 Reason = Literal["token_expired", "server_shutdown", "too_slow", "unavailable"]
 
 RETRY_MILLISECONDS = 1000
 
 
-class Frames:
-    """Events with ids, which tell how far an agent's stream has come and which build it knows."""
+class EventEncoder:
+    """Events whose ids are signed resume tokens: the stream's position and the build it knows."""
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks = marks
+    def __init__(self, signer: TokenSigner) -> None:
+        self._signer = signer
 
     def of_change(self, change: Change, build: Build | None) -> bytes:
         event_id = self.event_id(change.agent, change.position, build)
         return format_sse_event(event=change.name, data_str=change.data.decode(), id=event_id)
 
     def of_build(self, build: Build, agent: str, position: Position) -> bytes:
-        meta = build.meta(is_stale=False).model_dump(by_alias=True, exclude={"stale"})
+        meta = meta_of(build, is_stale=False).model_dump(by_alias=True, exclude={"stale"})
         return format_sse_event(
             event="build", data_str=as_json(meta).decode(), id=self.event_id(agent, position, build)
         )
 
     def event_id(self, agent: str, position: Position, build: Build | None) -> str:
-        content = EventId(position, build.build_id if build else None).to_bytes()
-        return self._marks.seal(EVENT, agent, content)
+        content = ResumeToken(position, build.build_id if build else None).to_bytes()
+        return self._signer.sign(EVENT, agent, content)
 
-    def opened(self, agent: str, text: str) -> EventId:
-        """What an event id says; InvalidParameterError where it is none of ours."""
+    def resume_token(self, agent: str, event_id: str) -> ResumeToken:
+        """InvalidParameterError where the id is not one of ours."""
         try:
-            return EventId.from_bytes(self._marks.open(EVENT, agent, text))
-        except MarkError as error:
+            return ResumeToken.from_bytes(self._signer.verify(EVENT, agent, event_id))
+        except InvalidTokenError as error:
             raise unknown_event() from error
 
 
 def opening(event_id: str | None) -> bytes:
-    """Without data: tells the client its place and when to come back, and is no event."""
+    """A comment that carries the first id and the reconnection time; clients see no event."""
     return format_sse_event(comment="open", id=event_id, retry=RETRY_MILLISECONDS)
 
 

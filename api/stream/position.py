@@ -1,6 +1,6 @@
-"""How far a stream has come: by what a snapshot of the database saw, not by times or ids.
+"""Resume token of a stream: its position, as the snapshots of the database that it has sent.
 
-Neither ids nor times of rows come in the order in which their transactions end; a row is news in
+Neither ids nor times of rows follow the order in which their transactions commit. A row is new in
 the first snapshot that sees it, however late that is.
 """
 
@@ -14,7 +14,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class Snapshot(NamedTuple):
-    """All transactions below `next_id` had ended, but for those that were still open."""
+    """pg_snapshot: all transactions below `next_id` had ended, except those in `open`."""
 
     next_id: int
     open: tuple[int, ...]
@@ -33,7 +33,7 @@ class Snapshot(NamedTuple):
 
 
 class Place(NamedTuple):
-    """After this row, in the order in which rows of one kind are sent: activities, then goals."""
+    """Just after this row, in the order in which rows are sent: activities, then goals."""
 
     is_goal: bool
     changed_at: datetime
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 
 class Position(NamedTuple):
-    """All that `since` saw was sent, and of what `until` saw besides, what comes up to `last`."""
+    """All that `since` saw is sent, and of the rest that `until` saw, the rows up to `last`."""
 
     since: Snapshot
     taken_at: datetime
@@ -54,11 +54,11 @@ class Position(NamedTuple):
 
     @property
     def has_more(self) -> bool:
-        """True where what `until` saw is not all sent."""
+        """True where rows that `until` saw are still to be sent."""
         return self.until is not None
 
     def covers(self, earlier: "Position") -> bool:
-        """True where this is past all that the other has sent, and between two snapshots."""
+        """True where this is past all that the other has sent, and within no snapshot."""
         return not self.has_more and self.since.covers(earlier.newest)
 
     def packed(self) -> list[Any]:
@@ -78,8 +78,8 @@ class Position(NamedTuple):
         )
 
 
-class EventId(NamedTuple):
-    """What the id of an event says: how far its stream has come, and the build it last told of."""
+class ResumeToken(NamedTuple):
+    """Content of an event id: the stream's position, and the last build it announced."""
 
     position: Position
     build_id: int | None
@@ -94,7 +94,7 @@ class EventId(NamedTuple):
 
 
 def _packed(snapshot: Snapshot) -> list[Any]:
-    """Open transactions as small numbers: ids of transactions are long."""
+    """Open transactions as distances from `next_id`, which are shorter than their ids."""
     return [snapshot.next_id, [snapshot.next_id - each for each in snapshot.open]]
 
 

@@ -1,4 +1,4 @@
-"""The answer that goes on until its stream ends or its client goes, or stops to read."""
+"""Response of a stream: goes on until the stream ends, or the client leaves or stops reading."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ import logging
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from api.errors import PRIVATE
+from api.etag import PRIVATE
 from api.stream.stream import Stream
 from api.stream.streams import Streams
 
@@ -33,6 +33,6 @@ class StreamResponse(StreamingResponse):
         try:
             await super().__call__(scope, receive, send_in_time)
         except TimeoutError:
-            log.info("a stream was closed: its client reads nothing")
+            log.info("stream closed: its client has stopped reading")
         finally:
             self._streams.close(self._stream)

@@ -1,36 +1,37 @@
-"""The open streams of one process, fed by one connection that polls while there are any."""
+"""The open streams of one process, fed by one poller that runs while there are any."""
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import chain
 
-from api.builds import Build
+from api.background_task import background_task
 from api.errors import OperationalDownError, TooManyRequestsError
-from api.marks import Marks
+from api.marks import TokenSigner
 from api.pool import AgentPool
-from api.stream.frames import Frames, Reason, opening, unknown_event
-from api.stream.missed import missed_changes
+from api.stream.frames import EventEncoder, Reason, opening, unknown_event
+from api.stream.missed import replay
 from api.stream.poller import Poller
 from api.stream.position import Position
 from api.stream.stream import Start, Stream
+from warehouse.served_build import Build
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
-LONGEST_PAUSE_SECONDS = 2.0
-PATIENCE_SECONDS = 3.0
-STREAMS_OF_AN_AGENT = 10
+MAX_PAUSE_SECONDS = 2.0
+TIMEOUT_SECONDS = 3.0
+MAX_STREAMS_PER_AGENT = 10
 RETRY_AFTER_SECONDS = 5
 
 
 class Streams:
-    def __init__(self, url: str, operational: AgentPool, marks: Marks) -> None:
+    def __init__(self, url: str, operational: AgentPool, signer: TokenSigner) -> None:
         self._operational = operational
-        self._frames = Frames(marks)
+        self._encoder = EventEncoder(signer)
         self._poller = Poller(url)
         self._position: Position | None = None
         self._build: Build | None = None
@@ -40,31 +41,28 @@ class Streams:
 
     @property
     def count(self) -> int:
-        """How many are open, or wait for their beginning."""
+        """Streams that are open or about to open."""
         return len(self._waiting) + sum(map(len, tuple(self._active.values())))
 
-    @contextlib.asynccontextmanager
+    @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._run())
         try:
-            yield
+            async with background_task(self._run()):
+                yield
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
             await self._poller.close()
 
     async def open(self, agent: str, expires_at: float, last_event_id: str | None) -> Stream:
-        """A stream that misses nothing from here on; whoever opens it closes it."""
-        after = self._frames.opened(agent, last_event_id) if last_event_id else None
+        """A stream that misses no event from here on; the caller closes it."""
+        after = self._encoder.resume_token(agent, last_event_id) if last_event_id else None
         waiting = sum(other.agent == agent for other in self._waiting)
-        if waiting + len(self._active.get(agent, ())) >= STREAMS_OF_AN_AGENT:
+        if waiting + len(self._active.get(agent, ())) >= MAX_STREAMS_PER_AGENT:
             raise TooManyRequestsError(RETRY_AFTER_SECONDS)
         stream = Stream(agent, expires_at, after)
         self._waiting.append(stream)
         self._wanted.set()
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 await stream.start
         except TimeoutError as error:
             self.close(stream)
@@ -83,37 +81,37 @@ class Streams:
                 del self._active[stream.agent]
 
     def frames(self, stream: Stream) -> AsyncIterator[bytes]:
-        """What an open stream sends, to its end."""
-        return stream.frames(self._beginning(stream), lambda: self._place(stream.agent))
+        """The bytes that an open stream sends, up to its end."""
+        return stream.frames(self._beginning(stream), lambda: self._current_event_id(stream.agent))
 
     def announce(self, build: Build) -> None:
-        """Tells every stream of a new build."""
+        """Sends a new build to every stream."""
         self._build = build
         if self._position is None:
             return
         for agent in tuple(self._active):
-            self._push(agent, self._frames.of_build(build, agent, self._position))
+            self._push(agent, self._encoder.of_build(build, agent, self._position))
 
     def end(self, reason: Reason) -> None:
-        """Ends every stream once it has sent what it has."""
+        """Ends every stream once its queue is sent."""
         for stream in [*self._waiting, *chain.from_iterable(self._active.values())]:
             stream.end(reason)
 
     async def _beginning(self, stream: Stream) -> AsyncIterator[bytes]:
         agent, (start, build) = stream.agent, stream.start.result()
         if stream.after is None:
-            yield opening(self._frames.event_id(agent, start, build))
+            yield opening(self._encoder.event_id(agent, start, build))
             return
         yield opening(None)
         after, build_id = stream.after
         if build and build.build_id != build_id:
-            yield self._frames.of_build(build, agent, after)
-        async for change in missed_changes(self._operational, agent, after, start):
-            yield self._frames.of_change(change, build)
+            yield self._encoder.of_build(build, agent, after)
+        async for change in replay(self._operational, agent, after, start):
+            yield self._encoder.of_change(change, build)
 
-    def _place(self, agent: str) -> str:
+    def _current_event_id(self, agent: str) -> str:
         assert self._position is not None
-        return self._frames.event_id(agent, self._position, self._build)
+        return self._encoder.event_id(agent, self._position, self._build)
 
     async def _run(self) -> None:
         pause = POLL_SECONDS
@@ -128,10 +126,10 @@ class Streams:
                 position = self._position = await self._tick()
             except OperationalDownError as error:
                 cause = type(error.__cause__ or error).__name__
-                log.warning("open streams wait for the operational database: %s", cause)
+                log.warning("streams wait for the operational database: %s", cause)
             except Exception:
-                # Whatever it is, those who listen must not take its silence for theirs.
-                log.exception("open streams are ended")
+                # A client cannot tell a dead poller from a quiet day, so its stream has to end.
+                log.exception("streams ended: the poller failed")
                 self.end("unavailable")
             else:
                 pause = POLL_SECONDS
@@ -140,7 +138,7 @@ class Streams:
                     await asyncio.sleep(began + POLL_SECONDS - time.monotonic())
                 continue
             await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            pause = min(2 * pause, MAX_PAUSE_SECONDS)
 
     async def _tick(self) -> Position:
         if self._position is None:
@@ -148,7 +146,7 @@ class Streams:
         changes, position = await self._poller.read(self._position, tuple(self._active))
         for change in changes:
             if change.agent in self._active:
-                self._push(change.agent, self._frames.of_change(change, self._build))
+                self._push(change.agent, self._encoder.of_change(change, self._build))
         return position
 
     def _push(self, agent: str, event: bytes) -> None:
@@ -157,7 +155,7 @@ class Streams:
                 self.close(stream)
 
     def _admit(self, position: Position) -> None:
-        """Lets in whoever waits, where the position is past all that its client has seen."""
+        """Starts waiting streams whose clients have seen nothing past this position."""
         waiting, self._waiting = self._waiting, []
         for stream in waiting:
             if stream.start.done():
@@ -168,7 +166,7 @@ class Streams:
             elif position.has_more:
                 self._waiting.append(stream)
             elif stream.has_waited:
-                # This position was taken after the client came: it has seen another database.
+                # Taken after the client came, and still behind it: its id is of another database.
                 stream.start.set_exception(unknown_event())
             else:
                 stream.has_waited = True

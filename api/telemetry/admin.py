@@ -1,4 +1,4 @@
-"""The port that only operators reach: each worker has one of its own, with its own metrics."""
+"""Admin port for operators: each worker serves its own metrics on a port of its own."""
 
 import logging
 from collections.abc import Iterator
@@ -11,19 +11,19 @@ from config.settings import SettingsError
 
 log = logging.getLogger(__name__)
 
-PORTS_TRIED = 64
+MAX_PORTS = 64
 
 
 @contextmanager
 def admin_port(registry: CollectorRegistry, host: str, port: int) -> Iterator[int | None]:
-    """Serves `GET /metrics` at the first free port from `port` on; 0 serves none.
+    """Serves `GET /metrics` on the first free port from `port` up; 0 serves none.
 
-    Answered by a thread, also while the worker's loop is busy.
+    A thread of its own answers, also while the event loop is busy.
     """
     if port == 0:
         yield None
         return
-    for number in range(port, min(port + PORTS_TRIED, 2**16)):
+    for number in range(port, min(port + MAX_PORTS, 2**16)):
         try:
             server, thread = start_http_server(number, host, registry)
         except OSError as error:

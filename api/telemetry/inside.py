@@ -1,17 +1,14 @@
-"""What is read when metrics are asked for: pools, open streams, and how old build and data are."""
+"""Gauges collected at scrape time: pool usage, open streams, age of build and data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-if TYPE_CHECKING:
-    from api.builds import BuildWatch
-    from api.pool import AgentPool
-    from api.stream.streams import Streams
+from warehouse.served_build import Build
 
 PREFIX = "agent_analytics_"
 POOL_GAUGES = {
@@ -21,17 +18,34 @@ POOL_GAUGES = {
 }
 
 
+class Pool(Protocol):
+    def stats(self) -> Mapping[str, int]: ...
+
+
+class Streams(Protocol):
+    @property
+    def count(self) -> int: ...
+
+
+class Watch(Protocol):
+    @property
+    def build(self) -> Build | None: ...
+
+    @property
+    def last(self) -> Build | None: ...
+
+
 @dataclass(frozen=True, eq=False)
-class Inside(Collector):
-    pools: Mapping[str, "AgentPool"]
-    streams: "Streams"
-    watch: "BuildWatch"
+class RuntimeCollector(Collector):
+    pools: Mapping[str, Pool]
+    streams: Streams
+    watch: Watch
     stale_after: timedelta
 
     def collect(self) -> Iterator[Metric]:
         pools = GaugeMetricFamily(
             f"{PREFIX}pool",
-            "Connections of a database's pool, and what waits for one: reads of one turn as one.",
+            "Connections of a database's pool, and batches of queries that wait for one.",
             labels=["database", "state"],
         )
         for database, pool in self.pools.items():
@@ -41,9 +55,9 @@ class Inside(Collector):
         yield pools
         yield _gauge("streams_open", "Streams that are open.", self.streams.count)
         build = self.watch.last
-        # The watch has not heard of it for a while: its age is right all the same.
         is_heard = self.watch.build is not None
         yield _gauge("warehouse_heard", "1 while the warehouse answers.", is_heard)
+        # The last known build, also while the warehouse is silent: its age is right all the same.
         if build is None:
             return
         now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Log lines as JSON. Of an exception its kind and place, never its message, which may hold data."""
+"""JSON log lines; an exception is logged by type and place, as its message may hold data."""
 
 import logging
 import traceback
@@ -18,20 +18,20 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname.lower(),
             "logger": record.name,
-            # asyncio tells of a task's exception below its first line, message and all.
+            # asyncio appends a task's exception, with its message, below the first line.
             "message": record.getMessage().partition("\n")[0],
         }
         line.update(getattr(record, FIELDS, {}))
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = _told(record.exc_info[1])
+            line["exception"] = _causes(record.exc_info[1])
         return orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z).decode()
 
 
-def _told(error: BaseException) -> list[dict[str, Any]]:
+def _causes(error: BaseException) -> list[dict[str, Any]]:
     """The error and what caused it, the outermost first."""
-    told: list[dict[str, Any]] = []
+    causes: list[dict[str, Any]] = []
     cause: BaseException | None = error
-    while cause is not None and len(told) < 8:
+    while cause is not None and len(causes) < 8:
         frames = traceback.extract_tb(cause.__traceback__)
         entry: dict[str, Any] = {
             "kind": f"{type(cause).__module__}.{type(cause).__qualname__}",
@@ -39,6 +39,6 @@ def _told(error: BaseException) -> list[dict[str, Any]]:
         }
         if isinstance(cause, psycopg.Error) and cause.sqlstate:
             entry["sqlstate"] = cause.sqlstate
-        told.append(entry)
+        causes.append(entry)
         cause = cause.__cause__ or cause.__context__
-    return told
+    return causes

@@ -1,7 +1,7 @@
-"""Observes every request from outside: one log line, the metrics, a span where they are wanted.
+"""Observability middleware: an access log line, metrics, and a trace span for every request.
 
-What only the inside knows it says in `scope["state"]`: `agent` (its id), `cache` (hit or miss), and
-`route` where a request is answered before it is routed.
+The application adds to `scope["state"]` what only it knows: `agent` (its id), `cache` (hit or
+miss), and `route` for a request that is answered ahead of routing.
 """
 
 import logging
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
 
 UNROUTED = "(none)"
-# As nginx has it: the client went away before there was an answer.
+# nginx's status for a client that closed the connection before it was answered.
 CLIENT_GONE = 499
 
 
-class Observed:
-    """The application, observed; `agent_hash` and `tracer` are set before the first request."""
+class ObservabilityMiddleware:
+    """`agent_hash` and `tracer` are set by the lifespan, before the first request."""
 
     def __init__(self, app: ASGIApp, metrics: RequestMetrics, *, is_logged: bool) -> None:
         self.agent_hash: Callable[[str], str] = _unknown
@@ -53,7 +53,7 @@ class Observed:
         name = request_id(scope["headers"])
         status = CLIENT_GONE
 
-        async def send_named(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -61,7 +61,7 @@ class Observed:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_named)
+            await self._app(scope, receive, send_with_id)
         finally:
             seconds = perf_counter() - began
             method, cache = scope["method"], state.get("cache")
@@ -81,14 +81,14 @@ class Observed:
                 if self._is_logged:
                     ACCESS.log(_level(status), "request", extra={FIELDS: fields})
                 if span is not None:
-                    _tell(span, fields)
+                    _annotate(span, fields)
 
 
 def _level(status: int) -> int:
     return logging.ERROR if status >= 500 else logging.INFO
 
 
-def _tell(span: Any, fields: dict[str, Any]) -> None:
+def _annotate(span: Any, fields: dict[str, Any]) -> None:
     span.update_name(f"{fields['method']} {fields['route']}")
     span.set_attributes(
         {
@@ -102,4 +102,4 @@ def _tell(span: Any, fields: dict[str, Any]) -> None:
 
 
 def _unknown(_agent: str) -> str:
-    raise RuntimeError("the application has not been started")
+    raise RuntimeError("application not started")

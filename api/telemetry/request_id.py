@@ -1,11 +1,11 @@
-"""The name of one request in logs and traces: the client's own where it could be one, else made."""
+"""Request id in logs and traces: a well-formed X-Request-ID of the client, or a random one."""
 
 import random
 import re
 from collections.abc import Iterable
 
 HEADER = b"x-request-id"
-# No dots: a token that is sent as an id by mistake is not repeated.
+# No dots: a JWT that a client sends here by mistake is not logged.
 WELL_FORMED = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 
 
@@ -13,5 +13,5 @@ def request_id(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     for name, value in headers:
         if name == HEADER and WELL_FORMED.fullmatch(value):
             return value
-    # Nothing rests on its being hard to guess, and the system is not asked for it.
+    # It need not be hard to guess, so no system call (os.urandom) is spent on it.
     return b"%024x" % random.getrandbits(96)

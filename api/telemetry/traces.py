@@ -1,4 +1,4 @@
-"""Spans of requests and of what they read, sent where OTEL_EXPORTER_OTLP_ENDPOINT says."""
+"""Traces: spans of requests and their reads, exported to OTEL_EXPORTER_OTLP_ENDPOINT."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ _tracer: ContextVar["Tracer | None"] = ContextVar("tracer", default=None)
 
 @contextmanager
 def tracing(endpoint: str | None) -> Iterator["Tracer | None"]:
-    """A tracer that sends in the background; None, and nothing imported, without an endpoint."""
+    """A tracer that exports in the background; without an endpoint None, and no import."""
     if endpoint is None:
         yield None
         return
@@ -35,16 +35,16 @@ def tracing(endpoint: str | None) -> Iterator["Tracer | None"]:
     try:
         yield provider.get_tracer("api")
     finally:
-        # A collector that is away would take this long for each batch that waits.
-        giving_up = Timer(SEND_SECONDS, exporter.shutdown)
-        giving_up.start()
+        # An unreachable collector would cost this long for each queued batch.
+        deadline = Timer(SEND_SECONDS, exporter.shutdown)
+        deadline.start()
         provider.shutdown()
-        giving_up.cancel()
+        deadline.cancel()
 
 
 @contextmanager
 def request_span(tracer: "Tracer", headers: list[tuple[bytes, bytes]]) -> Iterator[Any]:
-    """The span of a request, below the caller's where it names one; `span` adds to it."""
+    """The span of a request, child of the caller's `traceparent`; `span` adds children."""
     from opentelemetry.propagate import extract
     from opentelemetry.trace import SpanKind
 
@@ -67,7 +67,7 @@ def request_span(tracer: "Tracer", headers: list[tuple[bytes, bytes]]) -> Iterat
 
 @contextmanager
 def span(name: str, attributes: Mapping[str, Any]) -> Iterator[None]:
-    """A step of the request that is traced; nothing where none is."""
+    """A step of the traced request; without a tracer it does nothing."""
     tracer = _tracer.get()
     if tracer is None:
         yield

@@ -1,4 +1,4 @@
-"""An activity as agents see it, on a page and in the stream alike."""
+"""Activities as agents see them: the same in pages and in the stream."""
 
 import datetime as dt
 from typing import Annotated, Any
@@ -6,20 +6,21 @@ from typing import Annotated, Any
 from psycopg.rows import DictRow
 from pydantic import Field, WithJsonSchema
 
-from api.media import JsonText
-from api.models import Body, Meta, Model
-from api.timeline.kinds import KIND_OF_WORD, Kind
+from api.media import RawJson
+from api.query_parameters import QueryParameters
+from api.schemas import Body, Meta, Model
+from api.timeline.kinds import TYPE_OF_WORD, ActivityType, Filter
 
 JsonObject = Annotated[Any, WithJsonSchema({"type": "object"})]
 
 EARLIEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 LATEST = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
-"""Between them an instant has a date in every time zone; others are not shown."""
+"""Instants between them have a date in every time zone; activities outside are not shown."""
 
 
 class Activity(Model):
     id: int
-    type: Kind
+    type: ActivityType
     title: str | None
     description: str | None
     timestamp: dt.datetime
@@ -32,12 +33,20 @@ class Activities(Body):
     meta: Meta
 
 
+class ActivitiesParameters(QueryParameters):
+    """Activity types, page size, and the cursor to continue from."""
+
+    filter: Filter = "all"
+    limit: int = Field(50, ge=1, le=100)
+    cursor: str | None = Field(None, description="`nextCursor` of the page before.")
+
+
 def activity(row: DictRow) -> Activity:
     return Activity(
         id=row["id"],
-        type=KIND_OF_WORD[row["activity_type"]],
+        type=TYPE_OF_WORD[row["activity_type"]],
         title=row["title"],
         description=row["description"],
         timestamp=row["timestamp"].astimezone(dt.UTC),
-        metadata=JsonText(row["metadata"]),
+        metadata=RawJson(row["metadata"]),
     )

@@ -1,87 +1,56 @@
-"""The live routes: an agent's timeline page by page, and as it happens."""
+"""Route of an agent's timeline, page by page."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 
-from api import examples
-from api.auth import Agent, AuthenticatedBearer
-from api.errors import PRIVATE
-from api.media import CSV, JSON, as_csv, as_json, prefers_csv, with_meta
-from api.parameters import Parameters
-from api.routes import ERRORS
-from api.stream.response import EVENT_STREAM, StreamResponse
-from api.timeline.activity import Activities, Activity
-from api.timeline.page import PageOfTimeline
-
-if TYPE_CHECKING:
-    from api.analytics import Analytics
-    from api.stream.streams import Streams
-    from api.timeline.page import Timeline
+from api.auth import Agent
+from api.build_meta import BuildMeta
+from api.content_negotiation import CSV, JSON
+from api.data_response import list_response
+from api.error_schemas import ERROR_RESPONSES
+from api.services import service
+from api.timeline.activity import Activities, ActivitiesParameters, Activity
+from api.timeline.examples import ACTIVITIES
+from api.timeline.page import TimelineService
 
 ACTIVITIES_PATH = "/agent/analytics/activities"
-STREAM_PATH = "/agent/analytics/activities/stream"
 
-router = APIRouter(tags=["live"])
+Service = Annotated[TimelineService, Depends(service(TimelineService))]
+CurrentMeta = Annotated[BuildMeta, Depends(service(BuildMeta))]
 
 
-@router.get(
-    ACTIVITIES_PATH,
-    summary="What the agent did and what happened to its leads, newest first",
-    response_model=None,
-    responses={
-        200: {
-            "model": Activities,
-            "description": "One page, read at this moment",
-            "content": {
-                JSON: {"example": examples.ACTIVITIES},
-                CSV: {"schema": {"type": "string"}},
+def add_activity_routes(app: FastAPI) -> None:
+    app.add_api_route(
+        ACTIVITIES_PATH,
+        activities,
+        summary="What the agent did and what happened to its leads, newest first",
+        tags=["live"],
+        response_model=None,
+        responses={
+            200: {
+                "model": Activities,
+                "description": "One page, read at this moment",
+                "content": {
+                    JSON: {"example": ACTIVITIES},
+                    CSV: {"schema": {"type": "string"}},
+                },
             },
+            **ERROR_RESPONSES,
         },
-        **ERRORS,
-    },
-)
+    )
+
+
 async def activities(
-    request: Request, agent: Agent, asked: Annotated[PageOfTimeline, Query()]
-) -> Response:
-    timeline: Timeline = request.app.state.timeline
-    analytics: Analytics = request.app.state.analytics
-    page = await timeline.page(agent, asked)
-    meta = await analytics.meta()
-    rows = [each.model_dump(by_alias=True) for each in page.activities]
-    if prefers_csv(request.headers.get("accept", "")):
-        headers = {**PRIVATE, "Analytics-Meta": meta.decode()}
-        if page.next_cursor:
-            headers["Analytics-Next-Cursor"] = page.next_cursor
-        content = as_csv(list(Activity.model_fields), rows)
-        return Response(content, headers=headers, media_type=CSV)
-    body = {"agentId": agent, "activities": rows, "nextCursor": page.next_cursor}
-    return Response(with_meta(as_json(body), meta), headers=PRIVATE, media_type=JSON)
-
-
-@router.get(
-    STREAM_PATH,
-    summary="The same activities as they happen, changed goals and new builds",
-    response_model=None,
-    response_class=StreamResponse,
-    status_code=200,
-    responses={
-        200: {
-            "description": "Server-sent events; resumed by the header Last-Event-ID",
-            "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": examples.STREAM}},
-        },
-        **ERRORS,
-    },
-)
-async def stream(
     request: Request,
     agent: Agent,
-    bearer: AuthenticatedBearer,
-    _parameters: Annotated[Parameters, Query()],
-    last_event_id: Annotated[
-        str | None, Header(alias="Last-Event-ID", description="Where a former stream ended.")
-    ] = None,
+    timeline: Service,
+    build_meta: CurrentMeta,
+    parameters: Annotated[ActivitiesParameters, Query()],
 ) -> Response:
-    streams: Streams = request.app.state.streams
-    opened = await streams.open(agent, bearer.expires_at, last_event_id)
-    return StreamResponse(streams, opened)
+    page = await timeline.page(agent, parameters)
+    rows = [each.model_dump(by_alias=True) for each in page.activities]
+    body = {"agentId": agent, "activities": rows, "nextCursor": page.next_cursor}
+    next_cursor = {"Analytics-Next-Cursor": page.next_cursor} if page.next_cursor else {}
+    meta = await build_meta.current()
+    return list_response(request, body, meta, "activities", Activity, csv_headers=next_cursor)

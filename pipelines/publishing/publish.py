@@ -15,9 +15,7 @@ from pipelines.postgres.table_sync import (
     table_columns,
 )
 from pipelines.publishing.restatements import find_restatements, store_restatements
-
-CHANNEL = "serving_build"
-
+from warehouse.served_build import CHANNEL
 
 READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from state.build_state)")
 # An array, which reaches the indexes behind views, as no join does.

@@ -6,8 +6,9 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from api.endpoints import ENDPOINTS
-from api.examples import GOAL_TARGETS
-from api.timeline.routes import ACTIVITIES_PATH, STREAM_PATH
+from api.goal_examples import GOAL_TARGETS
+from api.stream.routes import STREAM_PATH
+from api.timeline.routes import ACTIVITIES_PATH
 from tests.support.clients.goals import PATH as GOALS
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api

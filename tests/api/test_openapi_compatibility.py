@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.openapi import openapi_document
+from api.dump_openapi import openapi_document
 from tests.support.documents.openapi_compatibility import breaking_changes
 from tests.support.paths import DOCS
 
@@ -88,8 +88,8 @@ def with_other_format(now: Document) -> None:
 
 
 def with_required_field_of_request(now: Document) -> None:
-    schema(now, "AskedGoals")["properties"]["note"] = {"type": "string"}
-    schema(now, "AskedGoals")["required"].append("note")
+    schema(now, "GoalsRequest")["properties"]["note"] = {"type": "string"}
+    schema(now, "GoalsRequest")["required"].append("note")
 
 
 def without_field_of_request(now: Document) -> None:

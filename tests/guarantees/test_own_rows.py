@@ -6,10 +6,10 @@ from itertools import chain
 import psycopg
 import pytest
 
-from api.pool import beside
-from api.round_trip import Trip, in_one_round_trip
-from api.statements import BUILD, Statement, asks_for_own_rows
-from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api, Unfiltered
+from api.pool import with_members_of
+from api.round_trip import PendingQuery, run_pipelined
+from api.statements import BUILD, Statement, filters_own_rows
+from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api, unfiltered
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
@@ -88,11 +88,11 @@ def test_the_database_shows_the_api_role_one_agent_without_any_filter(
     assert seen == {table: {"agent-2"} for table in agent_tables}
 
 
-OF_WHOM = Unfiltered("select array_agg(distinct agent_id) as agents from serving.agent_kpis")
-FAILING = Unfiltered("select 1 / (count(*) - count(*)) as none from serving.agent_kpis")
+OF_WHOM = unfiltered("select array_agg(distinct agent_id) as agents from serving.agent_kpis")
+FAILING = unfiltered("select 1 / (count(*) - count(*)) as none from serving.agent_kpis")
 
 
-NOBODYS = Unfiltered("""
+NOBODYS = unfiltered("""
     select nullif(current_setting('analytics.agent_id', true), '') as agent,
         count(*) as seen
     from serving.agent_kpis
@@ -110,21 +110,24 @@ def test_agents_who_share_a_connection_see_their_own_rows_and_nobody_any_between
             await connection.execute(f"set plan_cache_mode = {plans}")
             for turn in range(7):
                 agents = [f"agent-{1 + (turn + place) % 2}" for place in range(4)]
-                trips = {
-                    asked: [Trip([(beside(BUILD, asked), {"agent_id": agent})]) for agent in agents]
+                queries = {
+                    asked: [
+                        PendingQuery([(with_members_of(BUILD, asked), {"agent_id": agent})])
+                        for agent in agents
+                    ]
                     for asked in (OF_WHOM, FAILING)
                 }
-                between = [Trip([(NOBODYS.sql(), {})]) for _ in agents]
-                mixed = zip(trips[OF_WHOM], between, trips[FAILING], strict=True)
-                last = Trip([(NOBODYS.sql(), {})])
-                await in_one_round_trip(connection, [*chain.from_iterable(mixed), last])
-                for trip, agent in zip(trips[OF_WHOM], agents, strict=True):
-                    [[row]] = await trip.rows
+                between = [PendingQuery([(NOBODYS.sql(), {})]) for _ in agents]
+                mixed = zip(queries[OF_WHOM], between, queries[FAILING], strict=True)
+                last = PendingQuery([(NOBODYS.sql(), {})])
+                await run_pipelined(connection, [*chain.from_iterable(mixed), last])
+                for query, agent in zip(queries[OF_WHOM], agents, strict=True):
+                    [[row]] = await query.rows
                     assert row["members"] == {"agents": [agent]}
-                for trip in [*between, last]:
-                    assert await trip.rows == [[{"agent": None, "seen": 0}]]
-                for trip in trips[FAILING]:
-                    assert isinstance(trip.error, psycopg.errors.DivisionByZero)
+                for query in [*between, last]:
+                    assert await query.rows == [[{"agent": None, "seen": 0}]]
+                for query in queries[FAILING]:
+                    assert isinstance(query.error, psycopg.errors.DivisionByZero)
 
     asyncio.run(ask())
 
@@ -140,10 +143,10 @@ def test_the_api_role_can_write_nothing(
 
 def test_a_statement_that_forgets_the_agent_is_refused() -> None:
     with pytest.raises(ValueError, match=r"build\.sql does not filter agent_id"):
-        Statement("build").sql()
+        Statement(BUILD.path).sql()
 
 
 def test_each_table_of_agents_has_a_filter_of_its_own() -> None:
     kpis = "serving.agent_kpis as kpis on kpis.agent_id = %(agent_id)s"
-    assert asks_for_own_rows(f"select 1 from {kpis}")
-    assert not asks_for_own_rows(f"select 1 from {kpis} cross join serving.agent_leads")
+    assert filters_own_rows(f"select 1 from {kpis}")
+    assert not filters_own_rows(f"select 1 from {kpis} cross join serving.agent_leads")

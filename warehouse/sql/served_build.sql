@@ -1,4 +1,12 @@
--- The served build and the end of the last successful refresh.
-select builds.build_id, builds.built_at, builds.as_of, builds.data_through, refreshes.refreshed_at
-from serving.refreshes
-inner join serving.builds using (build_id)
+-- The build that is served now, and when a refresh last confirmed it.
+select
+    builds.build_id,
+    builds.built_at,
+    builds.as_of,
+    builds.data_through,
+    builds.time_zone,
+    coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at
+from serving.builds
+left join serving.refreshes on true
+order by builds.build_id desc
+limit 1

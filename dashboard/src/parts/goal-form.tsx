@@ -1,6 +1,6 @@
 /** Targets for a month, a quarter or a year; what is left empty stays as it is. */
 import { useState } from "preact/hooks";
-import type { AskedGoals, Goal } from "../api";
+import type { GoalsRequest, Goal } from "../api";
 import { type Failure, ask } from "../client";
 import { goals } from "../dashboard";
 import { Dialog } from "./dialog";
@@ -28,7 +28,7 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const save = async (values: Values) => {
     const given = Object.entries(values).filter(([, value]) => value !== "");
-    const body: AskedGoals = {
+    const body: GoalsRequest = {
       period,
       goals: Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
     };

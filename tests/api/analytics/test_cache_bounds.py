@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.builds import Build
 from api.cache import AnswerCache
 from api.rate_limit import RateLimit
+from warehouse.served_build import Build
 
 NOW = datetime(2026, 3, 31, 9, tzinfo=UTC)
 BUILD = Build(1, NOW, date(2026, 3, 31), NOW, "UTC", NOW)
@@ -16,22 +16,22 @@ NEXT_BUILD = Build(2, NOW, date(2026, 3, 31), NOW, "UTC", NOW)
 def test_the_cache_forgets_the_least_used_answer_when_full() -> None:
     cache = AnswerCache(max_bytes=3 * 4908)
     for agent in ("a", "b", "c"):
-        cache.keep((agent,), BUILD, b"x" * 100, 60)
+        cache.add((agent,), BUILD, b"x" * 100, 60)
     assert cache.fresh(("a",), BUILD)
-    cache.keep(("d",), BUILD, b"x" * 100, 60)
+    cache.add(("d",), BUILD, b"x" * 100, 60)
     assert [agent for agent in "abcd" if cache.last((agent,))] == ["a", "c", "d"]
 
 
 def test_an_answer_larger_than_the_cache_is_not_kept() -> None:
     cache = AnswerCache(max_bytes=10_000)
-    assert cache.keep(("a",), BUILD, b"x" * 5000, 60).content == b"x" * 5000
+    assert cache.add(("a",), BUILD, b"x" * 5000, 60).content == b"x" * 5000
     assert cache.last(("a",)) is None
 
 
 def test_a_kept_answer_is_fresh_for_its_build_and_its_time_only() -> None:
     cache = AnswerCache(max_bytes=20_000)
-    cache.keep(("a",), BUILD, b"{}", 60)
-    cache.keep(("old",), BUILD, b"{}", 0)
+    cache.add(("a",), BUILD, b"{}", 60)
+    cache.add(("old",), BUILD, b"{}", 0)
     assert cache.fresh(("a",), BUILD)
     assert cache.fresh(("a",), NEXT_BUILD) is None
     assert cache.fresh(("a",), None) is None

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.errors import ForeignDataError
-from api.marks import MarkError, Marks, marks_key
+from api.marks import InvalidTokenError, TokenSigner, signing_key
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import bearer, claims, serving, settings
 from warehouse.databases import Databases
@@ -25,13 +25,13 @@ PUBLIC = {"jwt_algorithm": "ES256", "jwt_public_key": PUBLIC_PEM, "jwt_secret": 
 
 
 def test_the_key_is_the_same_for_the_same_configuration_alone() -> None:
-    of_secret = marks_key(settings(), URL)
-    assert of_secret == marks_key(settings(), URL.replace("db", "other"))
-    assert of_secret != marks_key(settings(jwt_secret="x" * 32), URL)
-    of_url = marks_key(settings(**PUBLIC), URL)
-    assert of_url == marks_key(settings(**PUBLIC), URL)
-    assert of_url != marks_key(settings(**PUBLIC), URL.replace("short", "longer"))
-    assert of_url not in {of_secret, marks_key(settings(), URL)}
+    of_secret = signing_key(settings(), URL)
+    assert of_secret == signing_key(settings(), URL.replace("db", "other"))
+    assert of_secret != signing_key(settings(jwt_secret="x" * 32), URL)
+    of_url = signing_key(settings(**PUBLIC), URL)
+    assert of_url == signing_key(settings(**PUBLIC), URL)
+    assert of_url != signing_key(settings(**PUBLIC), URL.replace("short", "longer"))
+    assert of_url not in {of_secret, signing_key(settings(), URL)}
 
 
 def test_with_a_public_key_alone_a_cursor_is_good_at_another_worker(
@@ -47,26 +47,26 @@ def test_with_a_public_key_alone_a_cursor_is_good_at_another_worker(
     assert [each["title"] for each in second["activities"]] == ["one"]
 
 
-def test_a_mark_opens_for_its_kind_and_agent_as_it_was_sealed() -> None:
-    marks = Marks(b"key")
-    mark = marks.seal("cursor", "agent-1", b"content")
-    assert marks.open("cursor", "agent-1", mark) == b"content"
+def test_a_signed_token_is_good_for_its_kind_and_agent_alone() -> None:
+    signer = TokenSigner(b"key")
+    token = signer.sign("cursor", "agent-1", b"content")
+    assert signer.verify("cursor", "agent-1", token) == b"content"
     with pytest.raises(ForeignDataError):
-        marks.open("cursor", "agent-2", mark)
+        signer.verify("cursor", "agent-2", token)
     for kind, text, key in (
-        ("event", mark, b"key"),
-        ("cursor", mark, b"other key"),
-        ("cursor", mark[:-2], b"key"),
-        ("cursor", mark[1:], b"key"),
+        ("event", token, b"key"),
+        ("cursor", token, b"other key"),
+        ("cursor", token[:-2], b"key"),
+        ("cursor", token[1:], b"key"),
         ("cursor", "", b"key"),
         ("cursor", "\u00e9", b"key"),
         ("cursor", "====", b"key"),
     ):
-        with pytest.raises(MarkError):
-            Marks(key).open(kind, "agent-1", text)
+        with pytest.raises(InvalidTokenError):
+            TokenSigner(key).verify(kind, "agent-1", text)
 
 
-def test_an_agents_mark_tells_neither_its_id_nor_that_of_another() -> None:
-    marks = Marks(b"key")
-    assert marks.seal("cursor", "a", b"") != marks.seal("cursor", "b", b"")
-    assert len({len(marks.seal("cursor", agent, b"")) for agent in ("a", "a" * 50)}) == 1
+def test_a_signed_token_does_not_reveal_the_id_of_its_agent() -> None:
+    signer = TokenSigner(b"key")
+    assert signer.sign("cursor", "a", b"") != signer.sign("cursor", "b", b"")
+    assert len({len(signer.sign("cursor", agent, b"")) for agent in ("a", "a" * 50)}) == 1

@@ -8,16 +8,16 @@ import pytest
 
 from api.errors import WarehouseDownError
 from api.pool import AgentPool
-from api.shared_trips import MOST_TOGETHER
+from api.shared_trips import MAX_BATCH
 from api.statements import BUILD, Statement
-from tests.support.servers.api_server import Unfiltered, fill
+from tests.support.servers.api_server import fill, unfiltered
 from warehouse.databases import Databases
 
-CONNECTION = Unfiltered("select pg_backend_pid() as pid, %(agent_id)s::text as agent")
-SLOW = Unfiltered("select pg_sleep(1) is null as slept")
-WIDENED = Unfiltered("select counted as rows from public.counted")
-AGENTS = [f"agent-{number}" for number in range(MOST_TOGETHER)]
-PATIENCE_SECONDS = 10.0
+CONNECTION = unfiltered("select pg_backend_pid() as pid, %(agent_id)s::text as agent")
+SLOW = unfiltered("select pg_sleep(1) is null as slept")
+WIDENED = unfiltered("select counted as rows from public.counted")
+AGENTS = [f"agent-{number}" for number in range(MAX_BATCH)]
+TIMEOUT_SECONDS = 10.0
 
 
 def with_pool(databases: Databases, ask: Callable[[AgentPool], Awaitable[None]]) -> None:
@@ -29,9 +29,9 @@ def with_pool(databases: Databases, ask: Callable[[AgentPool], Awaitable[None]])
 
 
 async def members(
-    pool: AgentPool, agent: str, statement: Statement, seconds: float = PATIENCE_SECONDS
+    pool: AgentPool, agent: str, statement: Statement, seconds: float = TIMEOUT_SECONDS
 ) -> bytes:
-    [row] = await pool.read_beside(agent, BUILD, statement, {}, seconds)
+    [row] = await pool.read_members(agent, BUILD, statement, {}, seconds)
     found: bytes = row["members"]
     return found
 
@@ -81,7 +81,7 @@ def test_a_connection_that_breaks_half_way_has_answered_those_ahead_and_is_repla
     filled: Databases,
 ) -> None:
     """Whoever ends each connection is told, as is who is asked for again behind it."""
-    ending = Unfiltered(
+    ending = unfiltered(
         "select case when count(*) = 1 then pg_terminate_backend(pg_backend_pid()) end as ended"
         " from pg_stat_activity where pid = pg_backend_pid()"
     )

@@ -8,25 +8,25 @@ import pytest
 from psycopg import errors
 from psycopg.rows import DictRow
 
-from api.round_trip import Bound, Trip, in_one_round_trip
+from api.round_trip import Bound, PendingQuery, run_pipelined
 from tests.conftest import PostgresServer
 
 Connection = psycopg.AsyncConnection
 ROWS = b"select number from counted where number <= %(most)s"
 
 
-async def carried(connection: Connection, *asked: list[Bound]) -> list[Trip]:
-    """Trips of one round trip, each settled."""
-    trips = [Trip(statements) for statements in asked]
-    await in_one_round_trip(connection, trips)
-    for trip in trips:
-        trip.settle()
-    return trips
+async def run_settled(connection: Connection, *asked: list[Bound]) -> list[PendingQuery]:
+    """Queries of one pipeline, each settled."""
+    queries = [PendingQuery(statements) for statements in asked]
+    await run_pipelined(connection, queries)
+    for query in queries:
+        query.settle()
+    return queries
 
 
 async def rows_of(connection: Connection, *statements: Bound) -> list[list[DictRow]]:
-    [trip] = await carried(connection, list(statements))
-    return await trip.rows
+    [query] = await run_settled(connection, list(statements))
+    return await query.rows
 
 
 def with_connection(url: str, ask: Callable[[Connection], Awaitable[None]]) -> None:
@@ -63,7 +63,7 @@ def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
 
     async def ask(connection: Connection) -> None:
         for _ in range(2):
-            first, unsendable, unprepared, behind_it, failed, unread, last = await carried(
+            first, unsendable, unprepared, behind_it, failed, unread, last = await run_settled(
                 connection,
                 [(ROWS, {"most": 5})],
                 [(ROWS, {"most": 5}), (ROWS, {"most": "a\0b"})],
@@ -75,12 +75,12 @@ def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
             )
             assert await first.rows == [[{"number": 1}]]
             assert await last.rows == [[], [{"number": 1}]]
-            assert [type(trip.error) for trip in (unsendable, unprepared, behind_it)] == [
+            assert [type(query.error) for query in (unsendable, unprepared, behind_it)] == [
                 errors.DataError,
                 errors.UndefinedColumn,
                 errors.InvalidSqlStatementName,
             ]
-            assert [type(trip.error) for trip in (failed, unread)] == [
+            assert [type(query.error) for query in (failed, unread)] == [
                 errors.DivisionByZero,
                 errors.DataError,
             ]

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
-from api.builds import Build
 from tests.support.clients.goals import PATH, add_day, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
 from tests.support.servers.api_server import Api, serving, settings
 from warehouse.databases import Databases
+from warehouse.served_build import Build
 
 pytest_plugins = ("tests.support.fixtures.api",)
 

@@ -9,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from api.goals import ADD_GOALS, GOALS, GOALS_OF_PERIOD, SET_TARGETS
 from api.statements import Statement
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
@@ -56,12 +57,14 @@ def test_a_put_changes_only_ones_own_goal_of_the_same_name(api: Api) -> None:
     assert [one["target"] for one in seen(api, "dee")] == [1.0]
 
 
-@pytest.mark.parametrize("statement", ["goals", "goals_of_period", "set_targets"])
+@pytest.mark.parametrize(
+    "statement", [GOALS, GOALS_OF_PERIOD, SET_TARGETS], ids=lambda statement: statement.name
+)
 def test_the_database_keeps_to_ones_own_goals_without_the_filter(
-    module_databases: Databases, operational: str, statement: str
+    module_databases: Databases, operational: str, statement: Statement
 ) -> None:
     mine, other = (add_goal(operational, agent, "revenue", "1") for agent in ("me", "other"))
-    unfiltered = Statement(statement).sql().replace(b"agent_id = %(agent_id)s", b"true")
+    unfiltered = statement.sql().replace(b"agent_id = %(agent_id)s", b"true")
     unfiltered = unfiltered.replace(b"goal.true", b"true")
     bound = {
         "period": "monthly",
@@ -94,7 +97,7 @@ def test_the_database_takes_no_goal_for_another_agent(module_databases: Database
     with psycopg.connect(module_databases.api_operational, autocommit=True) as connection:
         connection.execute("select set_config('analytics.agent_id', 'me', false)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute(Statement("add_goals").sql(), bound)
+            connection.execute(ADD_GOALS.sql(), bound)
 
 
 def test_the_same_post_twice_at_once_is_made_once(api: Api) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,18 @@ def fill(url: str) -> None:
     publish_build(url)
 
 
-class Unfiltered(Statement):
-    """A statement that leaves whose rows they are to the database."""
+@dataclass(frozen=True)
+class _Unfiltered(Statement):
+    path: Path = Path("unfiltered.sql")
+    text: str = ""
 
     def sql(self) -> bytes:
-        return self.name.encode()
+        return self.text.encode()
+
+
+def unfiltered(text: str) -> Statement:
+    """A statement that leaves it to the database whose rows it returns."""
+    return _Unfiltered(text=text)
 
 
 class Api:

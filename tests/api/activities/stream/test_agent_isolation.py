@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from api.pool import BECOME_AGENT, READ
+from api.pool import BECOME_AGENT, BEGIN_READ
 from api.stream.poller import BECOME_AGENTS
 from tests.support.crm.activity_log import log
 from warehouse.databases import Databases
@@ -38,7 +38,7 @@ def seen(api: psycopg.Connection) -> list[str]:
 def test_whoever_polls_for_some_agents_sees_no_others(
     api: psycopg.Connection, agents: list[str]
 ) -> None:
-    api.execute(READ)
+    api.execute(BEGIN_READ)
     api.execute(BECOME_AGENTS, [agents])
     assert seen(api) == sorted(2 * [agent for agent in agents if agent in AGENTS])
     api.execute("commit")
@@ -59,7 +59,7 @@ def test_whoever_can_write_is_a_single_agent(api: psycopg.Connection) -> None:
 
 
 def test_whoever_sees_several_agents_cannot_begin_to_write(api: psycopg.Connection) -> None:
-    api.execute(READ)
+    api.execute(BEGIN_READ)
     api.execute(BECOME_AGENTS, [AGENTS])
     assert len(seen(api)) == 6
     with pytest.raises(errors.ActiveSqlTransaction):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.stream.position import EventId, Place, Position, Snapshot
+from api.stream.position import Place, Position, ResumeToken, Snapshot
 
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -56,11 +56,11 @@ def test_an_event_id_comes_back_as_it_was(
     since: Snapshot, taken_at: datetime, until: Snapshot, place: Place, build_id: int | None
 ) -> None:
     for position in (Position(since, taken_at), Position(since, taken_at, until, place)):
-        event_id = EventId(position, build_id)
-        assert EventId.from_bytes(event_id.to_bytes()) == event_id
+        event_id = ResumeToken(position, build_id)
+        assert ResumeToken.from_bytes(event_id.to_bytes()) == event_id
 
 
 def test_the_open_transactions_of_a_busy_server_make_no_long_ids() -> None:
     snapshot = Snapshot(10**12, tuple(10**12 - age for age in range(300, 0, -3)))
     position = Position(snapshot, NOON, snapshot, Place(False, NOON, 10**9))
-    assert len(EventId(position, 10**6).to_bytes()) < 1000
+    assert len(ResumeToken(position, 10**6).to_bytes()) < 1000

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from api.marks import EVENT, Marks, marks_key
-from api.stream.position import EventId, Position, Snapshot
+from api.marks import EVENT, TokenSigner, signing_key
+from api.stream.position import Position, ResumeToken, Snapshot
 from tests.support.clients.event_stream import STREAM, Event, opened, pollers
 from tests.support.crm.activity_log import log, write
 from tests.support.servers.api_server import Api, publish_build, serving, settings, wait_until
@@ -178,9 +178,9 @@ def test_a_cursor_is_no_event_id(api: Api, crm: str) -> None:
 
 
 def test_an_event_of_another_database_is_422(api: Api, module_databases: Databases) -> None:
-    marks = Marks(marks_key(settings(), module_databases.api_operational))
+    signer = TokenSigner(signing_key(settings(), module_databases.api_operational))
     ahead = Position(Snapshot(2**40, ()), datetime.now(UTC))
-    event_id = marks.seal(EVENT, "agent-1", EventId(ahead, 1).to_bytes())
+    event_id = signer.sign(EVENT, "agent-1", ResumeToken(ahead, 1).to_bytes())
     answer = api.get(STREAM, headers={"Last-Event-ID": event_id})
     assert (answer.status_code, answer.json()["details"]) == (422, [REFUSED_ID])
 

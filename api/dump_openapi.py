@@ -1,4 +1,4 @@
-"""The OpenAPI document without a running server: `python -m api.openapi`."""
+"""The OpenAPI document without a running server: `python -m api.dump_openapi`."""
 
 import json
 
@@ -7,7 +7,7 @@ from config.settings import Settings
 
 
 def openapi_document() -> str:
-    """The document as text; no setting of a deployment shows in it."""
+    """The document as text, independent of any deployment's settings."""
     secret = "verifies-nothing-and-signs-nothing"  # noqa: S105
     settings = Settings(_env_file=None, jwt_algorithm="HS256", jwt_secret=secret)
     return json.dumps(create_app(settings).openapi(), indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,40 @@
+"""Schemas that all response bodies share: camel-case models, exact numbers, `meta`."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""A decimal that is served digit by digit as the warehouse holds it."""
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Meta(Model):
+    """Which build answered, and whether it is older than it should be."""
+
+    as_of: dt.date
+    data_through: dt.datetime | None = Field(description="Newest source change in the build.")
+    built_at: dt.datetime
+    build_id: int
+    time_zone: str = Field(description="IANA name; every date is a day in it.")
+    stale: bool
+
+
+META_EXAMPLE: dict[str, Any] = {
+    "asOf": "2026-03-31",
+    "dataThrough": "2026-03-31T08:55:12Z",
+    "builtAt": "2026-03-31T09:00:04Z",
+    "buildId": 412,
+    "timeZone": "UTC",
+    "stale": False,
+}
+
+
+class Body(Model):
+    agent_id: str
