@@ -5,20 +5,20 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api.cors import with_cors
+from api.activities.routes import add_activity_routes
+from api.activities.stream.routes import add_stream_route
+from api.analytics.fast_path import CachedAnswerMiddleware
+from api.analytics.request_memo import ParsedRequestCache
+from api.analytics.routes import add_analytics_routes
 from api.dashboard import add_pages
-from api.documentation import DocumentedAPI
-from api.error_handlers import add_error_handlers
-from api.front import CachedAnswerMiddleware
-from api.goal_routes import add_goal_routes
+from api.goals.routes import add_goal_routes
 from api.health import add_health_routes
+from api.http.cors import with_cors
+from api.http.dependencies import LifespanState
+from api.http.error_handlers import add_error_handlers
 from api.lifespan import Lifespan, check_urls
-from api.routes import add_analytics_routes
-from api.services import LifespanState
-from api.spellings import ParsedRequestCache
-from api.stream.routes import add_stream_route
-from api.telemetry.telemetry import Observability
-from api.timeline.routes import add_activity_routes
+from api.observability.observability import Observability
+from api.openapi import DocumentedAPI
 from config.settings import Settings
 from config.version import installed_version
 from warehouse.databases import Databases

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 
-from api.etag import is_held
+from api.http.etag import is_held
 
 PAGE = Path(__file__).parent / "dashboard_page"
 INDEX = "index.html"

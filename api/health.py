@@ -6,11 +6,11 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from api.content_negotiation import JSON
-from api.media import as_json
-from api.pool import AgentPool
-from api.query import ServingRepository
-from api.services import service
+from api.db.pool import AgentPool
+from api.db.repository import ServingRepository
+from api.http.content_negotiation import JSON
+from api.http.dependencies import service
+from api.http.json import as_json
 from config.version import installed_version
 from warehouse.served_build import Build
 

@@ -5,26 +5,26 @@ import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-from api.analytics import AnalyticsService
-from api.auth import Admission
-from api.build_meta import BuildMeta
-from api.builds import BuildWatch
-from api.cache import AnswerCache
-from api.errors import OperationalDownError, WarehouseDownError
-from api.goals import GoalService
+from api.activities.service import TimelineService
+from api.activities.stream.streams import Streams
+from api.analytics.cache import AnswerCache
+from api.analytics.request_memo import ParsedRequestCache
+from api.analytics.service import AnalyticsService
+from api.auth.admission import Admission
+from api.auth.jwt_verifier import JwtVerifier
+from api.auth.rate_limit import RateLimit
+from api.auth.signed_tokens import TokenSigner, signing_key
+from api.db.build_meta import BuildMeta
+from api.db.build_watch import BuildWatch
+from api.db.pool import AgentPool
+from api.db.repository import ServingRepository
+from api.goals.service import GoalService
 from api.health import Readiness
-from api.jwt_verifier import JwtVerifier
-from api.marks import TokenSigner, signing_key
-from api.pool import AgentPool
-from api.query import ServingRepository
-from api.rate_limit import RateLimit
-from api.services import Services
-from api.shutdown import on_shutdown
-from api.spellings import ParsedRequestCache
-from api.stream.streams import Streams
-from api.telemetry.inside import RuntimeCollector
-from api.telemetry.telemetry import Observability
-from api.timeline.page import TimelineService
+from api.http.dependencies import Services
+from api.http.errors import OperationalDownError, WarehouseDownError
+from api.http.shutdown import on_shutdown
+from api.observability.observability import Observability
+from api.observability.runtime_gauges import RuntimeCollector
 from config.settings import Settings, SettingsError
 from warehouse.databases import Databases, open_databases
 from warehouse.served_build import Build

@@ -20,7 +20,7 @@ SHUTDOWN_SECONDS = 4
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Runs until it is stopped. Raises SettingsError or UserError where it cannot start."""
     use_development_secret(settings)
-    log_config = str(resources.files("api") / "telemetry" / "logging.json")
+    log_config = str(resources.files("api") / "observability" / "logging.json")
     uvicorn.Config(APPLICATION, factory=True, log_config=None).load()
     # Stopping is no failure: uvicorn sends the answers in progress, then the exit code is 0.
     with suppress(KeyboardInterrupt), interrupt_on_signals(), open_databases(settings) as databases:

@@ -5,10 +5,10 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from api.endpoints import ENDPOINTS
-from api.goal_examples import GOAL_TARGETS
-from api.stream.routes import STREAM_PATH
-from api.timeline.routes import ACTIVITIES_PATH
+from api.activities.routes import ACTIVITIES_PATH
+from api.activities.stream.routes import STREAM_PATH
+from api.analytics.endpoints import ENDPOINTS
+from api.goals.examples import GOAL_TARGETS
 from tests.support.clients.goals import PATH as GOALS
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api

@@ -8,7 +8,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from api.errors import ApiError
+from api.http.errors import ApiError
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import insert, log
 from tests.support.documents.api_examples import Example, Known, assert_answered, examples, read

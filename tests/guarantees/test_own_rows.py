@@ -6,9 +6,9 @@ from itertools import chain
 import psycopg
 import pytest
 
-from api.pool import with_members_of
-from api.round_trip import PendingQuery, run_pipelined
-from api.statements import BUILD, Statement, filters_own_rows
+from api.db.libpq_pipeline import PendingQuery, run_pipelined
+from api.db.pool import with_members_of
+from api.db.statements import BUILD, Statement, filters_own_rows
 from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api, unfiltered
 from warehouse.databases import Databases
 

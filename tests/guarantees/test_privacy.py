@@ -10,8 +10,8 @@ import httpx
 import psycopg
 import pytest
 
-from api.endpoints import ENDPOINTS
-from api.parameters import Period, RecordsOfWindow, Window
+from api.analytics.endpoints import ENDPOINTS
+from api.analytics.parameters import Period, RecordsOfWindow, Window
 from crm.simulation.history import simulate
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import PostgresServer, fresh_databases

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.cache import AnswerCache
-from api.rate_limit import RateLimit
+from api.analytics.cache import AnswerCache
+from api.auth.rate_limit import RateLimit
 from warehouse.served_build import Build
 
 NOW = datetime(2026, 3, 31, 9, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_a_kept_answer_is_fresh_for_its_build_and_its_time_only() -> None:
 
 def test_a_burst_of_twice_the_rate_then_the_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr("api.rate_limit.time.monotonic", lambda: now)
+    monkeypatch.setattr("api.auth.rate_limit.time.monotonic", lambda: now)
     limit = RateLimit(0.5)
     assert limit.wait_seconds("a") == 0
     assert limit.wait_seconds("a") == 2

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from api.front import CachedAnswerMiddleware
-from api.spellings import MAX_KEY_LENGTH, ParsedRequestCache
-from api.verified_tokens import TRUST_SECONDS, TokenCache, VerifiedToken
+from api.analytics.fast_path import CachedAnswerMiddleware
+from api.analytics.request_memo import MAX_KEY_LENGTH, ParsedRequestCache
+from api.auth.token_cache import TRUST_SECONDS, TokenCache, VerifiedToken
 from tests.support.servers.api_server import (
     SECRET,
     Api,
@@ -199,8 +199,8 @@ def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now, since_boot = 1000.0, 50.0
-    monkeypatch.setattr("api.verified_tokens.time.time", lambda: now)
-    monkeypatch.setattr("api.verified_tokens.time.monotonic", lambda: since_boot)
+    monkeypatch.setattr("api.auth.token_cache.time.time", lambda: now)
+    monkeypatch.setattr("api.auth.token_cache.time.monotonic", lambda: since_boot)
     tokens = TokenCache(max_tokens=2)
     short, long = VerifiedToken("a", 1010.0), VerifiedToken("b", 9999.0)
     assert tokens.add(b"short", short) is short

@@ -5,8 +5,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from api.errors import ForeignDataError
-from api.marks import InvalidTokenError, TokenSigner, signing_key
+from api.auth.signed_tokens import InvalidTokenError, TokenSigner, signing_key
+from api.http.errors import ForeignDataError
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import bearer, claims, serving, settings
 from warehouse.databases import Databases

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 import psycopg
 import pytest
 
-from api.errors import WarehouseDownError
-from api.pool import AgentPool
-from api.shared_trips import MAX_BATCH
-from api.statements import BUILD, Statement
+from api.db.batching import MAX_BATCH
+from api.db.pool import AgentPool
+from api.db.statements import BUILD, Statement
+from api.http.errors import WarehouseDownError
 from tests.support.servers.api_server import fill, unfiltered
 from warehouse.databases import Databases
 

@@ -8,7 +8,7 @@ import pytest
 from psycopg import errors
 from psycopg.rows import DictRow
 
-from api.round_trip import Bound, PendingQuery, run_pipelined
+from api.db.libpq_pipeline import Bound, PendingQuery, run_pipelined
 from tests.conftest import PostgresServer
 
 Connection = psycopg.AsyncConnection

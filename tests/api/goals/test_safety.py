@@ -9,8 +9,8 @@ import httpx
 import psycopg
 import pytest
 
-from api.goals import ADD_GOALS, GOALS, GOALS_OF_PERIOD, SET_TARGETS
-from api.statements import Statement
+from api.db.statements import Statement
+from api.goals.service import ADD_GOALS, GOALS, GOALS_OF_PERIOD, SET_TARGETS
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
 from tests.support.servers.api_server import Api, serving, settings, wait_until

@@ -6,7 +6,7 @@ import io
 import psycopg
 import pytest
 
-from api.content_negotiation import prefers_csv
+from api.http.content_negotiation import prefers_csv
 from tests.support.servers.api_server import ROUTES, Api, fill, serving, settings
 from warehouse.databases import Databases
 

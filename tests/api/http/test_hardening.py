@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from api.app import create_app
-from api.documentation import DocumentedAPI
+from api.openapi import DocumentedAPI
 from tests.support.servers.api_server import SECRET, Api, bearer, claims, fill, serving, settings
 from warehouse.databases import Databases
 

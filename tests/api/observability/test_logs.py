@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from api.telemetry.json_log import JsonFormatter
+from api.observability.json_log import JsonFormatter
 
 
 def test_a_task_that_nobody_waited_for_is_told_without_its_message(

@@ -2,7 +2,7 @@
 
 import socket
 
-from api.telemetry.traces import tracing
+from api.observability.traces import tracing
 
 
 def connections(server: socket.socket) -> int:

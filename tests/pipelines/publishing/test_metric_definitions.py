@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from api.endpoints import ENDPOINTS
+from api.analytics.endpoints import ENDPOINTS
 from config.settings import Settings
 from pipelines.insights.formulas.trends import TRENDS
 from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions

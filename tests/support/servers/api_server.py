@@ -14,9 +14,9 @@ import jwt
 import psycopg
 import uvicorn
 
+from api.analytics.endpoints import ENDPOINTS
 from api.app import create_app
-from api.endpoints import ENDPOINTS
-from api.statements import Statement
+from api.db.statements import Statement
 from config.settings import Settings
 from tests.support.paths import DATA
 from tests.support.servers.command_line import CommandLine, end

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from api.pool import BECOME_AGENT, BEGIN_READ
-from api.stream.poller import BECOME_AGENTS
+from api.activities.stream.poller import BECOME_AGENTS
+from api.db.pool import BECOME_AGENT, BEGIN_READ
 from tests.support.crm.activity_log import log
 from warehouse.databases import Databases
 

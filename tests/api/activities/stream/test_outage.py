@@ -76,7 +76,7 @@ def test_a_stream_goes_on_after_a_restart_and_so_does_the_timeline(directory: Pa
 def test_a_stream_goes_on_after_a_silence_and_nobody_waits_in_it_for_long(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.stream.poller.TIMEOUT_SECONDS", 1.0)
+    monkeypatch.setattr("api.activities.stream.poller.TIMEOUT_SECONDS", 1.0)
     with own_server(directory) as server:
         databases = migrated(server)
         with serving(settings(), databases) as api, opened(api) as stream:

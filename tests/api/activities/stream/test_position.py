@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.stream.position import Place, Position, ResumeToken, Snapshot
+from api.activities.stream.resume_token import Place, Position, ResumeToken, Snapshot
 
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 

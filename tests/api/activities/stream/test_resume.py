@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from api.marks import EVENT, TokenSigner, signing_key
-from api.stream.position import Position, ResumeToken, Snapshot
+from api.activities.stream.resume_token import Position, ResumeToken, Snapshot
+from api.auth.signed_tokens import EVENT, TokenSigner, signing_key
 from tests.support.clients.event_stream import STREAM, Event, opened, pollers
 from tests.support.crm.activity_log import log, write
 from tests.support.servers.api_server import Api, publish_build, serving, settings, wait_until
@@ -210,7 +210,7 @@ def test_a_client_that_leaves_too_much_unread_has_to_come_back_and_loses_nothing
 def test_a_client_that_never_reads_is_let_go(
     api: Api, crm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.stream.response.UNREAD_SECONDS", 0.2)
+    monkeypatch.setattr("api.activities.stream.response.UNREAD_SECONDS", 0.2)
     with opened(api) as stream:
         with psycopg.connect(crm) as connection:
             connection.execute(

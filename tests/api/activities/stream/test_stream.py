@@ -168,7 +168,7 @@ def test_a_published_build_is_told_of(api: Api, crm: str, filled_warehouse: str)
 def test_a_silent_stream_tells_its_client_its_place(
     api: Api, crm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.stream.stream.HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr("api.activities.stream.stream.HEARTBEAT_SECONDS", 0.05)
     with opened(api) as stream:
         log(crm, "before")
         assert stream.next().data["title"] == "before"

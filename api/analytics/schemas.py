@@ -1,0 +1,254 @@
+"""Response bodies of the analytics endpoints, field by field."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from api.analytics.parameters import RecordMetric, Stage
+from api.http.schemas import Body, Meta, Model, Number
+
+
+class WindowBody(Body):
+    date_range: Literal["7", "30", "90", "365"]
+
+
+class KpiValues(Model):
+    leads_handled: int
+    leads_this_week: int
+    conversion_rate: Number | None
+    total_revenue: Number
+    response_time_hours: Number | None
+    response_time_median_hours: Number | None
+    satisfaction_score: Number | None
+    satisfaction_count: int
+    team_ranking: int | None
+    total_agents: int
+
+
+class KpiTrends(Model):
+    leads: Number | None
+    conversion: Number | None
+    revenue: Number | None
+    response: Number | None
+    response_median: Number | None
+    satisfaction: Number | None
+    ranking: Number | None
+
+
+class Trend(Model):
+    """A window against the one before; `reason` says why there is no change to give."""
+
+    current: Number | None
+    previous: Number | None
+    change: Number | None
+    unit: str
+    points: Number | None = Field(description="Difference in percentage points, of rates.")
+    better: bool | None
+    reason: str | None
+
+
+class KpiTrendDetails(Model):
+    leads: Trend
+    conversion: Trend
+    revenue: Trend
+    response: Trend
+    response_median: Trend
+    satisfaction: Trend
+    ranking: Trend
+
+
+class Kpis(WindowBody):
+    kpis: KpiValues
+    trends: KpiTrends
+    trend_details: KpiTrendDetails
+    meta: Meta
+
+
+class FunnelStages(Model):
+    assigned: int
+    contacted: int
+    interested: int
+    converted: int
+
+
+class FunnelRates(Model):
+    contact_rate: Number | None
+    interest_rate: Number | None
+    conversion_rate: Number | None
+
+
+class Funnel(WindowBody):
+    funnel: FunnelStages
+    conversion_rates: FunnelRates = Field(description="Of the assigned leads.")
+    of_previous: FunnelRates = Field(description="Of the stage before.")
+    meta: Meta
+
+
+class LeadSource(Model):
+    source: str
+    count: int
+    conversion_rate: Number | None
+    revenue: Number
+
+
+class LeadSources(WindowBody):
+    sources: list[LeadSource]
+    meta: Meta
+
+
+class Restatement(Model):
+    """A published number of a day that was over, which changed afterwards."""
+
+    date: dt.date
+    measure: str
+    old: Number
+    new: Number
+    build_id: int
+    cause: Literal["source", "definition"] = Field(
+        description="A late or corrected row of the CRM, or a changed definition."
+    )
+    restated_at: dt.datetime
+
+
+class Restatements(Body):
+    restatements: list[Restatement] = Field(description="The newest 1000, newest first.")
+    meta: Meta
+
+
+class RevenuePoint(Model):
+    date: dt.date
+    revenue: Number
+
+
+class RevenueInsights(Model):
+    best_day: RevenuePoint | None
+    month_total: Number
+    month_change: Number | None
+
+
+class RevenueTrends(Body):
+    period: Literal["daily", "weekly", "monthly"]
+    data: list[RevenuePoint]
+    insights: RevenueInsights
+    meta: Meta
+
+
+class RankingComponents(Model):
+    conversion: Number | None
+    satisfaction: Number | None
+    response: Number | None
+
+
+class Ranking(WindowBody):
+    rank: int | None
+    total_agents: int
+    score: Number | None
+    components: RankingComponents
+    change: Number | None = Field(description="Places moved up since the window before.")
+    meta: Meta
+
+
+class ResponseBucket(Model):
+    bucket: Literal["0-1h", "1-4h", "4-8h", "8-24h", "24h+"]
+    count: int
+
+
+class RollingResponse(Model):
+    date: dt.date
+    rolling_7d_hours: Number | None = Field(alias="rolling7dHours")
+    rolling_30d_hours: Number | None = Field(alias="rolling30dHours")
+
+
+class ResponseTimes(WindowBody):
+    mean: Number | None
+    median: Number | None
+    p90: Number | None
+    unresponded: int
+    buckets: list[ResponseBucket]
+    rolling: list[RollingResponse]
+    meta: Meta
+
+
+class Evidence(Model):
+    """What an insight rests on; `p` is adjusted for how much was tested, null where no test is."""
+
+    n: int = Field(description="Leads, ratings, days or agents that it is about.")
+    n_before: int | None = Field(description="Those that they are compared with.")
+    window: str
+    test: str
+    statistic: float | None
+    p: float | None
+
+
+class Insight(Model):
+    id: str = Field(description="Stays the same from build to build.")
+    type: Literal["positive", "negative", "info", "action"]
+    title: str
+    message: str
+    metric: str
+    value: Number | None
+    change: Number | None = Field(description="In percent, of a rank in places.")
+    better: bool | None
+    evidence: Evidence
+    records: str | None = Field(
+        description="The query of `/agent/analytics/records` that lists the leads behind it."
+    )
+
+
+class Insights(Body):
+    insights: list[Insight]
+    meta: Meta
+
+
+class Record(Model):
+    lead_id: str | None
+    date: dt.date = Field(description="Lead date; of revenue, the day of the conversion.")
+    source: str
+    contacted_on: dt.date | None
+    interested_on: dt.date | None
+    converted_on: dt.date | None
+    response_hours: Number | None
+    satisfaction_rating: int | None
+    revenue: Number | None
+
+
+class Records(WindowBody):
+    metric: RecordMetric
+    stage: Stage | None
+    source: str | None
+    count: int = Field(description="As many as the number says that they stand behind.")
+    records: list[Record]
+    meta: Meta
+
+
+class Measure(Model):
+    """A number that the team has added; `/agent/analytics/metrics` holds its formula."""
+
+    measure: str
+    value: Number | None
+    text: str
+    unit: str
+    better: str | None
+
+
+class Measures(WindowBody):
+    measures: list[Measure]
+    meta: Meta
+
+
+class MetricDefinition(Model):
+    route: str
+    field: str = Field(
+        description="Path in the body; `[]` is each of a list, `[name]` that one, `*` any name."
+    )
+    text: str
+    unit: str
+    better: str | None = Field(description="Whether higher or lower is better; null for neither.")
+    formula: str
+    rounding: str
+
+
+class Metrics(Body):
+    metrics: list[MetricDefinition]
+    meta: Meta

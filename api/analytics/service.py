@@ -1,0 +1,77 @@
+"""Analytics service: answers one agent's request from the cache, or from the warehouse.
+
+While the warehouse is away, the last answer is sent again and says that it is stale.
+"""
+
+from api.analytics.cache import AnswerCache, CachedAnswer
+from api.analytics.request import AnalyticsRequest
+from api.analytics.response import PreparedResponse
+from api.db.build_meta import BuildMeta, meta_json
+from api.db.build_watch import BuildWatch
+from api.db.repository import BuildMembers, ServingRepository
+from api.http.content_negotiation import CSV
+from api.http.csv import as_csv
+from api.http.errors import WarehouseDownError
+from api.http.etag import etag
+from api.http.json import as_json, merge_objects, parse_exact
+from config.version import installed_version
+
+TIMEOUT_SECONDS = 3.0
+# The watch already finds the warehouse silent: try once more, but do not wait for long.
+SHORT_TIMEOUT_SECONDS = 0.5
+
+
+class AnalyticsService:
+    def __init__(
+        self,
+        repository: ServingRepository,
+        watch: BuildWatch,
+        cache: AnswerCache,
+        meta: BuildMeta,
+    ) -> None:
+        self._repository = repository
+        self._watch = watch
+        self._cache = cache
+        self._meta = meta
+        self._version = installed_version()
+
+    async def answer(self, request: AnalyticsRequest) -> tuple[PreparedResponse, bool]:
+        """The response, and whether it came from the cache."""
+        watched = self._watch.build
+        cached = self._cache.fresh(request.key, watched)
+        if cached and watched:
+            return self._prepared(cached, request, is_stale=self._meta.is_stale(watched)), True
+        timeout = TIMEOUT_SECONDS if watched else SHORT_TIMEOUT_SECONDS
+        endpoint = request.endpoint
+        try:
+            read = await self._repository.read_members(
+                request.agent, endpoint.statement, request.bound, timeout
+            )
+        except WarehouseDownError:
+            if last := self._cache.last(request.key):
+                return self._prepared(last, request, is_stale=True), True
+            raise
+        content = _content(request, read)
+        answer = self._cache.add(request.key, read.build, content, endpoint.cache_seconds)
+        return self._prepared(answer, request, is_stale=self._meta.is_stale(read.build)), False
+
+    def _prepared(
+        self, answer: CachedAnswer, request: AnalyticsRequest, *, is_stale: bool
+    ) -> PreparedResponse:
+        prepared = answer.prepared.get(is_stale)
+        if prepared is None:
+            meta = meta_json(answer.build, is_stale=is_stale)
+            tag = etag(self._version, meta, request.key)
+            prepared = PreparedResponse.of(answer.content, meta, tag, request.media_type)
+            answer.prepared[is_stale] = prepared
+        return prepared
+
+
+def _content(request: AnalyticsRequest, read: BuildMembers) -> bytes:
+    """The body without `meta`: the agent, its parameters, and the members Postgres made."""
+    endpoint = request.endpoint
+    head = as_json({"agentId": request.agent, **request.repeated})
+    content = merge_objects(head, read.members)
+    if request.media_type == CSV and endpoint.csv_rows:
+        return as_csv(endpoint.csv_model(), parse_exact(content)[endpoint.csv_rows])
+    return content

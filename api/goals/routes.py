@@ -1,0 +1,128 @@
+"""Routes of an agent's goals: list, create, and set targets."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from api.auth.admission import Agent, ensure_own
+from api.goals.examples import GOAL_TARGETS, GOALS
+from api.goals.schemas import Goal, Goals, GoalsRequest
+from api.goals.service import AgentGoals, GoalService
+from api.http.content_negotiation import CSV, JSON
+from api.http.data_response import data_response, list_response
+from api.http.dependencies import service
+from api.http.error_schemas import ERROR_RESPONSES, error_response
+from api.http.json import as_json
+from api.http.query_parameters import QueryParameters
+from api.http.request_body import json_object
+
+PATH = "/agent/goals"
+
+OK: dict[str, Any] = {"model": Goals, "description": "The goals with their progress"}
+OK_JSON = {**OK, "content": {JSON: {"example": GOALS}}}
+OK_CSV = {**OK, "content": {**OK_JSON["content"], CSV: {"schema": {"type": "string"}}}}
+WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
+    **ERROR_RESPONSES,
+    409: error_response(
+        "A goal that already exists, or whose period is over; nothing was written",
+        error="Monthly goal already exists: conversions",
+    ),
+    413: error_response("A body of more than 16 KiB", error="Request body too large"),
+    415: error_response("A body that is not JSON", error="Content-Type must be application/json"),
+    422: error_response(
+        "A body or parameter out of its range, or unknown",
+        error="Invalid request",
+        details=[{"field": "goals.revenue", "message": "must be above 0"}],
+    ),
+}
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {"$ref": f"#/components/schemas/{GoalsRequest.__name__}"},
+                "example": GOAL_TARGETS,
+            }
+        },
+    }
+}
+
+
+async def goals_request(request: Request, agent: Agent) -> GoalsRequest:
+    """The parsed body, read once the agent is admitted."""
+    body = await json_object(request)
+    ensure_own(agent, body.values("agentId"))
+    content = body.content()
+    try:
+        return GoalsRequest.model_validate(content)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**detail, "loc": ("body", *detail["loc"])} for detail in error.errors()]
+        ) from None
+
+
+Targets = Annotated[GoalsRequest, Depends(goals_request)]
+NoParameters = Annotated[QueryParameters, Query()]
+Service = Annotated[GoalService, Depends(service(GoalService))]
+
+
+def add_goal_routes(app: FastAPI) -> None:
+    app.add_api_route(
+        PATH,
+        goals,
+        summary="Open goals, then closed ones, newest period first",
+        tags=["goals"],
+        responses={200: OK_CSV, **ERROR_RESPONSES},
+    )
+    app.add_api_route(
+        PATH,
+        create_goals,
+        methods=["POST"],
+        summary="New goals for the period of today",
+        tags=["goals"],
+        status_code=201,
+        responses={201: OK_JSON, **WRITE_ERRORS},
+        openapi_extra=BODY,
+    )
+    app.add_api_route(
+        PATH,
+        put_goals,
+        methods=["PUT"],
+        summary="New goals or new targets for the period of today",
+        tags=["goals"],
+        responses={200: OK_JSON, **WRITE_ERRORS},
+        openapi_extra=BODY,
+    )
+
+
+async def goals(
+    request: Request, agent: Agent, service: Service, _parameters: NoParameters
+) -> Response:
+    """The open goals and the newest closed ones, 100 at the most."""
+    found = await service.all(agent)
+    return list_response(request, _body(found), found.meta, "goals", Goal)
+
+
+async def create_goals(
+    agent: Agent, targets: Targets, service: Service, _parameters: NoParameters
+) -> Response:
+    """All of them, or none where one of them exists; answers the goals of the period."""
+    return _answer(await service.set(agent, targets, replaces=False), 201)
+
+
+async def put_goals(
+    agent: Agent, targets: Targets, service: Service, _parameters: NoParameters
+) -> Response:
+    """All of them or none; goals that are left out stay; answers the goals of the period."""
+    return _answer(await service.set(agent, targets, replaces=True), 200)
+
+
+def _answer(goals: AgentGoals, status: int) -> Response:
+    return data_response(as_json(_body(goals)), goals.meta, JSON, status=status)
+
+
+def _body(goals: AgentGoals) -> dict[str, Any]:
+    rows = [goal.model_dump(by_alias=True) for goal in goals.goals]
+    return {"agentId": goals.agent, "goals": rows}

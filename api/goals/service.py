@@ -1,0 +1,167 @@
+"""Goals service: targets live from the operational database, progress from the served build."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from psycopg.errors import UniqueViolation
+
+from api.db.build_meta import BuildMeta
+from api.db.pool import AgentPool, Run
+from api.db.repository import ServingRepository
+from api.db.statements import Statement
+from api.goals.schemas import FIELDS, Goal, GoalsRequest
+from api.http.errors import GoalClosedError, GoalsExistError
+from goals.goal import Goal as StoredGoal
+from goals.goal import GoalFacts
+from goals.period import GoalPeriod, goal_period
+from goals.progress import update_goal_progress
+from goals.rounding import rounded, served
+from goals.stored import stored_goal
+from goals.target import ClosedGoalError, with_target
+from warehouse.served_build import Build
+
+QUERIES = Path(__file__).parent / "queries"
+GOALS = Statement(QUERIES / "goals.sql")
+GOALS_OF_PERIOD = Statement(QUERIES / "goals_of_period.sql")
+ADD_GOALS = Statement(QUERIES / "add_goals.sql")
+SET_TARGETS = Statement(QUERIES / "set_targets.sql")
+FACTS = Statement(QUERIES / "goal_facts.sql")
+TIMEOUT_SECONDS = 3.0
+TARGET_DECIMALS = 2
+
+
+class AgentGoals(NamedTuple):
+    """Goals with their progress, and the serialised `meta` of the build it is measured in."""
+
+    agent: str
+    goals: list[Goal]
+    meta: bytes
+
+
+class Facts(NamedTuple):
+    """The agent's sums by first and last day of a period, of one build."""
+
+    build: Build
+    sums: Mapping[tuple[date, date], GoalFacts]
+
+
+class GoalService:
+    def __init__(
+        self, operational: AgentPool, repository: ServingRepository, meta: BuildMeta
+    ) -> None:
+        self._operational = operational
+        self._repository = repository
+        self._meta = meta
+
+    async def all(self, agent: str) -> AgentGoals:
+        """The open goals and the newest closed ones, 100 at the most."""
+        rows = await self._operational.read(agent, [GOALS], {}, TIMEOUT_SECONDS)
+        goals = _stored_goals(rows[GOALS.name])
+        facts = await self._facts(agent, {(goal.period_start, goal.period_end) for goal in goals})
+        return self._with_progress(agent, goals, facts)
+
+    async def set(self, agent: str, request: GoalsRequest, *, replaces: bool) -> AgentGoals:
+        """The agent's goals of the period of today, once all targets are written.
+
+        GoalsExistError where a goal exists, unless the request `replaces` its target.
+        """
+        # All that the answer needs is read first: nothing can fail once the goals are written.
+        today = (await self._repository.build(TIMEOUT_SECONDS)).today(datetime.now(UTC))
+        period = goal_period(request.period, today)
+        facts = await self._facts(agent, [(period.start, period.end)])
+        try:
+            goals = await self._write(agent, request, period, today, replaces=replaces)
+        except UniqueViolation:
+            # A concurrent request inserted one of them; this time the read finds it.
+            goals = await self._write(agent, request, period, today, replaces=replaces)
+        return self._with_progress(agent, goals, facts)
+
+    async def _write(
+        self, agent: str, request: GoalsRequest, period: GoalPeriod, today: date, *, replaces: bool
+    ) -> list[StoredGoal]:
+        async def work(run: Run) -> list[StoredGoal]:
+            bounds = {
+                "period": request.period,
+                "period_start": period.start,
+                "period_end": period.end,
+            }
+            targets, rows = request.targets(), await run(GOALS_OF_PERIOD, bounds)
+            stored = {
+                goal.goal_type: goal
+                for goal in _stored_goals(rows)
+                if goal.period_end == period.end
+            }
+            existing = sorted(targets.keys() & {row["goal_type"] for row in rows})
+            # A row that is not a goal of this period's length conflicts too: its key is taken.
+            if conflicts := [one for one in existing if not replaces or one not in stored]:
+                raise GoalsExistError(request.period, [FIELDS[one] for one in conflicts])
+            replaced = [_with_target(stored[one], targets[one], today) for one in existing]
+            await run(SET_TARGETS, _columns(replaced))
+            added = {one: target for one, target in targets.items() if one not in stored}
+            new = await run(
+                ADD_GOALS,
+                {**bounds, "goal_types": list(added), "targets": list(added.values())},
+            )
+            now = stored | {goal.goal_type: goal for goal in [*replaced, *_stored_goals(new)]}
+            return [now[one] for one in sorted(now)]
+
+        return await self._operational.write(agent, work, TIMEOUT_SECONDS)
+
+    async def _facts(self, agent: str, periods: Iterable[tuple[date, date]]) -> Facts:
+        periods = list(periods)
+        bounds = {
+            "period_starts": [start for start, _ in periods],
+            "period_ends": [end for _, end in periods],
+        }
+        read = await self._repository.read(agent, [FACTS], bounds, TIMEOUT_SECONDS)
+        sums = {
+            (row.pop("period_start"), row.pop("period_end")): GoalFacts(**row)
+            for row in read.rows[FACTS.name]
+        }
+        return Facts(read.build, sums)
+
+    def _with_progress(self, agent: str, goals: Iterable[StoredGoal], facts: Facts) -> AgentGoals:
+        return AgentGoals(
+            agent, [_with_progress(goal, facts) for goal in goals], self._meta.of(facts.build)
+        )
+
+
+def _stored_goals(rows: Iterable[Mapping[str, Any]]) -> list[StoredGoal]:
+    return [goal for row in rows if (goal := stored_goal(row))]
+
+
+def _with_target(goal: StoredGoal, target: Decimal, today: date) -> StoredGoal:
+    try:
+        return with_target(goal, target, today)
+    except ClosedGoalError:
+        raise GoalClosedError(FIELDS[goal.goal_type], goal.period_end) from None
+
+
+def _columns(goals: list[StoredGoal]) -> dict[str, list[Any]]:
+    return {
+        "goal_ids": [goal.goal_id for goal in goals],
+        "targets": [goal.target for goal in goals],
+        "achieved_ats": [goal.achieved_at for goal in goals],
+    }
+
+
+def _with_progress(goal: StoredGoal, facts: Facts) -> Goal:
+    sums = facts.sums[goal.period_start, goal.period_end]
+    progress = served(update_goal_progress(goal, sums, facts.build.as_of))
+    return Goal.model_validate(
+        {
+            **asdict(progress),
+            "id": goal.goal_id,
+            "period": goal.period,
+            "goal_type": goal.goal_type,
+            "target": rounded(Fraction(goal.target), TARGET_DECIMALS),
+            "period_start": goal.period_start,
+            "period_end": goal.period_end,
+            "achieved_at": goal.achieved_at and goal.achieved_at.astimezone(UTC),
+        }
+    )
