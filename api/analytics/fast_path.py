@@ -28,7 +28,7 @@ from api.auth.admission import Admission
 from api.http.dependencies import services_of
 from api.http.error_handlers import error_answer, internal_error_answer
 from api.http.errors import ApiError
-from api.http.etag import if_none_match
+from api.http.headers import header_values
 
 
 class CachedAnswerMiddleware:
@@ -64,4 +64,4 @@ async def respond(service: AnalyticsService, request: AnalyticsRequest, scope: S
     """The answer to an admitted request, 304 where the client holds it."""
     prepared, is_cached = await service.answer(request)
     scope["state"]["cache"] = "hit" if is_cached else "miss"
-    return prepared.conditional(if_none_match(scope))
+    return prepared.conditional(header_values(scope, b"if-none-match"))

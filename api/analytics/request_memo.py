@@ -8,6 +8,7 @@ from starlette.types import Scope
 
 from api.analytics.request import AnalyticsRequest
 from api.auth.token_cache import authorization_digest
+from api.http.headers import first_header
 
 MAX_REQUESTS = 5_000
 MAX_KEY_LENGTH = 1000
@@ -17,10 +18,8 @@ RequestKey = tuple[bytes, str, bytes, bytes]
 
 
 def request_key(scope: Scope) -> RequestKey:
-    headers = scope["headers"]
-    # Of a repeated header the first counts, as in Starlette's Headers.
-    accept = next((value for name, value in headers if name == b"accept"), b"")
-    return authorization_digest(scope), scope["path"], scope["query_string"], accept
+    digest, accept = authorization_digest(scope), first_header(scope, b"accept")
+    return digest, scope["path"], scope["query_string"], accept
 
 
 class ParsedRequestCache:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 from starlette.types import Scope
 
+from api.http.headers import first_header
+
 TRUST_SECONDS = 60.0
 """How long a verified token stays trusted at most after its key was withdrawn."""
 MAX_TOKENS = 10_000
@@ -57,7 +59,6 @@ def authorization_digest(scope: Scope) -> bytes:
     state = scope["state"]
     digest: bytes | None = state.get("authorization_digest")
     if digest is None:
-        headers = scope["headers"]
-        sent = next((value for name, value in headers if name == b"authorization"), b"")
-        digest = state["authorization_digest"] = hashlib.sha256(sent).digest()
+        header = first_header(scope, b"authorization")
+        digest = state["authorization_digest"] = hashlib.sha256(header).digest()
     return digest

@@ -4,8 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from starlette.types import Scope
-
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept"}
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -20,9 +18,3 @@ def etag(*parts: object) -> str:
 def is_held(tag: str, if_none_match: Iterable[str]) -> bool:
     """Weak comparison with the tags of the If-None-Match headers (RFC 9110, section 13.1.2)."""
     return any(header.strip() == "*" or tag in _TAG.findall(header) for header in if_none_match)
-
-
-def if_none_match(scope: Scope) -> list[str]:
-    """The If-None-Match headers of a request."""
-    headers = scope["headers"]
-    return [value.decode("latin-1") for name, value in headers if name == b"if-none-match"]
