@@ -23,7 +23,7 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
         (["refresh", "--from", "2024-01-02", "--to", "2024-01-01"], "--from 2024-01-02 is after"),
         (["refresh", "--from", "2009-12-31"], "days go from 2010-01-01 (ANALYTICS_START_DATE) to"),
         (["refresh", "--to", "2999-01-01"], "days go from 2010-01-01"),
-        (["simulate", "--live", "--rate", "0"], "the rate must be above 0 per second"),
+        (["simulate", "--live", "--rate", "0"], "rate must be positive"),
         (["token", " "], "an agent id has 1 to 50 characters"),
         (["token", "a" * 51], "an agent id has 1 to 50 characters"),
         (["up", "--data", "nowhere"], "there is no leads.csv in it"),
