@@ -220,6 +220,7 @@ def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
     url = small_pipeline.databases.warehouse
     clean = contents(url, without=frozenset({"created_at"}))
     execute(url, "update intermediate.int_leads set is_contacted = false where lead_id = 'L01'")
+    execute(url, INTERRUPTED)
     execute(small_pipeline.databases.operational, BEN_CHANGES)
     assert not small_pipeline.refresh().success
     small_pipeline.refreshed()
