@@ -17,7 +17,7 @@ from warehouse.databases import Databases, open_databases
 
 pytest_plugins = ("tests.support.fixtures.home", "tests.support.fixtures.project_copy")
 PASSWORD = "it's $HOME: @/%\\"
-BUILD_SECONDS = 250
+BUILD_SECONDS = 1200
 
 
 def documented_lines() -> str:
