@@ -25,7 +25,7 @@ CSV_FILES = ("leads.csv", "agent_activity_log.csv")
 Source = Path | Simulation
 
 
-def asked_for(directory: Path | None, **simulation: int | None) -> Source | None:
+def requested_source(directory: Path | None, **simulation: int | None) -> Source | None:
     """What options ask for, None where they ask for nothing; UserError where they contradict."""
     given = {name: value for name, value in simulation.items() if value is not None}
     if directory and given:
