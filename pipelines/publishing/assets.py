@@ -9,7 +9,8 @@ import dagster as dg
 
 from pipelines.dagster_support.asset_metadata import reach, sizes
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
+from pipelines.publishing.metric_catalogue import DefinitionError
+from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.publishing.publish import METRICS, SERVING_TABLES, PublishError, publish
 from pipelines.resources import Stations
 from pipelines.transformation.dbt_project import manifest_path

@@ -1,9 +1,11 @@
-"""What every served number means, as the dbt project's exposures and measures say it."""
+"""Definitions of every served number, which `GET /agent/analytics/metrics` answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
+
+from pipelines.publishing.metric_catalogue import Catalogue, DefinitionError
 
 COLUMNS = {
     "position": pl.Int64,
@@ -15,52 +17,59 @@ COLUMNS = {
     "formula": pl.String,
     "rounding": pl.String,
 }
-MEASURES_ROUTE = "/agent/analytics/measures"
+ROUTES = "/agent/analytics/"
+MEASURES_ROUTE = f"{ROUTES}measures"
 PARTS = {"unit", "better", "formula", "decimals"}
 
 
-class DefinitionError(ValueError):
-    """A definition names what is not there; the message says which, in one line."""
-
-
 def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
-    """One row per route and field, in the order of the file; columns COLUMNS.
+    """One row per route and field; columns COLUMNS, `position` orders the fields of a route.
 
-    An exposure without a route is somebody else's; a measure is defined beside its model. Raises
-    DefinitionError where a field is there twice, lacks a part, or names a column that no model
-    has, and where a measure is not served.
+    First the numbers in columns of marts, then those that exposures define because no column holds
+    them, then the measures. An exposure without a route is somebody else's. Raises DefinitionError
+    where a field is defined twice or lacks a part, and where a measure is not served.
     """
-    columns = {
-        f"{node['name']}.{name}": column["description"]
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "model"
-        for name, column in node["columns"].items()
-    }
     rows = [
-        _row(exposure["config"]["meta"]["route"], position, definition, columns)
-        for exposure in manifest["exposures"].values()
-        if "route" in exposure["config"]["meta"]
-        for position, definition in enumerate(exposure["config"]["meta"].get("fields", []))
+        *_of_columns(Catalogue.of(manifest)),
+        *_of_exposures(manifest["exposures"].values()),
+        *_measures(manifest),
     ]
-    rows += _measures(manifest)
-    defined = pl.DataFrame(rows, COLUMNS)
+    defined = pl.DataFrame(
+        [{"position": position, **row} for position, row in enumerate(rows)], COLUMNS
+    )
     twice = defined.filter(defined.select("route", "field").is_duplicated())
     if len(twice):
-        raise DefinitionError(f"exposures.yml: {twice['field'][0]} is defined twice")
+        raise DefinitionError(f"{twice['route'][0]}: {twice['field'][0]} is defined twice")
     return defined
 
 
-def _row(
-    route: str, position: int, definition: Mapping[str, Any], columns: Mapping[str, str]
-) -> dict[str, Any]:
-    _refuse_missing("exposures.yml", definition.get("field", route), {"field"}, definition)
-    return {
-        "position": position,
-        "route": route,
-        "field": definition["field"],
-        "text": _text(definition, columns),
-        **_parts("exposures.yml", definition["field"], definition),
-    }
+def _of_columns(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    for mart in catalogue.marts.values():
+        for column in mart.served_columns:
+            for route, path in column.meta.fields.items():
+                yield {
+                    "route": f"{ROUTES}{route}",
+                    "field": path,
+                    "text": column.meta.text or column.description,
+                    "unit": column.meta.unit,
+                    "better": column.meta.better,
+                    "formula": mart.formula(column),
+                    "rounding": _rounding(column.decimals),
+                }
+
+
+def _of_exposures(exposures: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for exposure in exposures:
+        meta = exposure["config"]["meta"]
+        for definition in meta.get("fields", []) if "route" in meta else []:
+            name = definition.get("field", meta["route"])
+            _refuse_missing("exposures.yml", name, {"field", "text"}, definition)
+            yield {
+                "route": meta["route"],
+                "field": name,
+                "text": definition["text"],
+                **_parts("exposures.yml", name, definition),
+            }
 
 
 def _measures(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -78,7 +87,6 @@ def _measures(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
         )
     return [
         {
-            "position": position,
             "route": MEASURES_ROUTE,
             "field": f"measures[{model['name']}].value",
             "text": _value_text(model),
@@ -86,7 +94,7 @@ def _measures(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
                 model["original_file_path"], "meta.measure", model["config"]["meta"]["measure"]
             ),
         }
-        for position, model in enumerate(served)
+        for model in served
     ]
 
 
@@ -115,17 +123,6 @@ def _refuse_missing(file: str, name: str, parts: set[str], definition: Mapping[s
     missing = parts - definition.keys()
     if missing:
         raise DefinitionError(f"{file}: {name} lacks {', '.join(sorted(missing))}")
-
-
-def _text(definition: Mapping[str, Any], columns: Mapping[str, str]) -> str:
-    if "text" in definition:
-        return str(definition["text"])
-    column = str(definition.get("column"))
-    if column not in columns:
-        raise DefinitionError(
-            f"exposures.yml: {definition['field']} names {column}, which is no column"
-        )
-    return columns[column]
 
 
 def _rounding(decimals: int | str) -> str:

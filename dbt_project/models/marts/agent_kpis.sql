@@ -71,9 +71,9 @@ select
     response_times.median_hours::numeric(14, 1) as response_time_median_hours,
     response_times.median_exact_hours::numeric(15, 7) as response_time_median_exact_hours,
     summed.satisfaction_total::bigint as satisfaction_total,
-    summed.satisfaction_count::bigint as satisfaction_count,
     {{ ratio('summed.satisfaction_total', 'summed.satisfaction_count') }}::numeric(2, 1)
-        as satisfaction_score
+        as satisfaction_score,
+    summed.satisfaction_count::bigint as satisfaction_count
 from summed
 left join this_week on summed.agent_id = this_week.agent_id
 left join response_times

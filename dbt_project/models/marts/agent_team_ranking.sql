@@ -58,10 +58,10 @@ select
     agent_id,
     date_range,
     period,
+    (rank() over (partition by date_range, period order by score desc))::bigint as rank,
+    (count(*) over (partition by date_range, period))::bigint as total_agents,
+    score::numeric(7, 6) as score,
     round(conversion_component, 6)::numeric(7, 6) as conversion_component,
     round(satisfaction_component, 6)::numeric(7, 6) as satisfaction_component,
-    round(response_component, 6)::numeric(7, 6) as response_component,
-    score::numeric(7, 6) as score,
-    (rank() over (partition by date_range, period order by score desc))::bigint as rank,
-    (count(*) over (partition by date_range, period))::bigint as total_agents
+    round(response_component, 6)::numeric(7, 6) as response_component
 from scored

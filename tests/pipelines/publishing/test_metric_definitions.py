@@ -1,4 +1,4 @@
-"""Every number that is served is defined, once, in the dbt project."""
+"""Every served number is declared once, in the dbt project."""
 
 import json
 import re
@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from api.analytics.endpoints import ENDPOINTS
 from config.settings import Settings
 from pipelines.insights.formulas.trends import TRENDS
-from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
+from pipelines.publishing.metric_catalogue import DefinitionError
+from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.transformation.dbt_project import manifest_path
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import serving
@@ -90,26 +91,55 @@ def test_a_definition_says_the_same_of_better_as_its_trend(
         assert better[f"kpis.{KPI_OF_TREND[trend.metric]}"] == expected
 
 
-def test_a_definition_of_no_column_is_refused_by_name(manifest: dict[str, Any]) -> None:
-    broken = json.loads(json.dumps(manifest))
-    fields = broken["exposures"]["exposure.agent_analytics.kpis"]["config"]["meta"]["fields"]
-    fields[0]["column"] = "agent_kpis.height"
-    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled names agent_kpis\.height"):
-        metric_definitions(broken)
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"unti": "leads"}, "agent_kpis.leads_handled: meta.unti: Extra inputs"),
+        ({"unit": None}, "agent_kpis.leads_handled has fields: it has to be served"),
+        ({"served": False}, "agent_kpis.leads_handled has fields: it has to be served"),
+        ({"period": {"sum": "leads"}}, "agent_kpis.leads_handled sums leads, which is no daily"),
+        ({"period": {"ratio": ["leads_handled", "x"]}}, "agent_kpis.leads_handled names x, which"),
+        ({"period": None}, "agent_kpis.leads_handled lacks formula"),
+        ({"fields": {}}, "agent_kpis.leads_handled has a trend and no fields"),
+        ({"fields": {"kpis": "kpis.totalRevenue"}}, "/kpis: kpis.totalRevenue is defined twice"),
+    ],
+)
+def test_a_column_that_is_declared_wrongly_is_refused_by_name(
+    manifest: dict[str, Any], change: dict[str, Any], said: str
+) -> None:
+    changed = json.loads(json.dumps(manifest))
+    column = changed["nodes"]["model.agent_analytics.agent_kpis"]["columns"]["leads_handled"]
+    column["config"]["meta"] |= change
+    with pytest.raises(DefinitionError, match=re.escape(said)):
+        metric_definitions(changed)
 
 
-def test_a_teams_own_exposure_is_left_alone_and_a_field_is_defined_once(
+def test_a_mart_without_a_key_is_not_served(manifest: dict[str, Any]) -> None:
+    changed = json.loads(json.dumps(manifest))
+    changed["nodes"]["model.agent_analytics.agent_funnel"]["constraints"] = []
+    with pytest.raises(DefinitionError, match="agent_funnel is served and has no primary key"):
+        metric_definitions(changed)
+
+
+def test_the_formula_of_a_period_follows_from_its_rule(definitions: list[dict[str, Any]]) -> None:
+    formulas = {row["field"]: row["formula"] for row in definitions}
+    assert formulas["kpis.leadsHandled"] == "sum of leads_assigned"
+    rate = "100 * sum of leads_converted / sum of leads_assigned"
+    assert formulas["kpis.conversionRate"] == rate
+
+
+def test_a_teams_own_exposure_is_left_alone_and_a_number_without_a_column_is_defined_whole(
     manifest: dict[str, Any],
 ) -> None:
     changed = json.loads(json.dumps(manifest))
-    changed["exposures"]["own"] = {"config": {"meta": {}}}
+    changed["exposures"]["own"] = {"config": {"meta": {}}, "depends_on": {"nodes": []}}
     assert len(metric_definitions(changed)) == len(metric_definitions(manifest))
     fields = changed["exposures"]["exposure.agent_analytics.kpis"]["config"]["meta"]["fields"]
     fields.append(fields[0])
-    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled is defined twice"):
+    with pytest.raises(DefinitionError, match=r"kpis: trends\.ranking is defined twice"):
         metric_definitions(changed)
     del fields[-1], fields[0]["unit"]
-    with pytest.raises(DefinitionError, match=r"kpis\.leadsHandled lacks unit"):
+    with pytest.raises(DefinitionError, match=r"trends\.ranking lacks unit"):
         metric_definitions(changed)
 
 

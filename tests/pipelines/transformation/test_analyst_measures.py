@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.publishing.metric_definitions import DefinitionError, metric_definitions
+from pipelines.publishing.metric_catalogue import DefinitionError
+from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.transformation.dbt_project import manifest_path
 from tests.support.dry_runs import metric_diff_of, moves, settings_of
 from tests.support.pipeline import Pipeline, metadata
