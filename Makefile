@@ -1,6 +1,6 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
+.PHONY: help demo dashboard generate openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
 	lock clean bench bench-large bench-smoke
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -28,6 +28,10 @@ demo: $(RUNTIME) ## everything on simulated activity, until Ctrl-C; DATA=DIR for
 
 dashboard: $(RUNTIME) ## builds the page that the API serves, where it is not up to date
 	@$(BUILD_PAGE)
+
+generate: $(DEVELOPMENT) ## writes what code and documents take from the dbt project's YAML; then openapi and schema-docs
+	@$(BIN)/python -m pipelines.generation
+	@$(MAKE) --no-print-directory openapi schema-docs
 
 openapi: $(RUNTIME) ## docs/openapi/current.json from the routes; RELEASE=1 also makes it what clients rely on
 	@$(BIN)/python -m api.dump_openapi > docs/openapi/new.json

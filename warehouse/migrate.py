@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from warehouse.declared_columns import migrate_tables
 from warehouse.migration_runner import api_names, apply_file, only_migration
 
 FOLDER = Path(__file__).parent
@@ -11,8 +12,9 @@ def migrate_warehouse(url: str, api_url: str) -> None:
     """Create or upgrade the warehouse; idempotent. Raises MigrationError."""
     with only_migration(url) as connection:
         for schema in ("state", "raw", "insights", "serving"):
-            for file in sorted((FOLDER / schema).glob("*.sql")):
-                apply_file(connection, file, None)
+            apply_file(connection, FOLDER / schema / "tables.sql", None)
+        migrate_tables(connection, FOLDER / "serving" / "marts.sql", "serving")
+        apply_file(connection, FOLDER / "serving" / "fillfactor.sql", None)
         names = api_names(connection, api_url)
         for file in sorted((FOLDER / "roles").glob("*.sql")):
             apply_file(connection, file, names)

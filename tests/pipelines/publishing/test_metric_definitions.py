@@ -98,7 +98,10 @@ def test_a_definition_says_the_same_of_better_as_its_trend(
         ({"unit": None}, "agent_kpis.leads_handled has fields: it has to be served"),
         ({"served": False}, "agent_kpis.leads_handled has fields: it has to be served"),
         ({"period": {"sum": "leads"}}, "agent_kpis.leads_handled sums leads, which is no daily"),
-        ({"period": {"ratio": ["leads_handled", "x"]}}, "agent_kpis.leads_handled names x, which"),
+        (
+            {"period": {"ratio": ["leads_converted", "x"]}},
+            "agent_kpis.leads_handled names x, which",
+        ),
         ({"period": None}, "agent_kpis.leads_handled lacks formula"),
         ({"fields": {}}, "agent_kpis.leads_handled has a trend and no fields"),
         ({"fields": {"kpis": "kpis.totalRevenue"}}, "/kpis: kpis.totalRevenue is defined twice"),

@@ -1,0 +1,62 @@
+"""Generated regions: the lines of a file between `generated: NAME ARGUMENTS` and `end generated`.
+
+Both are comments of the file's language. The renderer of that name writes the lines between them
+from the metric catalogue; everything else in the file is written by hand. A list that goes on after
+its region begins with `generated: NAME ARGUMENTS ...` and ends in a comma.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+FOLDERS = ("api", "dbt_project", "docs", "pipelines", "warehouse")
+SUFFIXES = {".md", ".py", ".sql"}
+BEGIN = re.compile(r"(?P<indent> *)(?:--|#|<!--) generated: (?P<words>[^>]*?)(?: -->)?")
+END = re.compile(r" *(?:--|#|<!--) end generated(?: -->)?")
+
+Renderer = Callable[..., Iterable[str]]
+
+
+class RegionError(ValueError):
+    """A region names no renderer or does not end; the message names the file and the line."""
+
+
+def render_files(root: Path, renderers: Mapping[str, Renderer]) -> dict[Path, str]:
+    """Returns the new text of each file below `root` that has a generated region."""
+    rendered = {}
+    for path in _files(root):
+        text = path.read_text(encoding="utf-8")
+        lines = list(_render(text.splitlines(), str(path.relative_to(root)), renderers))
+        if lines != text.splitlines() or any(map(BEGIN.fullmatch, lines)):
+            rendered[path] = "\n".join(lines) + "\n"
+    return rendered
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in SUFFIXES and "target" not in path.parts:
+                yield path
+
+
+def _render(lines: list[str], file: str, renderers: Mapping[str, Renderer]) -> Iterator[str]:
+    is_inside = False
+    for number, line in enumerate(lines, 1):
+        if END.fullmatch(line):
+            is_inside = False
+        if is_inside:
+            continue
+        yield line
+        if begin := BEGIN.fullmatch(line):
+            is_inside = True
+            name, *arguments = begin["words"].split()
+            if name not in renderers or not any(map(END.fullmatch, lines[number:])):
+                raise RegionError(f"{file}:{number}: no renderer {name}, or no end of the region")
+            goes_on = arguments[-1:] == ["..."]
+            rendered = "\n".join(renderers[name](*arguments[: -1 if goes_on else None]))
+            yield from _indented(f"{rendered}{',' if goes_on else ''}", begin["indent"])
+
+
+def _indented(text: str, indent: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield f"{indent}{line}".rstrip()

@@ -1,0 +1,48 @@
+"""What SQL, Python and documents list of metrics is what the dbt YAML declares."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from config.paths import ROOT
+from config.settings import Settings
+from pipelines.generation.regions import RegionError, render_files
+from pipelines.generation.renderers import renderers
+from pipelines.publishing.metric_catalogue import Catalogue
+from pipelines.transformation.dbt_project import manifest_path
+
+
+def test_generated_regions_are_up_to_date(pipeline_home: Path) -> None:
+    manifest = json.loads(manifest_path(Settings(home=pipeline_home)).read_text())
+    rendered = render_files(ROOT, renderers(Catalogue.of(manifest)))
+    assert rendered
+    stale = [path.name for path, text in rendered.items() if path.read_text() != text]
+    assert stale == [], "run `make generate`"
+
+
+def document(root: Path, text: str) -> Path:
+    (root / "docs").mkdir()
+    path = root / "docs" / "page.md"
+    path.write_text(text)
+    return path
+
+
+def test_only_the_lines_of_a_region_are_replaced(tmp_path: Path) -> None:
+    before = "One\n\n  <!-- generated: list a b -->\nold\n  <!-- end generated -->\nLast\n"
+    path = document(tmp_path, before)
+    rendered = render_files(tmp_path, {"list": lambda *words: [*words, ""]})
+    assert rendered == {path: before.replace("old\n", "  a\n  b\n\n")}
+
+
+def test_a_list_that_goes_on_ends_in_a_comma(tmp_path: Path) -> None:
+    path = document(tmp_path, "-- generated: list a, b ...\n-- end generated\nc\n")
+    rendered = render_files(tmp_path, {"list": lambda *words: words})
+    assert rendered[path] == "-- generated: list a, b ...\na,\nb,\n-- end generated\nc\n"
+
+
+@pytest.mark.parametrize("text", ["# generated: other\n# end generated\n", "# generated: list\n"])
+def test_a_region_without_renderer_or_end_is_named(tmp_path: Path, text: str) -> None:
+    document(tmp_path, f"One\n{text}")
+    with pytest.raises(RegionError, match=r"docs/page\.md:2: no renderer"):
+        render_files(tmp_path, {"list": list})
