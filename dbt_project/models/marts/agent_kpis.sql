@@ -32,16 +32,18 @@ summed as (
         agents.agent_id,
         windows.date_range,
         windows.period,
-        coalesce(sum(days.leads_assigned), 0) as leads_handled,
-        coalesce(sum(days.leads_contacted), 0) as leads_contacted,
-        coalesce(sum(days.leads_interested), 0) as leads_interested,
-        coalesce(sum(days.leads_converted), 0) as leads_converted,
-        coalesce(sum(days.revenue_generated), 0) as total_revenue,
-        coalesce(sum(days.conversions_booked), 0) as conversions_booked,
-        coalesce(sum(days.response_hours_total), 0) as response_hours_total,
-        coalesce(sum(days.response_count), 0) as response_count,
-        coalesce(sum(days.satisfaction_total), 0) as satisfaction_total,
-        coalesce(sum(days.satisfaction_count), 0) as satisfaction_count
+        -- generated: period-sums days
+        coalesce(sum(days.leads_assigned), 0)::bigint as leads_handled,
+        coalesce(sum(days.leads_contacted), 0)::bigint as leads_contacted,
+        coalesce(sum(days.leads_interested), 0)::bigint as leads_interested,
+        coalesce(sum(days.leads_converted), 0)::bigint as leads_converted,
+        coalesce(sum(days.revenue_generated), 0)::numeric(24, 2) as total_revenue,
+        coalesce(sum(days.conversions_booked), 0)::bigint as conversions_booked,
+        coalesce(sum(days.response_hours_total), 0)::numeric(20, 6) as response_hours_total,
+        coalesce(sum(days.response_count), 0)::bigint as response_count,
+        coalesce(sum(days.satisfaction_total), 0)::bigint as satisfaction_total,
+        coalesce(sum(days.satisfaction_count), 0)::bigint as satisfaction_count
+        -- end generated
     from agents
     cross join windows
     left join days
@@ -52,28 +54,16 @@ summed as (
 )
 
 select
-    summed.agent_id,
-    summed.date_range,
-    summed.period,
-    summed.leads_handled::bigint as leads_handled,
+    summed.*,
     coalesce(this_week.leads_this_week, 0)::bigint as leads_this_week,
-    summed.leads_contacted::bigint as leads_contacted,
-    summed.leads_interested::bigint as leads_interested,
-    summed.leads_converted::bigint as leads_converted,
     {{ pct('summed.leads_converted', 'summed.leads_handled') }}::numeric(4, 1)
         as conversion_rate_pct,
-    summed.total_revenue::numeric(24, 2) as total_revenue,
-    summed.conversions_booked::bigint as conversions_booked,
-    summed.response_hours_total::numeric(20, 6) as response_hours_total,
-    summed.response_count::bigint as response_count,
     {{ ratio('summed.response_hours_total', 'summed.response_count') }}::numeric(14, 1)
         as response_time_hours,
     response_times.median_hours::numeric(14, 1) as response_time_median_hours,
     response_times.median_exact_hours::numeric(15, 7) as response_time_median_exact_hours,
-    summed.satisfaction_total::bigint as satisfaction_total,
     {{ ratio('summed.satisfaction_total', 'summed.satisfaction_count') }}::numeric(2, 1)
-        as satisfaction_score,
-    summed.satisfaction_count::bigint as satisfaction_count
+        as satisfaction_score
 from summed
 left join this_week on summed.agent_id = this_week.agent_id
 left join response_times

@@ -5,10 +5,18 @@ with days as (
         metrics.agent_id,
         windows.date_range,
         windows.period,
-        sum(metrics.leads_assigned) as leads_handled,
-        sum(metrics.leads_converted) as leads_converted,
-        sum(metrics.revenue_generated) as total_revenue,
-        sum(metrics.response_hours_total) as response_hours_total
+        -- generated: period-sums metrics
+        coalesce(sum(metrics.leads_assigned), 0)::bigint as leads_handled,
+        coalesce(sum(metrics.leads_contacted), 0)::bigint as leads_contacted,
+        coalesce(sum(metrics.leads_interested), 0)::bigint as leads_interested,
+        coalesce(sum(metrics.leads_converted), 0)::bigint as leads_converted,
+        coalesce(sum(metrics.revenue_generated), 0)::numeric(24, 2) as total_revenue,
+        coalesce(sum(metrics.conversions_booked), 0)::bigint as conversions_booked,
+        coalesce(sum(metrics.response_hours_total), 0)::numeric(20, 6) as response_hours_total,
+        coalesce(sum(metrics.response_count), 0)::bigint as response_count,
+        coalesce(sum(metrics.satisfaction_total), 0)::bigint as satisfaction_total,
+        coalesce(sum(metrics.satisfaction_count), 0)::bigint as satisfaction_count
+        -- end generated
     from {{ ref('agent_performance_metrics') }} as metrics
     inner join {{ ref('int_windows') }} as windows
         on metrics.date between windows.starts_on and windows.ends_on
@@ -43,12 +51,17 @@ where
     kpis.date_range = 30
     and {{ only_checked_agents('kpis.agent_id') }}
     and (
-        (kpis.leads_handled, kpis.leads_converted, kpis.total_revenue, kpis.response_hours_total)
-        is distinct from (
-            coalesce(days.leads_handled, 0),
-            coalesce(days.leads_converted, 0),
-            coalesce(days.total_revenue, 0),
-            coalesce(days.response_hours_total, 0)
-        )
-        or (kpis.period = 'current' and kpis.total_revenue is distinct from series.revenue)
+        (kpis.period = 'current' and kpis.total_revenue is distinct from series.revenue)
+        -- generated: differing kpis kpis days
+        or coalesce(kpis.leads_handled, 0) <> coalesce(days.leads_handled, 0)
+        or coalesce(kpis.leads_contacted, 0) <> coalesce(days.leads_contacted, 0)
+        or coalesce(kpis.leads_interested, 0) <> coalesce(days.leads_interested, 0)
+        or coalesce(kpis.leads_converted, 0) <> coalesce(days.leads_converted, 0)
+        or coalesce(kpis.total_revenue, 0) <> coalesce(days.total_revenue, 0)
+        or coalesce(kpis.conversions_booked, 0) <> coalesce(days.conversions_booked, 0)
+        or coalesce(kpis.response_hours_total, 0) <> coalesce(days.response_hours_total, 0)
+        or coalesce(kpis.response_count, 0) <> coalesce(days.response_count, 0)
+        or coalesce(kpis.satisfaction_total, 0) <> coalesce(days.satisfaction_total, 0)
+        or coalesce(kpis.satisfaction_count, 0) <> coalesce(days.satisfaction_count, 0)
+        -- end generated
     )

@@ -66,26 +66,31 @@ leads as (
             and sampled.ends_at > leads.created_at
 ),
 
+stages as (
+    select
+        agent_id,
+        date,
+        is_converted or interested_at is not null or contacted_at is not null as is_contacted,
+        is_converted or interested_at is not null as is_interested,
+        is_converted
+    from leads
+),
+
 counted as (
     select
         agent_id,
         date,
-        count(*) as leads_assigned,
-        count(*) filter (
-            where is_converted or interested_at is not null or contacted_at is not null
-        ) as leads_contacted,
-        count(*) filter (where is_converted or interested_at is not null) as leads_interested,
-        count(*) filter (where is_converted) as leads_converted
-    from leads
+        {{ stages_counted() }}
+    from stages
     group by agent_id, date
 ),
 
-earned as (
+earnings as (
     select
         sampled.agent_id,
         sampled.date,
-        sum(conversions.revenue) as revenue_generated,
-        count(*) filter (where conversions.revenue >= 0) as conversions_booked
+        conversions.revenue,
+        conversions.revenue < 0 as is_refund
     from sampled
     inner join conversions
         on
@@ -104,7 +109,20 @@ earned as (
                 and abs(extract(epoch from logged.occurred_at - conversions.occurred_at))
                 <= 3600 * {{ var('trigger_conversion_hours') }}
         )
-    group by sampled.agent_id, sampled.date
+),
+
+earned as (
+    select
+        agent_id,
+        date,
+        {{ conversions_counted() }}
+    from earnings
+    group by agent_id, date
+),
+
+recounted as (
+    select * from counted  -- noqa: RF02
+    full outer join earned using (agent_id, date)
 )
 
 select
@@ -115,16 +133,17 @@ select
     compared.in_raw
 from sampled
 left join {{ ref('agent_performance_metrics') }} as metrics using (agent_id, date)
-left join counted using (agent_id, date)
-left join earned using (agent_id, date)
+left join recounted using (agent_id, date)
 cross join
     lateral (
         values
-        ('leads_assigned', metrics.leads_assigned, counted.leads_assigned),
-        ('leads_contacted', metrics.leads_contacted, counted.leads_contacted),
-        ('leads_interested', metrics.leads_interested, counted.leads_interested),
-        ('leads_converted', metrics.leads_converted, counted.leads_converted),
-        ('revenue_generated', metrics.revenue_generated, earned.revenue_generated),
-        ('conversions_booked', metrics.conversions_booked, earned.conversions_booked)
+        -- generated: compared conserved metrics recounted
+        ('leads_assigned', metrics.leads_assigned, recounted.leads_assigned),
+        ('leads_contacted', metrics.leads_contacted, recounted.leads_contacted),
+        ('leads_interested', metrics.leads_interested, recounted.leads_interested),
+        ('leads_converted', metrics.leads_converted, recounted.leads_converted),
+        ('revenue_generated', metrics.revenue_generated, recounted.revenue_generated),
+        ('conversions_booked', metrics.conversions_booked, recounted.conversions_booked)
+        -- end generated
     ) as compared (measure, in_marts, in_raw)
 where coalesce(compared.in_marts, 0) <> coalesce(compared.in_raw, 0)

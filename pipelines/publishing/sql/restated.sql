@@ -21,6 +21,7 @@ full outer join built using (agent_id, date)
 cross join
     lateral (
         values
+        -- generated: compared served-daily published built
         ('leads_assigned', published.leads_assigned, built.leads_assigned),
         ('leads_contacted', published.leads_contacted, built.leads_contacted),
         ('leads_interested', published.leads_interested, built.leads_interested),
@@ -32,5 +33,9 @@ cross join
         ('unresponded_count', published.unresponded_count, built.unresponded_count),
         ('satisfaction_total', published.satisfaction_total, built.satisfaction_total),
         ('satisfaction_count', published.satisfaction_count, built.satisfaction_count)
+        -- end generated
     ) as compared (measure, old_value, new_value)
-where coalesce(compared.old_value, 0) <> coalesce(compared.new_value, 0)
+where
+    coalesce(compared.old_value, 0) <> coalesce(compared.new_value, 0)
+    -- Null in a published row: the measure is new in this version and has not been published yet.
+    and (published.agent_id is null or compared.old_value is not null)
