@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from pipelines.postgres.table_sync import table_columns
-from pipelines.publishing.publish import SERVING_TABLES, ServingTable
+from pipelines.publishing.publish import SERVING_TABLES, ServingTable, published_columns
 from pipelines.publishing.restatements import find_restatements
 from warehouse.statements import statement
 
@@ -124,7 +124,7 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
 def _compared(connection: psycopg.Connection, table: ServingTable) -> Iterator[None]:
     """Fills the temporary table `differences` for the length of the block."""
     served = sql.Identifier("serving", table.name)
-    columns = table_columns(connection, "serving", table.name)
+    columns = published_columns(connection, table)
     with connection.transaction(force_rollback=True):
         connection.execute(
             statement(

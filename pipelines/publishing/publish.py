@@ -51,23 +51,36 @@ class ServingTable:
 
 
 METRICS = "metrics"
-CURRENT = "period = 'current'"
 WINDOW = ["agent_id", "date_range"]
 SERVING_TABLES = (
-    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
-    ServingTable("agent_kpis", WINDOW, condition=CURRENT),
-    ServingTable("agent_funnel", WINDOW),
-    ServingTable("agent_lead_sources", [*WINDOW, "source"]),
-    ServingTable("agent_team_ranking", WINDOW, condition=CURRENT, is_relative=True),
+    # generated: serving-tables
+    ServingTable("agent_kpis", ["agent_id", "date_range"], condition="period = 'current'"),
+    ServingTable(
+        "agent_team_ranking",
+        ["agent_id", "date_range"],
+        condition="period = 'current'",
+        is_relative=True,
+    ),
+    ServingTable("agent_funnel", ["agent_id", "date_range"]),
+    ServingTable("agent_lead_sources", ["agent_id", "date_range", "source"]),
     ServingTable("agent_revenue_trends", ["agent_id", "period", "date"]),
     ServingTable("agent_revenue_summary", ["agent_id"]),
-    ServingTable("agent_response_times", WINDOW, condition=CURRENT),
-    ServingTable("agent_response_rolling", ["agent_id", "date"]),
     ServingTable(
-        "agent_measures", [*WINDOW, "measure"], condition="agent_id <> ''", is_relative=True
+        "agent_measures",
+        ["agent_id", "date_range", "measure"],
+        condition="agent_id <> ''",
+        is_relative=True,
     ),
-    ServingTable("agent_leads", ["agent_id", "lead_id"], condition=CURRENT),
-    ServingTable("agent_conversions", ["agent_id", "activity_id"], condition=CURRENT),
+    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
+    ServingTable("agent_leads", ["agent_id", "lead_id"], condition="period = 'current'"),
+    ServingTable(
+        "agent_response_times",
+        ["agent_id", "date_range"],
+        condition="period = 'current'",
+    ),
+    ServingTable("agent_response_rolling", ["agent_id", "date"]),
+    ServingTable("agent_conversions", ["agent_id", "activity_id"], condition="period = 'current'"),
+    # end generated
     ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),
     ServingTable("agent_month_trend", ["agent_id"], "insights"),
     ServingTable("agent_insights", ["agent_id", "insight_id"], "insights", is_relative=True),
@@ -177,10 +190,16 @@ def _replace(
         connection,
         table.rows,
         sql.Identifier("serving", table.name),
-        table_columns(connection, "serving", table.name),
+        published_columns(connection, table),
         table.key,
         scope,
     )
+
+
+def published_columns(connection: psycopg.Connection, table: ServingTable) -> list[str]:
+    """Columns of the served table that its source has; a column of an earlier version is left."""
+    source = table_columns(connection, table.source_schema, table.name)
+    return [name for name in table_columns(connection, "serving", table.name) if name in source]
 
 
 def _scope(*, is_changed_for_all: bool) -> sql.Composable:

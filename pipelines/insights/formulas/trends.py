@@ -27,6 +27,7 @@ class Trend:
 
 
 TRENDS = (
+    # generated: trends
     Trend("leads", "leads_handled", None, "leads_handled"),
     Trend("conversion", "leads_converted", "leads_handled", "conversion_rate_pct", is_rate=True),
     Trend("revenue", "total_revenue", None, "total_revenue", decimals=2),
@@ -47,6 +48,7 @@ TRENDS = (
         is_higher_better=False,
     ),
     Trend("satisfaction", "satisfaction_total", "satisfaction_count", "satisfaction_score"),
+    # end generated
 )
 
 
