@@ -11,9 +11,10 @@ FOLDER = Path(__file__).parent
 def migrate_warehouse(url: str, api_url: str) -> None:
     """Create or upgrade the warehouse; idempotent. Raises MigrationError."""
     with only_migration(url) as connection:
-        for schema in ("state", "raw", "insights", "serving"):
+        for schema in ("state", "raw", "insights"):
             apply_file(connection, FOLDER / schema / "tables.sql", None)
-        migrate_tables(connection, FOLDER / "serving" / "marts.sql", "serving")
+        for name in ("tables.sql", "marts.sql"):
+            migrate_tables(connection, FOLDER / "serving" / name, "serving")
         apply_file(connection, FOLDER / "serving" / "fillfactor.sql", None)
         names = api_names(connection, api_url)
         for file in sorted((FOLDER / "roles").glob("*.sql")):

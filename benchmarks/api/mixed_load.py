@@ -22,6 +22,7 @@ import psycopg
 from benchmarks.harness.figures import Figure, table
 from benchmarks.harness.load_generator import Latencies, at_rate, get
 from benchmarks.harness.servers import Home, api, refreshed_home, token
+from config.periods import periods
 
 WINDOWED = ("kpis", "funnel", "lead-sources", "ranking", "response-times", "records")
 OTHERS = (
@@ -36,7 +37,7 @@ PATHS = [
     *(
         f"/agent/analytics/{name}?dateRange={days}"
         for name in WINDOWED
-        for days in (7, 30, 90, 365)
+        for days in periods().date_ranges
     ),
     *(f"/agent/analytics/{name}" for name in OTHERS),
     "/agent/goals",

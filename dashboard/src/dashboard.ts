@@ -19,7 +19,10 @@ import { token } from "./session";
 import { listen } from "./stream";
 import * as timeline from "./timeline";
 
+// generated: windows
 export const WINDOWS: readonly Window[] = ["7", "30", "90", "365"];
+const DEFAULT_WINDOW: Window = "30";
+// end generated
 const POLL_MILLISECONDS = 30_000;
 const STREAM = "agent/analytics/activities/stream";
 const WINDOW_KEY = "agent-analytics.window";
@@ -130,5 +133,5 @@ function onChange<T>(source: ReadonlySignal<T>, call: (value: T) => void): void 
 
 function keptWindow(): Window {
   const kept = localStorage.getItem(WINDOW_KEY);
-  return WINDOWS.find((window) => window === kept) ?? "30";
+  return WINDOWS.find((window) => window === kept) ?? DEFAULT_WINDOW;
 }

@@ -8,14 +8,13 @@ from config.paths import ROOT
 from config.settings import Settings
 from pipelines.generation.regions import render_files
 from pipelines.generation.renderers import renderers
-from pipelines.publishing.metric_catalogue import Catalogue
 from pipelines.transformation.dbt_project import manifest_path
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         manifest = json.loads(manifest_path(Settings(_env_file=None, home=Path(home))).read_text())
-    for path, text in render_files(ROOT, renderers(Catalogue.of(manifest))).items():
+    for path, text in render_files(ROOT, renderers(manifest)).items():
         if path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(path.relative_to(ROOT))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-FOLDERS = ("api", "dbt_project", "docs", "pipelines", "warehouse")
-SUFFIXES = {".md", ".py", ".sql"}
-BEGIN = re.compile(r"(?P<indent> *)(?:--|#|<!--) generated: (?P<words>[^>]*?)(?: -->)?")
-END = re.compile(r" *(?:--|#|<!--) end generated(?: -->)?")
+FOLDERS = ("api", "dashboard/src", "dbt_project", "docs", "pipelines", "warehouse")
+SUFFIXES = {".md", ".py", ".sql", ".ts"}
+BEGIN = re.compile(r"(?P<indent> *)(?:--|#|//|<!--) generated: (?P<words>[^>]*?)(?: -->)?")
+END = re.compile(r" *(?:--|#|//|<!--) end generated(?: -->)?")
 
 Renderer = Callable[..., Iterable[str]]
 
@@ -58,5 +58,5 @@ def _render(lines: list[str], file: str, renderers: Mapping[str, Renderer]) -> I
 
 
 def _indented(text: str, indent: str) -> Iterator[str]:
-    for line in text.splitlines():
+    for line in text.split("\n"):
         yield f"{indent}{line}".rstrip()

@@ -217,9 +217,11 @@ def _add_build(
     )
     row = connection.execute(
         "insert into serving.builds"
-        " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)"
+        " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents, date_ranges)"
         " select state.as_of, (select max(data_through) from state.source_watermarks), %s,"
-        " state.definition_hash, %s, %s, %s from state.build_state as state"
+        " state.definition_hash, %s, %s, %s,"
+        " (select array_agg(date_range order by date_range) from staging.periods)"
+        " from state.build_state as state"
         " returning build_id",
         [time_zone, "full" if is_wholly_changed else "incremental", run_id, json.dumps(ranked)],
     ).fetchone()

@@ -9,6 +9,7 @@ from api.activities.routes import ACTIVITIES_PATH
 from api.activities.stream.routes import STREAM_PATH
 from api.analytics.endpoints import ENDPOINTS
 from api.goals.examples import GOAL_TARGETS
+from config.periods import periods
 from tests.support.clients.goals import PATH as GOALS
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api
@@ -60,8 +61,8 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     else:
         own = {"metric", "stage", "source"} if route.endswith("records") else set()
         assert set(names) == {"agentId", "dateRange"} | own
-        assert names["dateRange"]["enum"] == ["7", "30", "90", "365"]
-        assert names["dateRange"]["default"] == "30"
+        assert names["dateRange"]["enum"] == [str(days) for days in periods().date_ranges]
+        assert names["dateRange"]["default"] == str(periods().default)
 
 
 @pytest.mark.parametrize(("method", "status"), [("get", "200"), ("post", "201"), ("put", "200")])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from config.periods import periods
 from tests.support.clients.browser_visit import Visit, Visits
 from tests.support.servers.dashboard_deployment import Deployment
 
@@ -12,7 +13,7 @@ pytest_plugins = ["tests.support.fixtures.dashboard"]
 pytestmark = pytest.mark.browser
 
 AGENT = "agent-003"
-WINDOWS = ("7", "30", "90", "365")
+WINDOWS = tuple(str(days) for days in periods().date_ranges)
 STAGES = ("assigned", "contacted", "interested", "converted")
 DASH = "–"  # noqa: RUF001
 

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from config.periods import periods
 from tests.support.oracle import small_expected as expected
 from tests.support.oracle.numbers import Analytics, Source, read_directory
 from tests.support.paths import SMALL
 
-WINDOWS = (7, 30, 90, 365)
+WINDOWS = periods().date_ranges
 EVERY_AGENT = pytest.mark.parametrize("agent", expected.AGENTS)
 TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
 

@@ -12,6 +12,7 @@ import pytest
 
 from api.analytics.endpoints import ENDPOINTS
 from api.analytics.parameters import Period, RecordsOfWindow, Window
+from config.periods import periods
 from crm.simulation.history import simulate
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import PostgresServer, fresh_databases
@@ -77,7 +78,7 @@ def requests() -> Iterator[tuple[str, dict[str, str]]]:
             for metric in ("leads", "conversion", "revenue", "response", "satisfaction"):
                 yield endpoint.path, {"dateRange": "365", "metric": metric}
         elif issubclass(endpoint.parameters, Window):
-            for window in ("7", "30", "90", "365"):
+            for window in map(str, periods().date_ranges):
                 yield endpoint.path, {"dateRange": window}
         elif issubclass(endpoint.parameters, Period):
             for period in ("daily", "weekly", "monthly"):

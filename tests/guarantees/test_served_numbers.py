@@ -13,6 +13,7 @@ import httpx
 import orjson
 import pytest
 
+from config.periods import periods
 from crm.csv_import.importer import import_directory
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import PostgresServer, fresh_databases
@@ -22,7 +23,7 @@ from tests.support.paths import SMALL
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import Api, serving, settings
 
-WINDOWS = (7, 30, 90, 365)
+WINDOWS = periods().date_ranges
 PERIODS = ("daily", "weekly", "monthly")
 TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
 

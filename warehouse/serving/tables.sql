@@ -2,7 +2,7 @@
 
 create schema if not exists serving;
 
-create table if not exists serving.builds (
+create table if not exists {schema}.builds (
     build_id bigint generated always as identity primary key,
     built_at timestamptz not null default now(),
     as_of date not null,
@@ -11,7 +11,8 @@ create table if not exists serving.builds (
     fingerprint text not null,
     mode text not null,
     run_id text not null,
-    ranked_agents jsonb not null
+    ranked_agents jsonb not null,
+    date_ranges integer[]
 );
 
 -- Modes as earlier versions call them.
@@ -19,14 +20,14 @@ update serving.builds
 set mode = case mode when 'whole' then 'full' else 'incremental' end
 where mode in ('whole', 'touched');
 
-create table if not exists serving.refreshes (
+create table if not exists {schema}.refreshes (
     singleton boolean primary key default true check (singleton),
     refreshed_at timestamptz not null,
     run_id text not null,
     build_id bigint not null
 );
 
-create table if not exists serving.agent_trends (
+create table if not exists {schema}.agent_trends (
     agent_id text not null check (agent_id <> ''),
     date_range integer not null,
     metric text not null,
@@ -40,14 +41,14 @@ create table if not exists serving.agent_trends (
     primary key (agent_id, date_range, metric)
 );
 
-create table if not exists serving.agent_month_trend (
+create table if not exists {schema}.agent_month_trend (
     agent_id text not null check (agent_id <> ''),
     change numeric,
     reason text,
     primary key (agent_id)
 );
 
-create table if not exists serving.agent_insights (
+create table if not exists {schema}.agent_insights (
     agent_id text not null check (agent_id <> ''),
     insight_id text not null,
     position bigint not null,
@@ -65,7 +66,7 @@ create table if not exists serving.agent_insights (
 );
 
 -- Definitions of the served numbers of the build; not specific to an agent.
-create table if not exists serving.metrics (
+create table if not exists {schema}.metrics (
     route text not null,
     field text not null,
     position bigint not null,
@@ -78,7 +79,7 @@ create table if not exists serving.metrics (
 );
 
 -- Published numbers of past days that a later build changed; append-only.
-create table if not exists serving.restatements (
+create table if not exists {schema}.restatements (
     agent_id text not null check (agent_id <> ''),
     build_id bigint not null,
     date date not null,

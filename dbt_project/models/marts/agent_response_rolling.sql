@@ -9,9 +9,11 @@ days as (
     where {{ only_changed_agents('agent_id') }}
 ),
 
+-- The dates of the longest window, and 29 before them for the first of its sums.
 calendar as (
     select {{ as_of_date() }} - steps as date
-    from generate_series(0, {{ var('date_ranges') | max }} + 28) as steps
+    from
+        generate_series(0, (select max(date_range) from {{ ref('int_windows') }}) + 28) as steps
 ),
 
 dense as (
@@ -45,4 +47,4 @@ select
     {{ ratio('hours_7d', 'count_7d') }}::numeric(14, 1) as rolling_7d_hours,
     {{ ratio('hours_30d', 'count_30d') }}::numeric(14, 1) as rolling_30d_hours
 from rolled
-where date > {{ as_of_date() }} - {{ var('date_ranges') | max }}
+where date > {{ as_of_date() }} - (select max(date_range) from {{ ref('int_windows') }})

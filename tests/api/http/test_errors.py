@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from config.periods import periods
 from tests.support.servers.api_server import (
     ROUTES,
     WITHOUT_WINDOW,
@@ -15,6 +16,8 @@ from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
 
+DATE_RANGES = [str(days) for days in periods().date_ranges]
+ALL_DATE_RANGES = " or ".join(", ".join(map(repr, DATE_RANGES)).rsplit(", ", 1))
 WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_WINDOW)]
 
 
@@ -22,12 +25,12 @@ WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_WINDOW)
 @pytest.mark.parametrize(
     "value", ["", "0", "8", "-7", "07", "7.0", " 7", "7 ", "+30", "1e1", "abc", "\u0667", "7%00"]
 )
-def test_a_date_range_other_than_the_four_is_422(api: Api, route: str, value: str) -> None:
+def test_a_date_range_that_no_period_has_is_422(api: Api, route: str, value: str) -> None:
     answer = api.get(f"{route}?dateRange={value}")
     assert answer.status_code == 422
     assert answer.json() == {
         "error": "Invalid request",
-        "details": [{"field": "dateRange", "message": "Input should be '7', '30', '90' or '365'"}],
+        "details": [{"field": "dateRange", "message": f"Input should be {ALL_DATE_RANGES}"}],
     }
 
 
@@ -48,8 +51,8 @@ def test_an_unknown_parameter_is_422_and_named(api: Api, route: str) -> None:
     assert "agent-2" not in answer.text
 
 
-def test_the_four_date_ranges_and_their_default(api: Api) -> None:
-    for value in ("7", "30", "90", "365"):
+def test_the_date_ranges_and_their_default(api: Api) -> None:
+    for value in DATE_RANGES:
         answer = api.get("/agent/analytics/kpis", params={"dateRange": value})
         assert answer.json()["dateRange"] == value
     assert api.get("/agent/analytics/kpis").json()["dateRange"] == "30"

@@ -9,13 +9,12 @@ from config.paths import ROOT
 from config.settings import Settings
 from pipelines.generation.regions import RegionError, render_files
 from pipelines.generation.renderers import renderers
-from pipelines.publishing.metric_catalogue import Catalogue
 from pipelines.transformation.dbt_project import manifest_path
 
 
 def test_generated_regions_are_up_to_date(pipeline_home: Path) -> None:
     manifest = json.loads(manifest_path(Settings(home=pipeline_home)).read_text())
-    rendered = render_files(ROOT, renderers(Catalogue.of(manifest)))
+    rendered = render_files(ROOT, renderers(manifest))
     assert rendered
     stale = [path.name for path, text in rendered.items() if path.read_text() != text]
     assert stale == [], "run `make generate`"

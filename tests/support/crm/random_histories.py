@@ -16,10 +16,10 @@ SLOWEST_RUN_SECONDS = 5.0
 
 # One statement sees one snapshot: what agents could have been served at any moment.
 DISAGREEMENTS = """
-with build as (select as_of from serving.builds order by build_id desc limit 1),
+with build as (select as_of, date_ranges from serving.builds order by build_id desc limit 1),
 days as (
     select agent_id, date_range, sum(leads_assigned) as leads, sum(revenue_generated) as revenue
-    from serving.agent_performance_metrics, build, unnest(array[7, 30, 90, 365]) as date_range
+    from serving.agent_performance_metrics, build, unnest(build.date_ranges) as date_range
     where date between as_of - date_range + 1 and as_of
     group by agent_id, date_range
 ),
