@@ -42,7 +42,7 @@ REFERENCES: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
 TITLES = {
     "public": "Operational: the CRM's database",
     "raw": "Raw: rows of the source as last read",
-    "state": "State: what outlives a run",
+    "state": "State: data that outlives a run",
     "marts": "Marts: the numbers",
     "serving": "Serving: rows that the API reads",
 }
