@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -10,20 +9,23 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 from warehouse.embedded.shared_server import Server, embedded_server, is_running
 from warehouse.migrate import migrate_warehouse
 
 # A slow machine is no failure.
-hypothesis_settings.register_profile("without_deadline", deadline=None)
-hypothesis_settings.load_profile("without_deadline")
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
-STOP_SECONDS = 30
 SHARED_MEMORY = Path("/dev/shm")
 MEMORY_BYTES = 4 * 2**30
 
@@ -68,10 +70,8 @@ class PostgresServer:
 
 
 def wait_until_stopped(directory: Path) -> None:
-    deadline = time.monotonic() + STOP_SECONDS
-    while is_running(directory):
-        assert time.monotonic() < deadline, f"a Postgres of {directory} is still running"
-        time.sleep(0.02)
+    """AssertionError where the Postgres of the directory goes on running."""
+    wait_until(lambda: not is_running(directory))
 
 
 @pytest.fixture(scope="session")

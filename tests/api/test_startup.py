@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from api.app import create_app
 from config.settings import SettingsError
-from tests.support.servers.api_server import serving, settings, wait_until
+from tests.support.servers.api_server import serving, settings
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 from warehouse.embedded.shared_server import is_running
 

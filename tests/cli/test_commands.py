@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,12 @@ from cli.demo.summary import ask
 from cli.serve import is_free
 from config.settings import Settings
 from tests.support.paths import SMALL
-from tests.support.servers.command_line import AS_OF, CommandLine, end, wait_until
+from tests.support.servers.addresses import answers, free_port
+from tests.support.servers.command_line import AS_OF, CommandLine, end
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import open_databases
 
 pytest_plugins = ["tests.support.fixtures.home"]
-
-
-def free_port(start: int) -> int:
-    return next(port for port in range(start, start + 200) if is_free("127.0.0.1", port))
 
 
 def test_migrating_and_importing_again_change_nothing(small: CommandLine) -> None:
@@ -89,7 +86,7 @@ def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until(lambda: answers(f"{api}/health/ready"), 60)
+        wait_until(lambda: answers(f"{api}/health/ready"))
         body: dict[str, Any] = ask(f"{api}/agent/analytics/kpis", token)
         assert body["kpis"]["leadsHandled"] == 4
         assert body["kpis"]["totalRevenue"] == 1052.85
@@ -97,7 +94,7 @@ def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
     finally:
         # The guard ends the workers of a server that is killed.
         end(server, signal.SIGINT if workers == "1" else signal.SIGKILL)
-    wait_until(lambda: is_free("127.0.0.1", port), 20)
+    wait_until(lambda: is_free("127.0.0.1", port))
 
 
 def test_the_version_is_that_of_the_distribution(home: Path) -> None:
@@ -110,9 +107,9 @@ def test_light_commands_import_nothing_heavy(small: CommandLine) -> None:
     try:
         port = free_port(18500)
         server = small.start("serve", "--port", str(port), stderr=subprocess.PIPE)
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/ready"), 60)
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/health/ready"))
         server.terminate()
-        imported = [server.communicate(timeout=30)[1]]
+        imported = [server.communicate(timeout=PATIENCE)[1]]
         imported += [small.run(*command).stderr for command in (["--help"], ["token", "ana"])]
     finally:
         del small.environment["PYTHONPROFILEIMPORTTIME"]
@@ -128,19 +125,15 @@ def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None
     done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
     assert done.returncode == 0, done.stderr
     assert command_line.refusal("simulate") == "table public.leads is not empty"
-    before = command_line.document("status")["rows"]["operational"]["leads"]
+
+    def leads() -> int:
+        return int(command_line.document("status")["rows"]["operational"]["leads"])
+
+    before = leads()
     live = command_line.start("simulate", "--live", "--rate", "50", stderr=subprocess.PIPE)
     assert live.stderr is not None
     with live.stderr as lines:
         assert "until Ctrl-C" in lines.readline()
-        time.sleep(2)
+        wait_until(lambda: leads() > before)
         assert end(live) == 0
-    assert command_line.document("status")["rows"]["operational"]["leads"] > before
-
-
-def answers(url: str) -> bool:
-    try:
-        ask(url)
-    except OSError:
-        return False
-    return True
+    assert leads() > before

@@ -61,7 +61,6 @@ def test_without_any_node_the_build_says_so_in_one_line(copy: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(900)
 def test_the_node_that_pip_brings_builds_the_page_once(copy: Path) -> None:
     path = programs(copy / "bin", "sh")
     done = build(copy, path)
@@ -75,7 +74,6 @@ def test_the_node_that_pip_brings_builds_the_page_once(copy: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(900)
 def test_the_wheel_holds_the_built_page(built_page: None, tmp_path: Path) -> None:
     options = ["--no-isolation", "--skip-dependency-check", "--outdir", str(tmp_path)]
     command = [sys.executable, "-m", "build", *options]

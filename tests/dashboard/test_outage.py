@@ -55,7 +55,7 @@ def test_with_the_warehouse_stopped_the_numbers_stay_and_are_called_stale(
         visit.page.get_by_label("7 days").check(force=True)
         expect(visit.page.locator(".funnel")).to_contain_text("Warehouse unavailable.")
         visit.picture("unavailable")
-    expect(banner).not_to_contain_text("stale", timeout=30_000)
+    expect(banner).not_to_contain_text("stale", timeout=60_000)
     visit.settled()
 
 

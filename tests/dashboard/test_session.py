@@ -79,7 +79,7 @@ def test_a_token_that_expires_is_announced_and_then_asked_for_anew(
     visits: Visits, size: tuple[int, int]
 ) -> None:
     visit = visits.window(size)
-    visit.sign_in(token(AGENT, exp=int(time.time()) + 6))
+    visit.sign_in(token(AGENT, exp=int(time.time()) + 20))
     expect(visit.page.locator(".notices")).to_contain_text("expires within five minutes")
     expect(visit.page.get_by_role("alert")).to_contain_text("Your token has expired")
     expect(visit.page.locator("[data-kpi]")).to_have_count(0)

@@ -17,17 +17,17 @@ import pytest
 
 from crm.csv_import.importer import import_directory
 from crm.sources.mapping import LeadsMapping
-from tests.cli.test_commands import free_port
 from tests.conftest import PostgresServer
 from tests.support.paths import REPOSITORY, SMALL
+from tests.support.servers.addresses import answers, free_port
 from tests.support.servers.api_server import SECRET, token
-from tests.support.servers.command_line import wait_until
 from tests.support.servers.dagster_graphql import DagsterGraphql
 from tests.support.servers.http_receiver import receiving
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 PORTS = {"code": 24000, "webserver": 23000, "api": 28000}
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def text_of(unit: str) -> str:
@@ -71,13 +71,6 @@ def running(
                 raise
 
 
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(url, trust_env=False, timeout=5).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
 def test_a_run_launched_by_the_units_is_served_by_the_api(
     tmp_path: Path, postgres_server: PostgresServer, databases: Databases
 ) -> None:
@@ -114,7 +107,7 @@ def test_a_run_launched_by_the_units_is_served_by_the_api(
             stack.enter_context(running(unit, command, tmp_path, environment))
         graphql = DagsterGraphql(url)
         stack.callback(graphql.close)
-        wait_until(lambda: graphql.is_loaded, 120)
+        wait_until(lambda: graphql.is_loaded)
         run_id = graphql.launch_day(datetime.now(UTC).date())
         graphql.end_runs(run_id)
         with psycopg.connect(storage) as connection:
@@ -123,14 +116,16 @@ def test_a_run_launched_by_the_units_is_served_by_the_api(
             ).fetchone()
         assert found == ("SUCCESS",)
         api = f"http://127.0.0.1:{ports['api']}"
-        wait_until(lambda: answers(f"{api}/health/ready"), 60)
+        wait_until(lambda: answers(f"{api}/health/ready"))
         headers = {"Authorization": f"Bearer {token('ana')}"}
-        answer = httpx.get(f"{api}/agent/analytics/kpis", headers=headers, trust_env=False)
+        answer = httpx.get(
+            f"{api}/agent/analytics/kpis", headers=headers, trust_env=False, timeout=PATIENCE
+        )
         assert answer.json()["meta"]["buildId"] == 1
         with psycopg.connect(databases.warehouse) as connection:
             connection.execute("alter table serving.builds rename to builds_away")
         graphql.launch_day(datetime.now(UTC).date())
-        wait_until(lambda: hooks.posted, 240)
+        wait_until(lambda: hooks.posted)
         assert b'"kind": "run_failed"' in hooks.posted[0].body
         with psycopg.connect(storage) as connection:
             events = str(connection.execute("select event from event_logs").fetchall())

@@ -17,10 +17,11 @@ from tests.support.servers.api_server import (
     fill,
     publish_build,
     serving,
+    serving_at_a_rate,
     settings,
     token,
-    wait_until,
 )
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
@@ -76,7 +77,7 @@ class Servers:
 
     @contextmanager
     def _busy(self) -> Iterator[Api]:
-        with serving(settings(api_rate_limit=0.5), self._databases) as api:
+        with serving_at_a_rate(0.5, self._databases) as api:
             assert api.get(KPIS).status_code == 200
             yield api
 
@@ -140,7 +141,7 @@ def servers(
         {"title": "Demo", "activity_type": "meeting", "timestamp": "2026-03-31 08:00+00"},
         {
             "title": "Call",
-            "description": "RefreshOptions for an offer by Friday",
+            "description": "Asked for an offer by Friday",
             "timestamp": "2026-03-31 08:40:02.5+00",
             "metadata": {"minutes": 12},
         },

@@ -66,7 +66,7 @@ def test_each_statement_of_the_page_reaches_the_stream_and_the_timeline(
     page = api.get("/agent/analytics/activities", "ana").json()["activities"]
     assert [(each["type"], each["title"]) for each in page] == list(reversed(expected))
     assert page[0]["metadata"] == {"revenue": 1250.5}
-    assert page[3]["description"] == "RefreshOptions for an offer by Friday"
+    assert page[3]["description"] == "Asked for an offer by Friday"
 
 
 def test_the_python_program_of_the_page_reaches_the_stream(

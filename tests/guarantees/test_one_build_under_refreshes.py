@@ -12,8 +12,9 @@ from psycopg import sql
 from tests.support.clients.polling_dashboards import Answer, asking
 from tests.support.oracle import small_expected
 from tests.support.pipeline import Pipeline, metadata
-from tests.support.servers.api_server import serving_process, wait_until
+from tests.support.servers.api_server import serving_process
 from tests.support.servers.refresh_process import RefreshProcess, Run
+from tests.support.waiting import wait_until
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 pytestmark = pytest.mark.timeout(3600)

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.support.crm.activity_log import insert, log
-from tests.support.servers.api_server import ROUTES, Api, serving, settings
+from tests.support.servers.api_server import ROUTES, Api, serving, serving_at_a_rate, settings
 from warehouse.databases import Databases
 
 ACTIVITIES = "/agent/analytics/activities"
@@ -217,6 +217,6 @@ def test_without_a_warehouse_the_timeline_has_no_meta_to_give_and_is_away(
 
 
 def test_more_than_the_rate_is_429(module_databases: Databases, filled_warehouse: str) -> None:
-    with serving(settings(api_rate_limit=1.0), module_databases) as api:
+    with serving_at_a_rate(1.0, module_databases) as api:
         statuses = [api.get(ACTIVITIES).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]

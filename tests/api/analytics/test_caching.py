@@ -3,15 +3,8 @@
 import psycopg
 import pytest
 
-from tests.support.servers.api_server import (
-    ROUTES,
-    Api,
-    fill,
-    publish_build,
-    serving,
-    settings,
-    wait_until,
-)
+from tests.support.servers.api_server import ROUTES, Api, fill, publish_build, serving, settings
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)

@@ -21,9 +21,11 @@ from tests.support.servers.api_server import (
     claims,
     publish_build,
     serving,
+    serving_at_a_rate,
     settings,
     token,
 )
+from tests.support.waiting import LIFETIMES, PATIENCE, wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
@@ -122,10 +124,13 @@ def _head(lines: Iterator[str]) -> Iterator[str]:
 
 
 def test_a_token_ends_with_its_expiry_also_where_the_answer_is_known(api: Api) -> None:
-    given = bearer(token(exp=int(time.time()) + 2))
-    statuses = []
-    while not statuses or statuses[-1] == 200:
-        statuses.append(api.anonymous(KPIS, headers=given).status_code)
+    for seconds in LIFETIMES:
+        given = bearer(token(exp=int(time.time()) + seconds))
+        statuses = [api.anonymous(KPIS, headers=given).status_code for _ in range(2)]
+        if statuses == [200, 200]:
+            break
+    assert statuses == [200, 200]
+    wait_until(lambda: api.anonymous(KPIS, headers=given).status_code != 200)
     refused = api.anonymous(KPIS, headers=given)
     assert (refused.status_code, refused.json()) == (401, {"error": "Authentication required"})
 
@@ -141,7 +146,7 @@ def test_a_token_of_another_key_or_role_is_refused_where_the_answer_is_known(api
 def test_known_answers_count_towards_the_rate(
     module_databases: Databases, filled_warehouse: str
 ) -> None:
-    with serving(settings(api_rate_limit=3.0), module_databases) as api:
+    with serving_at_a_rate(3.0, module_databases) as api:
         given = bearer(token())
         answers = [api.anonymous(KPIS, headers=given) for _ in range(7)]
         other = api.get(KPIS, agent="agent-2")
@@ -161,9 +166,12 @@ def test_a_new_build_is_answered_as_soon_as_it_is_heard_of(
         with psycopg.connect(filled_warehouse, autocommit=True) as connection:
             connection.execute("listen serving_build")
             connection.execute("notify serving_build")
-            assert list(connection.notifies(timeout=2, stop_after=1))
-        time.sleep(0.5)
-        assert api.anonymous(KPIS, headers=given).json()["meta"]["buildId"] == build_id > first
+            assert list(connection.notifies(timeout=PATIENCE, stop_after=1))
+
+        def answered() -> int:
+            return int(api.anonymous(KPIS, headers=given).json()["meta"]["buildId"])
+
+        wait_until(lambda: answered() == build_id > first)
 
 
 @hypothesis_settings(max_examples=60)

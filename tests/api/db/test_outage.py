@@ -10,16 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.servers.api_server import (
-    ROUTES,
-    Api,
-    bearer,
-    fill,
-    serving,
-    settings,
-    token,
-    wait_until,
-)
+from tests.support.servers.api_server import ROUTES, Api, bearer, fill, serving, settings, token
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 from warehouse.embedded.shared_server import Server, embedded_server, is_running
 from warehouse.migrate import migrate_warehouse
@@ -80,7 +72,7 @@ def test_a_stopped_warehouse_leaves_the_last_answers_and_its_return_mends_all(
         assert api.get(KPIS).headers["ETag"] != fresh.headers["ETag"]
         with own_server(directory) as server:
             assert server.api_url("warehouse") == databases.api_warehouse
-            wait_until(lambda: not api.get(KPIS).json()["meta"]["stale"], seconds=6)
+            wait_until(lambda: not api.get(KPIS).json()["meta"]["stale"])
             for route in ROUTES:
                 answer = api.get(route, params={"agentId": "agent-1"})
                 assert answer.status_code == 200

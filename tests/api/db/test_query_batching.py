@@ -11,13 +11,13 @@ from api.db.pool import AgentPool
 from api.db.statements import BUILD, Statement
 from api.http.errors import WarehouseDownError
 from tests.support.servers.api_server import fill, unfiltered
+from tests.support.waiting import PATIENCE
 from warehouse.databases import Databases
 
 CONNECTION = unfiltered("select pg_backend_pid() as pid, %(agent_id)s::text as agent")
-SLOW = unfiltered("select pg_sleep(1) is null as slept")
+SLOW = unfiltered("select pg_sleep(3) is null as slept")
 WIDENED = unfiltered("select counted as rows from public.counted")
 AGENTS = [f"agent-{number}" for number in range(MAX_BATCH)]
-TIMEOUT_SECONDS = 10.0
 
 
 def with_pool(databases: Databases, ask: Callable[[AgentPool], Awaitable[None]]) -> None:
@@ -29,7 +29,7 @@ def with_pool(databases: Databases, ask: Callable[[AgentPool], Awaitable[None]])
 
 
 async def members(
-    pool: AgentPool, agent: str, statement: Statement, seconds: float = TIMEOUT_SECONDS
+    pool: AgentPool, agent: str, statement: Statement, seconds: float = PATIENCE
 ) -> bytes:
     [row] = await pool.read_members(agent, BUILD, statement, {}, seconds)
     found: bytes = row["members"]

@@ -12,6 +12,7 @@ from api.db.libpq_pipeline import Bound, PendingQuery, run_pipelined
 from tests.conftest import PostgresServer
 
 Connection = psycopg.AsyncConnection
+ASLEEP = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'"
 ROWS = b"select number from counted where number <= %(most)s"
 
 
@@ -92,8 +93,10 @@ def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
 
 def test_who_is_cancelled_is_told_so_and_nobody_gets_the_rest_of_the_answer(url: str) -> None:
     async def ask(connection: Connection) -> None:
-        slow = asyncio.create_task(rows_of(connection, (b"select pg_sleep(30)", {})))
-        await asyncio.sleep(0.2)
+        slow = asyncio.create_task(rows_of(connection, (b"select pg_sleep(3600)", {})))
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as watching:
+            while await (await watching.execute(ASLEEP)).fetchone() != (1,):
+                await asyncio.sleep(0.02)
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
             await slow

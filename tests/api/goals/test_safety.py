@@ -13,7 +13,8 @@ from api.db.statements import Statement
 from api.goals.service import ADD_GOALS, GOALS, GOALS_OF_PERIOD, SET_TARGETS
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
-from tests.support.servers.api_server import Api, serving, settings, wait_until
+from tests.support.servers.api_server import Api, serving, serving_at_a_rate, settings
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
@@ -252,7 +253,7 @@ def test_without_a_published_build_nothing_is_answered_and_nothing_written(
 def test_goals_are_within_the_agents_rate(
     module_databases: Databases, filled_warehouse: str
 ) -> None:
-    with serving(settings(api_rate_limit=2.0), module_databases) as api:
+    with serving_at_a_rate(2.0, module_databases) as api:
         statuses = [
             api.send("PUT", PATH, "quick", json=monthly(revenue=1)).status_code for _ in range(5)
         ]

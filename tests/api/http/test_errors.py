@@ -9,8 +9,7 @@ from tests.support.servers.api_server import (
     WITHOUT_WINDOW,
     Api,
     publish_build,
-    serving,
-    settings,
+    serving_at_a_rate,
 )
 from warehouse.databases import Databases
 
@@ -70,7 +69,7 @@ def test_an_unknown_path_is_404_and_another_method_405(api: Api) -> None:
 def test_more_than_the_rate_is_429_for_that_agent_alone(
     module_databases: Databases, filled_warehouse: str
 ) -> None:
-    with serving(settings(api_rate_limit=3.0), module_databases) as api:
+    with serving_at_a_rate(3.0, module_databases) as api:
         statuses = [api.get(ROUTES[0]).status_code for _ in range(6)]
         refused = api.get(ROUTES[1], params={"dateRange": "8"})
         foreign = api.get(ROUTES[1], params={"agentId": "agent-2"})
@@ -86,7 +85,7 @@ def test_more_than_the_rate_is_429_for_that_agent_alone(
 def test_a_failure_inside_says_nothing_about_it(databases: Databases) -> None:
     publish_build(databases.warehouse)
     kpis, sources = "/agent/analytics/kpis", "/agent/analytics/lead-sources"
-    with serving(settings(api_cache_bytes=0, api_rate_limit=1.5), databases) as api:
+    with serving_at_a_rate(1.5, databases, api_cache_bytes=0) as api:
         # Three questions are within the rate. The first is known from here on, and fails ahead of
         # routing; the other fails in its route.
         assert api.get(kpis).status_code == 200

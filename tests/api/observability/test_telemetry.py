@@ -13,11 +13,12 @@ import psycopg
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from tests.cli.test_commands import free_port
 from tests.support.clients.event_stream import opened
 from tests.support.crm.activity_log import log
-from tests.support.servers.api_server import Api, fill, serving_process, token, wait_until
+from tests.support.servers.addresses import free_port
+from tests.support.servers.api_server import Api, fill, serving_process, token
 from tests.support.servers.http_receiver import Receiver, receiving
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 KPIS = "/agent/analytics/kpis"
@@ -41,7 +42,9 @@ class Observed(NamedTuple):
         return line
 
     def metrics(self) -> str:
-        return httpx.get(self.metrics_url, trust_env=False).raise_for_status().text
+        return (
+            httpx.get(self.metrics_url, trust_env=False, timeout=PATIENCE).raise_for_status().text
+        )
 
     def metric(self, name: str, **labels: str) -> float:
         """The value of one series; 0 where there is none yet."""
@@ -141,7 +144,9 @@ def test_rate_errors_and_duration_are_counted_by_route(observed: Observed) -> No
 def test_one_metric_can_be_asked_for(observed: Observed) -> None:
     observed.api.get("/agent/analytics/funnel").raise_for_status()
     name = "agent_analytics_requests_total"
-    asked = httpx.get(observed.metrics_url, params={"name[]": name}, trust_env=False)
+    asked = httpx.get(
+        observed.metrics_url, params={"name[]": name}, trust_env=False, timeout=PATIENCE
+    )
     values = [line for line in asked.text.splitlines() if not line.startswith("#")]
     assert values
     assert all(line.startswith(f"{name}{{") for line in values)

@@ -9,11 +9,12 @@ import pytest
 from cli.demo.summary import ask
 from cli.serve import is_free
 from tests.support.paths import SMALL
-from tests.support.servers.command_line import CommandLine, end, processes_of, wait_until
+from tests.support.servers.command_line import CommandLine, end, processes_of
 from tests.support.servers.demo_process import READY_SECONDS, SIMULATED, Demo, runs
+from tests.support.waiting import PATIENCE, wait_until
 
 pytest_plugins = ["tests.support.fixtures.home"]
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 NEWEST_LEAD_DATE = "2024-03-01"
 
@@ -46,7 +47,7 @@ def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> N
     assert "loaded before" in demo.printed
     assert [status for _, status in runs(home)][:2] == ["FAILURE", "SUCCESS"]
     end(demo.process, signal.SIGKILL)
-    wait_until(lambda: not processes_of(home), 30)
+    wait_until(lambda: not processes_of(home))
 
 
 @pytest.mark.slow
@@ -62,9 +63,9 @@ def test_when_one_service_dies_the_demo_says_which_and_ends(home: Path) -> None:
         demo = Demo(command_line, *SIMULATED)
         (pid,) = (pid for pid, command in processes_of(home).items() if mark in command)
         subprocess.run(["kill", "-KILL", str(pid)], check=True)
-        assert demo.process.wait(30) == 1
+        assert demo.process.wait(PATIENCE) == 1
         assert f"error: {name} was killed by SIGKILL" in demo.printed
-        wait_until(lambda: not processes_of(home), 30)
+        wait_until(lambda: not processes_of(home))
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from psycopg import sql
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import IDENTITY, LeadsMapping
 from tests.conftest import PostgresServer
+from tests.support.waiting import PATIENCE
 from warehouse import migration_runner
 from warehouse.migration_runner import MigrationError
 
@@ -231,7 +232,7 @@ def test_a_migration_succeeds_once_the_lock_is_released(
     crm: psycopg.Connection, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migration_runner, "LOCK_SECONDS", 0.05)
-    monkeypatch.setattr(migration_runner, "LOCK_ATTEMPTS", 100)
+    monkeypatch.setattr(migration_runner, "LOCK_ATTEMPTS", 100_000)
     attempted = threading.Event()
     clock = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: attempted.set())
     monkeypatch.setattr(migration_runner, "time", clock)
@@ -239,7 +240,7 @@ def test_a_migration_succeeds_once_the_lock_is_released(
     reader.execute("""select from sales."Lead Cards" """)
 
     def end_reader() -> None:
-        attempted.wait(60)
+        attempted.wait(PATIENCE)
         reader.close()
 
     thread = threading.Thread(target=end_reader)

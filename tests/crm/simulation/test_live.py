@@ -13,6 +13,7 @@ from crm.simulation.history import SimulationError, simulate
 from crm.simulation.live import simulate_live
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import counts, rows
+from tests.support.waiting import PATIENCE
 
 
 def test_live_simulation_fires_the_triggers_and_stops(operational_database: str) -> None:
@@ -31,7 +32,7 @@ def test_live_simulation_fires_the_triggers_and_stops(operational_database: str)
         while counts(operational_database)[0] < leads_before + 20 and not running.done():
             sleep(0.05)
         stop.set()
-        written = running.result(timeout=10)
+        written = running.result(timeout=PATIENCE)
     leads, activities = counts(operational_database)
     by_trigger = (
         "select count(*) from agent_activity_log"
@@ -60,7 +61,7 @@ def test_live_simulation_starts_from_empty_tables(operational_database: str) -> 
         while counts(operational_database)[0] < 2 and not running.done():
             sleep(0.05)
         stop.set()
-        assert running.result(timeout=10).leads >= 2
+        assert running.result(timeout=PATIENCE).leads >= 2
 
 
 @pytest.mark.parametrize("time_zone", ["UTC", "America/New_York"])
@@ -82,7 +83,7 @@ def test_plain_timestamps_are_written_in_the_time_zone_of_the_mapping(
         while counts(operational_database)[0] < 2 and not running.done():
             sleep(0.05)
         stop.set()
-        running.result(timeout=10)
+        running.result(timeout=PATIENCE)
     assert rows(
         operational_database,
         f"select bool_and(created_at at time zone '{time_zone}'"

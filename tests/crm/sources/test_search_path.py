@@ -20,6 +20,7 @@ from tests.support.oracle import small_expected
 from tests.support.paths import SMALL
 from tests.support.pipeline import Pipeline
 from tests.support.silent_terminal import silent_terminal
+from tests.support.waiting import PATIENCE
 from warehouse.databases import Databases
 
 # Tables and functions of the same names in another schema, which our code must not use.
@@ -87,4 +88,4 @@ def test_simulated_activity_is_written_to_our_tables(elsewhere: Databases) -> No
         while not live.done() and rows(url, OURS)[0][1] < written.activities + 20:
             sleep(0.05)
         stop.set()
-        assert live.result(timeout=10).activities > 0
+        assert live.result(timeout=PATIENCE).activities > 0

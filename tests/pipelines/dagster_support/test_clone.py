@@ -13,10 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.cli.test_commands import free_port
 from tests.support.paths import REPOSITORY, SMALL
-from tests.support.servers.command_line import CommandLine, end, wait_until
+from tests.support.servers.addresses import free_port
+from tests.support.servers.command_line import CommandLine, end
 from tests.support.servers.dagster_graphql import DagsterGraphql
+from tests.support.waiting import wait_until
 
 pytest_plugins = ["tests.support.fixtures.home"]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -27,7 +28,6 @@ NOT_CLONED = shutil.ignore_patterns(
     "history", "logs", "node_modules", "schedules", "storage", "target",
 )  # fmt: skip
 PORT = 23500
-START_SECONDS = 300
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def developing(clone: Path, *command: str, **variables: str) -> Iterator[Dagster
 
     with closing(DagsterGraphql(f"http://127.0.0.1:{port}")) as graphql:
         try:
-            wait_until(is_loaded, START_SECONDS)
+            wait_until(is_loaded)
             yield graphql
         finally:
             end(process)

@@ -6,11 +6,11 @@ import psycopg
 import pytest
 
 from config.settings import Settings
-from tests.support.servers.command_line import CommandLine, end, wait_until
+from tests.support.servers.command_line import CommandLine, end
+from tests.support.waiting import wait_until
 from warehouse.databases import open_databases
 
 pytest_plugins = ["tests.support.fixtures.home"]
-DEADLINE_SECONDS = 120
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_ctrl_c_ends_a_refresh_in_whatever_it_is_doing(
         refresh = small.start(
             "refresh", "--full", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        wait_until(others, DEADLINE_SECONDS)
+        wait_until(others)
         assert end(refresh) == 1
         assert refresh.stderr is not None
         with refresh.stderr as lines:

@@ -16,8 +16,8 @@ from cli.data import Simulation, import_csv, simulate_history
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import counts, rows
 from tests.support.pipeline import Pipeline
-from tests.support.servers.command_line import wait_until
 from tests.support.silent_terminal import silent_terminal
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.advisory_locks import table_lock
 from warehouse.databases import Databases
 
@@ -75,9 +75,9 @@ def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
     with psycopg.connect(databases.warehouse, autocommit=True) as loading:
         with table_lock(loading, "leads"):
             importing.start()
-            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
+            wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)])
             loading.execute("update state.source_watermarks set watermark = now()")
-        importing.join(30)
+        importing.join(PATIENCE)
     assert not importing.is_alive()
     assert rows(databases.warehouse, MARK) == [(datetime(2024, 2, 20, 8, tzinfo=UTC),)]
 
@@ -118,7 +118,7 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
     request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def interrupt() -> None:
-        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)], 30)
+        wait_until(lambda: rows(databases.warehouse, WAITING) == [(1,)])
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with (

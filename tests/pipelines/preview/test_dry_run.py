@@ -18,8 +18,8 @@ from pipelines.run_options import RefreshOptions
 from tests.support.crm.operational_tables import rows
 from tests.support.dry_runs import LATE_SALE, databases_of, dry_run_of, moves
 from tests.support.pipeline import Pipeline, contents
-from tests.support.servers.command_line import wait_until
 from tests.support.servers.refresh_process import CHILDREN
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
@@ -108,7 +108,7 @@ def test_one_at_a_time_while_refreshes_go_on_and_a_killed_one_is_cleared_away(
         is_held.unlink(missing_ok=True)
         process = CHILDREN.Process(target=hold, args=(url, home, is_held), daemon=True)
         process.start()
-        wait_until(is_held.exists, 60)
+        wait_until(is_held.exists)
         return process
 
     process = held()

@@ -15,11 +15,10 @@ import pytest
 from config.settings import Settings
 from pipelines.transformation.dbt_project import DbtError, database_name, parse, target_folder
 from pipelines.transformation.dbt_resource import DbtResource
-from tests.support.servers.command_line import wait_until
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.project_copy",)
-DEADLINE_SECONDS = 60.0
 TABLE = "{{ config(materialized='table') }} "
 SLEEP = TABLE + "select pg_sleep(3600)::text from {{ ref('at_once') }}"
 # dbt builds two models at a time: what only waits for `at_once` is next when one of them ends.
@@ -82,7 +81,7 @@ def test_a_caller_that_stops_listening_ends_the_build(project: Path, databases: 
     assert project.is_dir()
     with closing(build(databases, *ENDLESS)) as events:  # type: ignore[type-var]
         assert next(events)["data"]["node_info"]["node_name"] == "at_once"
-        wait_until(lambda: is_asleep(databases), DEADLINE_SECONDS)
+        wait_until(lambda: is_asleep(databases))
     assert_nothing_is_left(databases)
 
 
@@ -90,7 +89,7 @@ def test_ctrl_c_ends_the_build(project: Path, databases: Databases) -> None:
     assert project.is_dir()
 
     def interrupt() -> None:
-        wait_until(lambda: is_asleep(databases), DEADLINE_SECONDS)
+        wait_until(lambda: is_asleep(databases))
         os.kill(os.getpid(), signal.SIGINT)
 
     interrupting = threading.Thread(target=interrupt)

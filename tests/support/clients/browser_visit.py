@@ -16,7 +16,7 @@ WIDE, NARROW = (1280, 900), (390, 844)
 FAILED_ANSWER = "Failed to load resource"
 WEBP_QUALITY = 70
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 class Visit:

@@ -15,10 +15,10 @@ import httpx
 
 from tests.support.servers.api_server import bearer, token
 from tests.support.servers.refresh_process import CHILDREN
+from tests.support.waiting import PATIENCE
 
 CLIENTS = 8
 PAUSE_SECONDS = 0.05  # or they would take the machine from the refreshes
-END_SECONDS = 60
 
 
 class Answer(NamedTuple):
@@ -59,7 +59,7 @@ def asking(url: str, questions: list[tuple[str, str]], report: Path) -> Iterator
     try:
         yield heard
         stop.touch()
-        process.join(END_SECONDS)
+        process.join(PATIENCE)
         assert process.exitcode == 0, "the clients have not come to a good end"
         for *answer, times in json.loads(report.read_text()):
             heard.answers[Answer(*answer)] = times
@@ -72,7 +72,7 @@ def _ask(url: str, questions: list[tuple[str, str]], stop: Path, report: Path) -
     def ask(client: int) -> Counter[Answer]:
         found: Counter[Answer] = Counter()
         random = Random(client)
-        with httpx.Client(base_url=url, timeout=30, trust_env=False) as connection:
+        with httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False) as connection:
             while not stop.exists():
                 agent, path = random.choice(questions)
                 answer = connection.get(path, headers=bearer(token(agent)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboard.build import find_node
 from tests.support.paths import DOCS, REPOSITORY
+from tests.support.waiting import PATIENCE
 
 SOURCES = shutil.ignore_patterns("node_modules", "dist", "schema.d.ts")
 
@@ -23,7 +24,7 @@ def run(folder: Path, *command: str, **variables: str) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

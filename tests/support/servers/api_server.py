@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import jwt
 import psycopg
+import pytest
 import uvicorn
 
 from api.analytics.endpoints import ENDPOINTS
@@ -20,6 +22,7 @@ from api.db.statements import Statement
 from config.settings import Settings
 from tests.support.paths import DATA
 from tests.support.servers.command_line import CommandLine, end
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 SECRET = "a-secret-of-the-tests-of-32-bytes"
@@ -31,7 +34,7 @@ ROWS = (DATA / "serving_rows.sql").read_text()
 def claims(agent: object = "agent-1", **changes: object) -> dict[str, object]:
     """The claims of a good token with changes; a change to None leaves the claim out."""
     now = int(time.time())
-    given = {"sub": agent, "role": "agent", "iat": now, "exp": now + 600, **changes}
+    given = {"sub": agent, "role": "agent", "iat": now, "exp": now + 86_400, **changes}
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -106,7 +109,7 @@ class Api:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.client = httpx.Client(base_url=url, timeout=20, trust_env=False)
+        self.client = httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False)
 
     def get(self, path: str, agent: str = "agent-1", **options: Any) -> httpx.Response:
         """The answer to a request of this agent, with a good token."""
@@ -140,7 +143,16 @@ def serving(settings: Settings, databases: Databases | None) -> Iterator[Api]:
             yield api
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE)
+
+
+@contextmanager
+def serving_at_a_rate(per_second: float, databases: Databases, **values: Any) -> Iterator[Api]:
+    """The API with a rate limit whose clock stands still: a burst never refills."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("api.auth.rate_limit.time", SimpleNamespace(monotonic=lambda: 0.0))
+        with serving(settings(api_rate_limit=per_second, **values), databases) as api:
+            yield api
 
 
 def api_command_line(home: Path, databases: Databases, **variables: str) -> CommandLine:
@@ -168,7 +180,7 @@ def serving_process(home: Path, databases: Databases, **variables: str) -> Itera
     api = Api(f"http://127.0.0.1:{port}")
     try:
         with api.client:
-            wait_until(lambda: process.poll() is not None or _is_ready(api), 120)
+            wait_until(lambda: process.poll() is not None or _is_ready(api))
             assert process.poll() is None, (home / "api.log").read_text()
         yield api.url
     finally:
@@ -180,10 +192,3 @@ def _is_ready(api: Api) -> bool:
         return api.anonymous("/health/ready").status_code == 200
     except httpx.ConnectError:
         return False
-
-
-def wait_until(holds: Any, seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "still not so"
-        time.sleep(0.02)

@@ -5,10 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.support.waiting import PATIENCE
 
 AS_OF = "2024-02-29"
 # What a developer's own environment must not bring into a test.
@@ -47,7 +47,7 @@ class CommandLine:
             **options,
         )
 
-    def run(self, *arguments: str, seconds: float = 600) -> "subprocess.CompletedProcess[str]":
+    def run(self, *arguments: str, seconds: float = PATIENCE) -> "subprocess.CompletedProcess[str]":
         process = self.start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
             output, errors = process.communicate(timeout=seconds)
@@ -92,14 +92,6 @@ def processes_of(home: Path) -> dict[int, str]:
     return found
 
 
-def wait_until(holds: Callable[[], Any], seconds: float) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := holds()):
-        assert time.monotonic() < deadline, "still not so"
-        time.sleep(0.1)
-    return found
-
-
 def end(process: "subprocess.Popen[str]", number: signal.Signals = signal.SIGINT) -> int:
     process.send_signal(number)
-    return process.wait(30)
+    return process.wait(PATIENCE)

@@ -8,6 +8,7 @@ import httpx
 
 from pipelines.dagster_support.home import LOCATION
 from pipelines.jobs import REFRESH_JOB, range_tags
+from tests.support.waiting import PATIENCE
 
 DAY_BY_DAY = "refresh_day_by_day"
 POLL_SECONDS = 1.0
@@ -71,7 +72,7 @@ class DagsterGraphql:
     """A client of one webserver."""
 
     def __init__(self, address: str) -> None:
-        self._client = httpx.Client(base_url=address, timeout=60, trust_env=False)
+        self._client = httpx.Client(base_url=address, timeout=PATIENCE, trust_env=False)
 
     def close(self) -> None:
         self._client.close()

@@ -10,7 +10,8 @@ import psycopg
 
 from cli.demo.lock import Running, running_demo
 from config.settings import Settings
-from tests.support.servers.command_line import CommandLine, wait_until
+from tests.support.servers.command_line import CommandLine
+from tests.support.waiting import wait_until
 from warehouse.databases import open_databases
 
 SIMULATED = ["--agents", "4", "--days", "40"]

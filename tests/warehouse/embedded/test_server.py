@@ -8,8 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.conftest import wait_until_stopped
+from tests.support.waiting import wait_until
 from warehouse.embedded.shared_server import EmbeddedPostgresError, Server, embedded_server
 
 USER = """
@@ -28,7 +28,6 @@ with embedded_server(Path(sys.argv[1]), durable=False) as server:
     print(server.pid, flush=True)
     sys.stdin.read()
 """
-DEADLINE_SECONDS = 30
 homes = count(1)
 
 
@@ -61,13 +60,6 @@ class OtherUser:
     def kill(self) -> None:
         self.process.kill()
         self.process.communicate()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def execute(server: Server, statement: str) -> list[tuple[object, ...]]:
@@ -177,7 +169,7 @@ def test_sigterm_to_the_supervisor_stops_postgres(directory: Path) -> None:
 
 def test_an_interrupted_initdb_is_repeated(directory: Path) -> None:
     user = OtherUser(directory)
-    wait_for((directory / "data.new").exists)
+    wait_until((directory / "data.new").exists)
     user.kill()
     wait_until_stopped(directory)
     shutil.rmtree(directory / "data", ignore_errors=True)

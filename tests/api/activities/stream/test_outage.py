@@ -14,7 +14,8 @@ from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from tests.support.clients.event_stream import opened
 from tests.support.crm.activity_log import log
-from tests.support.servers.api_server import fill, serving, settings, wait_until
+from tests.support.servers.api_server import fill, serving, settings
+from tests.support.waiting import wait_until
 from warehouse.databases import EMBEDDED_DATABASES, Databases
 from warehouse.embedded.shared_server import Server, embedded_server, is_running
 from warehouse.migrate import migrate_warehouse

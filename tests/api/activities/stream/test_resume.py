@@ -10,7 +10,8 @@ from api.activities.stream.resume_token import Position, ResumeToken, Snapshot
 from api.auth.signed_tokens import EVENT, TokenSigner, signing_key
 from tests.support.clients.event_stream import STREAM, Event, opened, pollers
 from tests.support.crm.activity_log import log, write
-from tests.support.servers.api_server import Api, publish_build, serving, settings, wait_until
+from tests.support.servers.api_server import Api, publish_build, serving, settings
+from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)

@@ -9,11 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.test_commands import answers, free_port
 from tests.support.clients.event_stream import opened, pollers
 from tests.support.crm.activity_log import log
+from tests.support.servers.addresses import answers, free_port
 from tests.support.servers.api_server import Api, api_command_line, fill
-from tests.support.servers.command_line import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 
@@ -26,12 +26,12 @@ def served(
     server = command_line.start("serve", "--port", str(port), "--workers", workers)
     try:
         api = Api(f"http://127.0.0.1:{port}")
-        wait_until(lambda: answers(f"{api.url}/health/ready"), 60)
+        wait_until(lambda: answers(f"{api.url}/health/ready"))
         with api.client:
             yield api, server
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -45,7 +45,7 @@ def test_a_server_that_is_asked_to_end_ends_its_streams_first(
         assert stream.next().data["title"] == "Call"
         server.send_signal(number)
         events = list(stream)
-        server.wait(20)
+        server.wait(PATIENCE)
     assert [(event.name, event.data) for event in events] == [
         ("end", {"reason": "server_shutdown"})
     ]
@@ -61,6 +61,6 @@ def test_a_client_that_does_not_read_its_end_does_not_hold_up_the_server(
                 "insert into agent_activity_log (agent_id, activity_type, description)"
                 " select 'agent-1', 'call', repeat('x', 10000) from generate_series(1, 4000)"
             )
-        wait_until(lambda: pollers(databases.operational) == 0, 30)
+        wait_until(lambda: pollers(databases.operational) == 0)
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
