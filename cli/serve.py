@@ -6,7 +6,7 @@ from importlib import resources
 
 import uvicorn
 
-from cli.processes.process_supervisor import Services, interrupt_on_signals
+from cli.processes.process_supervisor import ProcessSupervisor, interrupt_on_signals
 from cli.tokens import use_development_secret
 from config.settings import Settings, SettingsError
 from config.user_error import UserError
@@ -47,7 +47,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         options += ["--timeout-graceful-shutdown", str(SHUTDOWN_SECONDS)]
         options += ["--no-access-log", "--log-config", log_config]
         options += ["--log-level", settings.api_log_level]
-        with Services(settings.home / "logs", {}) as services:
+        with ProcessSupervisor(settings.home / "logs", {}) as services:
             services.run("uvicorn", ["-m", "uvicorn", "--factory", APPLICATION, *options])
 
 

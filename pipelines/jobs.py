@@ -1,11 +1,12 @@
 """Jobs: the refresh, one run for any days, and the backfill, with a run per day."""
 
 from datetime import date
+from uuid import uuid4
 
 import dagster as dg
 
-from pipelines.dagster_support.instance import PROCESS_TAG
-from pipelines.dagster_support.process_identity import ProcessIdentity
+from config.settings import Settings
+from pipelines.dagster_support.run_lock import run_lock
 from pipelines.run_options import QUIET
 
 RANGE_START = "dagster/asset_partition_range_start"
@@ -26,13 +27,16 @@ def range_tags(first: date, last: date) -> dict[str, str]:
 @dg.op(description="Runs the refresh job for the partition's day as a run of its own.")
 def refresh_the_day(context: dg.OpExecutionContext) -> None:
     job = context.repository_def.get_job(REFRESH_JOB.name)
-    refreshed = job.execute_in_process(
-        instance=context.instance,
-        run_config=QUIET,
-        partition_key=context.partition_key,
-        tags={ASKED_BY: context.run_id, PROCESS_TAG: str(ProcessIdentity.of_this_process())},
-        raise_on_error=False,
-    )
+    run_id = str(uuid4())
+    with run_lock(Settings().home, run_id):
+        refreshed = job.execute_in_process(
+            instance=context.instance,
+            run_id=run_id,
+            run_config=QUIET,
+            partition_key=context.partition_key,
+            tags={ASKED_BY: context.run_id},
+            raise_on_error=False,
+        )
     if not refreshed.success:
         raise dg.Failure(
             f"the refresh of {context.partition_key} failed: see run {refreshed.run_id}",

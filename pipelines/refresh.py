@@ -12,10 +12,10 @@ import dagster as dg
 from dagster import DagsterEventType as Kind
 from dagster._core.execution.plan.objects import ErrorSource
 
+from config.settings import Settings
 from config.user_error import UserError
 from pipelines.dagster_support.error_chain import root_cause
-from pipelines.dagster_support.instance import PROCESS_TAG
-from pipelines.dagster_support.process_identity import ProcessIdentity
+from pipelines.dagster_support.run_lock import run_lock
 from pipelines.definitions import definitions
 from pipelines.jobs import REFRESH_JOB, range_tags
 from pipelines.partitions import today
@@ -106,8 +106,8 @@ def refresh(
     """Runs the job with these options. Raises UserError with what failed."""
     started = time.monotonic()
     run_id = str(uuid4())
-    process = str(ProcessIdentity.of_this_process())
-    run_job(instance, run_id, reporter, time_zone, asked, tags={PROCESS_TAG: process})
+    with run_lock(Settings().home, run_id):
+        run_job(instance, run_id, reporter, time_zone, asked)
     metadata = reporter.metadata
     return Refreshed(
         run_id,

@@ -1,6 +1,5 @@
 """Commands `up` and `down`: start everything for a first look, and stop it."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,13 +32,12 @@ def up(
     """Start everything for a first look: databases, data, a refresh, the API, the Dagster UI."""
     from cli.demo import up as demo
     from cli.demo.demo_data import requested_source
-    from cli.demo.detach import start_detached
+    from cli.demo.detach import continue_in_background
 
     source = requested_source(data, agents=agents, days=days, seed=seed)
     if detach:
-        arguments = [argument for argument in sys.argv[2:] if argument != "--detach"]
-        raise typer.Exit(start_detached(Settings().home, arguments))
-    demo.up(source, port, dagster_port, ends_with_parent=end_with_parent)
+        continue_in_background(Settings().home)
+    demo.up(source, port, dagster_port, is_detached=detach, ends_with_parent=end_with_parent)
 
 
 def down() -> None:

@@ -1,7 +1,7 @@
-"""`up` in the background: its lines are shown until it is ready, then it is left alone."""
+"""Background mode of `up`: its output is shown until it is ready, then the shell returns."""
 
+import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,35 +13,46 @@ from cli.processes.process_supervisor import interrupt_on_signals
 POLL_SECONDS = 0.1
 
 
-def start_detached(home: Path, arguments: list[str]) -> int:
-    """The exit code: 0 once the demo is ready, its own where it ends before."""
+def continue_in_background(home: Path) -> None:
+    """Returns in a new background process; the calling one exits once the demo is ready."""
     log = home / "logs" / "up.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        demo = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", "cli.main", "up", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    with log.open() as lines, interrupt_on_signals():
+        demo = os.fork()
+        if demo == 0:
+            os.setsid()
+            with Path(os.devnull).open("rb") as nothing:
+                os.dup2(nothing.fileno(), 0)
+            os.dup2(output.fileno(), 1)
+            os.dup2(output.fileno(), 2)
+            return
+    with log.open() as lines:
+        sys.exit(_follow(home, demo, lines))
+
+
+def _follow(home: Path, demo: int, lines: IO[str]) -> int:
+    """Shows lines until the demo is ready or has ended; returns the exit code."""
+    with interrupt_on_signals():
         try:
-            while demo.poll() is None and not _is_ready(home, demo.pid):
+            while not _is_ready(home, demo):
+                ended, status = os.waitpid(demo, os.WNOHANG)
+                if ended:
+                    return os.waitstatus_to_exitcode(status)
                 _show(lines)
                 time.sleep(POLL_SECONDS)
         except KeyboardInterrupt:
-            demo.send_signal(signal.SIGTERM)
-            demo.wait()
+            os.kill(demo, signal.SIGTERM)
+            os.waitpid(demo, 0)
             raise
         finally:
             _show(lines)
-    return demo.returncode or 0
+    print("Running in the background: `agent-analytics down` ends everything.")
+    return 0
 
 
-def _is_ready(home: Path, pid: int) -> bool:
+def _is_ready(home: Path, demo: int) -> bool:
     running = running_demo(home)
-    return running is not None and running.process.pid == pid and running.is_ready
+    return running is not None and running.pid == demo and running.is_ready
 
 
 def _show(lines: IO[str]) -> None:

@@ -1,4 +1,8 @@
-"""One demo at a time per home: who holds it, where it answers, and how it is ended."""
+"""Locks of the demo: one per home, where it answers, and how it is ended.
+
+`up.lock` is held by `up` itself, `services.lock` by its process reapers too: it is free once every
+service has ended.
+"""
 
 import json
 import os
@@ -11,8 +15,7 @@ from pathlib import Path
 
 from cli.console import Terminal
 from config.user_error import UserError
-from pipelines.dagster_support.process_identity import ProcessIdentity
-from warehouse.embedded.file_locks import is_held, open_lock, try_lock, wait_for_lock
+from warehouse.embedded.file_locks import held_lock, is_held, open_lock, try_lock
 from warehouse.embedded.shared_server import is_running
 
 END_SECONDS = 30.0
@@ -21,92 +24,84 @@ POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Addresses:
-    api: str
-    dagster: str
+    api: str = "starting"
+    dagster: str = "starting"
 
 
 @dataclass(frozen=True)
 class Running:
-    """A demo that has chosen its addresses."""
+    """A running demo, as `up.json` describes it to other commands."""
 
-    process: ProcessIdentity
+    pid: int
     addresses: Addresses
     is_ready: bool
 
 
+@dataclass(frozen=True)
 class DemoLock:
-    """The lock of a home, held by the demo and by the guard of its services."""
+    """The locks of a home, while this process holds them."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self.descriptor = open_lock(home / "up.lock")
+    home: Path
+    services: int
 
-    def take(self, seconds: float = 0) -> bool:
-        if seconds:
-            return wait_for_lock(self.descriptor, seconds=seconds)
-        return try_lock(self.descriptor)
-
-    def write(self, addresses: Addresses, *, is_ready: bool) -> None:
-        """Tells the others of this home."""
-        told = {
-            "process": str(ProcessIdentity.of_this_process()),
-            "addresses": asdict(addresses),
-            "is_ready": is_ready,
-        }
-        unfinished = self._home / "up.json.new"
-        unfinished.write_text(json.dumps(told))
-        unfinished.replace(self._home / "up.json")
+    def publish(self, addresses: Addresses, *, is_ready: bool) -> None:
+        """Writes `up.json`."""
+        running = Running(os.getpid(), addresses, is_ready)
+        unfinished = self.home / "up.json.new"
+        unfinished.write_text(json.dumps(asdict(running)))
+        unfinished.replace(self.home / "up.json")
 
 
 @contextmanager
 def only_demo(home: Path, terminal: Terminal) -> Iterator[DemoLock]:
-    """UserError with the addresses of the demo that runs; one that is ending is waited for."""
+    """Takes the locks, after an ending demo has released them. UserError if a demo is running."""
     home.mkdir(parents=True, exist_ok=True)
-    lock = DemoLock(home)
+    own = open_lock(home / "up.lock")
     try:
-        if not lock.take():
+        if not try_lock(own):
             running = running_demo(home)
-            if running is not None and not running.process.is_gone:
-                where = f"API {running.addresses.api}, Dagster UI {running.addresses.dagster}"
-                raise UserError(f"running already: {where}; `agent-analytics down` ends it")
-            terminal.say("an earlier run is ending ...")
-            if not lock.take(END_SECONDS):
-                raise UserError(f"{home / 'up.lock'} is held by another process")
-        # One that was killed has left its own.
-        (home / "up.json").unlink(missing_ok=True)
-        yield lock
+            addresses = running.addresses if running else Addresses()
+            raise UserError(
+                f"already running: API {addresses.api}, Dagster UI {addresses.dagster};"
+                " `agent-analytics down` ends it"
+            )
+        if is_held(home / "services.lock"):
+            terminal.say("waiting for an earlier run to end ...")
+        with held_lock(home / "services.lock", seconds=END_SECONDS) as services:
+            lock = DemoLock(home, services)
+            lock.publish(Addresses(), is_ready=False)
+            yield lock
+    except TimeoutError as error:
+        raise UserError(str(error)) from None
     finally:
-        os.close(lock.descriptor)
+        os.close(own)
 
 
 def running_demo(home: Path) -> Running | None:
-    """The demo that holds the home, as far as it has told of itself."""
+    """Returns the demo of a home, None if none is running."""
     if not is_held(home / "up.lock"):
         return None
     try:
-        told = json.loads((home / "up.json").read_text())
+        running = json.loads((home / "up.json").read_text())
     except FileNotFoundError:
         return None
-    return Running(
-        ProcessIdentity.parse(told["process"]), Addresses(**told["addresses"]), told["is_ready"]
-    )
+    return Running(running["pid"], Addresses(**running["addresses"]), running["is_ready"])
 
 
 def down(home: Path, terminal: Terminal) -> None:
-    """Ends the demo of the home and waits until nothing of it is left."""
-    lock = home / "up.lock"
-    if not is_held(lock):
+    """Ends the demo of a home, and waits until its services and its Postgres have ended."""
+    locks = (home / "up.lock", home / "services.lock")
+    if not any(map(is_held, locks)):
         terminal.say("nothing is running")
         return
-    running = running_demo(home)
-    if running is not None and not running.process.is_gone:
+    if running := running_demo(home):
         with suppress(ProcessLookupError):
-            os.kill(running.process.pid, signal.SIGTERM)
+            os.kill(running.pid, signal.SIGTERM)
     with terminal.step("down"):
         deadline = time.monotonic() + END_SECONDS
-        while is_held(lock):
+        while any(map(is_held, locks)):
             if time.monotonic() > deadline:
-                raise UserError(f"{lock} is still held")
+                raise UserError(f"the demo of {home} is still running after {END_SECONDS:.0f} s")
             time.sleep(POLL_SECONDS)
         while is_running(home / "postgres") and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)

@@ -5,19 +5,21 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from cli.console import Terminal
 from cli.demo.as_of import choose_as_of
 from cli.demo.demo_data import DemoData, Source
 from cli.demo.lock import Addresses, only_demo
 from cli.demo.summary import agents_to_show, ask, print_overview
-from cli.processes.process_supervisor import Services, interrupt_on_signals
+from cli.processes.process_supervisor import ProcessSupervisor, interrupt_on_signals
 from cli.serve import is_free
 from cli.tokens import use_development_secret
 from config.settings import Settings
 from config.user_error import UserError
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping_file import read_mapping
-from pipelines.dagster_support.home import configure, new_code_server
+from pipelines.dagster_support.home import configure, new_socket_folder, write_workspace
 from warehouse.connect import connect_or_fail
 from warehouse.databases import Databases, open_databases
 from warehouse.migrate import migrate_warehouse
@@ -32,7 +34,12 @@ COMMAND_LINE = ["-m", "cli.main"]
 
 
 def up(
-    asked: Source | None, api_port: int | None, dagster_port: int | None, *, ends_with_parent: bool
+    asked: Source | None,
+    api_port: int | None,
+    dagster_port: int | None,
+    *,
+    is_detached: bool,
+    ends_with_parent: bool,
 ) -> None:
     """Runs until it is stopped. UserError where it cannot start or a service ends by itself."""
     settings = use_development_secret(Settings())
@@ -46,21 +53,27 @@ def up(
             _prepare(settings, databases, asked, terminal)
             is_first = not (settings.home / "dagster").exists()
             environment = configure(settings.home, databases)
-            parent = os.getppid() if ends_with_parent else None
-            services = stack.enter_context(
-                Services(settings.home / "logs", environment, lock.descriptor, parent)
+            supervisor = ProcessSupervisor(
+                settings.home / "logs",
+                {**_settings_of_the_folder(settings), **environment},
+                # Dagster reads `.env` of its working directory over the environment.
+                folder=settings.home / "dagster",
+                lock=lock.services,
+                parent=os.getppid() if ends_with_parent else None,
             )
+            services = stack.enter_context(supervisor)
             addresses = Addresses(
                 f"http://{HOST}:{_port(api_port, API_PORT)}",
                 f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
             )
-            lock.write(addresses, is_ready=False)
+            lock.publish(addresses, is_ready=False)
             _start(services, settings.home, addresses, terminal, is_first=is_first)
             with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
                 agents = agents_to_show(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
-            terminal.say("Ctrl-C ends everything.")
-            lock.write(addresses, is_ready=True)
+            if not is_detached:
+                terminal.say("Ctrl-C ends everything.")
+            lock.publish(addresses, is_ready=True)
             is_ready = True
             services.watch()
         except KeyboardInterrupt:
@@ -86,27 +99,34 @@ def _prepare(
 
 
 def _start(
-    services: Services, home: Path, addresses: Addresses, terminal: Terminal, *, is_first: bool
+    services: ProcessSupervisor,
+    home: Path,
+    addresses: Addresses,
+    terminal: Terminal,
+    *,
+    is_first: bool,
 ) -> None:
     """The services, and the refresh while they start."""
     if is_first:
         # Before several Dagster processes start together: each creates missing tables.
         services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
-    socket, workspace = new_code_server(home)
-    pipeline = ["--module-name", "pipelines.definitions", "--socket", str(socket)]
+    services.environment["TMPDIR"] = str(new_socket_folder(home))
     services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
-    services.start("dagster-code", ["-m", "dagster", "api", "grpc", *pipeline])
-    in_workspace = ["--workspace", str(workspace)]
-    services.start("dagster-daemon", ["-m", "dagster._daemon", "run", *in_workspace])
-    services.start(
-        "dagster-ui",
-        ["-m", "dagster_webserver", *_listen(addresses.dagster), *in_workspace],
-    )
+    workspace = ["--workspace", str(write_workspace(home))]
+    services.start("dagster", ["-m", "dagster", "dev", *workspace, *_listen(addresses.dagster)])
     services.run("refresh", [*COMMAND_LINE, "refresh"])
     with terminal.step("API"):
         _wait_for_answer(services, f"{addresses.api}/health/ready")
     with terminal.step("Dagster UI"):
         _wait_for_answer(services, f"{addresses.dagster}/server_info")
+
+
+def _settings_of_the_folder(settings: Settings) -> dict[str, str]:
+    """Returns the working directory's `.env`, with absolute paths, for services of another one."""
+    given = {name: value for name, value in dotenv_values(".env").items() if value}
+    own = {name: value for name, value in os.environ.items() if value}
+    paths = {"LAKE_PATH": str(settings.lake_path), "CRM_MAPPING": str(settings.crm_mapping)}
+    return {**given, **own, **paths}
 
 
 def _listen(address: str) -> list[str]:
@@ -126,7 +146,7 @@ def _port(asked: int | None, default: int) -> int:
     raise UserError(f"no port from {default} to {default + PORTS_TRIED - 1} is free")
 
 
-def _wait_for_answer(services: Services, url: str) -> None:
+def _wait_for_answer(services: ProcessSupervisor, url: str) -> None:
     deadline = time.monotonic() + ANSWER_SECONDS
     while True:
         services.check()

@@ -1,44 +1,60 @@
-"""The process that leads a group of services, and ends them all once their owner is gone.
+"""Process-group reaper: runs one command, and ends every process that it leaves behind.
 
-Its standard input is a pipe that the owner alone can write to: the pipe ends with the owner,
-however that ends. It is in the group itself, so that the group's number stays theirs.
+`ProcessSupervisor` starts it with the command as arguments and holds the other end of its standard
+input. The kernel closes that pipe when the supervisor ends, also by SIGKILL; the reaper then
+terminates the process group of the command, and kills what is left of it after TERM_SECONDS.
 """
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
 
-from pipelines.dagster_support.process_identity import living_members
-
 TERM_SECONDS = 6.0
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.1
 
 
 def main() -> None:
-    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked, signal.SIG_IGN)
-    os.write(1, b"ready\n")
-    while os.read(0, 1024):
+    """Runs `REPORT_DESCRIPTOR COMMAND...`; ends as the command does, by exit code or signal."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # A handler, unlike SIG_IGN, is not inherited by the command.
+        signal.signal(number, lambda *_: None)
+    report, command = int(sys.argv[1]), sys.argv[2:]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+    os.write(report, str(process.pid).encode())
+    os.close(report)
+    while process.poll() is None and not select.select([0], [], [], POLL_SECONDS)[0]:
         pass
-    end_group(os.getpgid(0))
+    end_group(process)
+    if process.returncode < 0:
+        with suppress(OSError):
+            # SIGKILL has no handler to reset.
+            signal.signal(-process.returncode, signal.SIG_DFL)
+        os.kill(os.getpid(), -process.returncode)
+    sys.exit(process.returncode)
 
 
-def end_group(group: int) -> None:
-    """Asks every member but this process to end, and after some seconds kills those that stay."""
-    _signal(group, signal.SIGTERM)
+def end_group(leader: "subprocess.Popen[bytes]") -> None:
+    """Terminates a process group, and kills it if it does not end in time."""
+    signal_group(leader.pid, signal.SIGTERM)
     deadline = time.monotonic() + TERM_SECONDS
-    while set(living_members(group)) - {os.getpid()}:
+    while leader.poll() is None or signal_group(leader.pid, 0):
         if time.monotonic() > deadline:
-            for pid in set(living_members(group)) - {os.getpid()}:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-        time.sleep(POLL_SECONDS)
+            signal_group(leader.pid, signal.SIGKILL)
+            break
+        time.sleep(POLL_SECONDS / 2)
+    leader.wait()
 
 
-def _signal(group: int, number: signal.Signals) -> None:
+def signal_group(group: int, number: int) -> bool:
+    """Returns whether the group has a process that could be signalled."""
     with suppress(ProcessLookupError):
         os.killpg(group, number)
+        return True
+    return False
 
 
 if __name__ == "__main__":

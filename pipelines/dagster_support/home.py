@@ -1,8 +1,7 @@
-"""The folder that the Dagster processes of a home share: configuration, workspace and socket."""
+"""DAGSTER_HOME of the command line: instance file, workspace, and environment of its processes."""
 
 import os
-import secrets
-from contextlib import suppress
+import shutil
 from pathlib import Path
 
 import yaml
@@ -12,7 +11,12 @@ from config.user_error import UserError
 from warehouse.databases import Databases
 
 LOCATION = "agent_analytics"
-LONGEST_SOCKET = 100
+WORKSPACE = {
+    "load_from": [
+        {"python_module": {"module_name": "pipelines.definitions", "location_name": LOCATION}}
+    ]
+}
+LONGEST_FOLDER = 90
 
 
 def configure(home: Path, databases: Databases) -> dict[str, str]:
@@ -31,22 +35,25 @@ def configure(home: Path, databases: Databases) -> dict[str, str]:
     }
 
 
-def new_code_server(home: Path) -> tuple[Path, Path]:
-    """A socket of its own for each code server, and the workspace file that names it.
+def write_workspace(home: Path) -> Path:
+    """Writes the workspace file of `dagster dev`."""
+    file = home / "dagster" / "workspace.yaml"
+    _write(file, yaml.safe_dump(WORKSPACE))
+    return file
 
-    So a run tells by its socket which code server has launched it, and whether that is alive.
+
+def new_socket_folder(home: Path) -> Path:
+    """Empties and returns the folder of the code server's socket, for TMPDIR.
+
+    A socket in the home tells which runs were launched from there, and whether their code server
+    is alive.
     """
-    directory = home / "dagster"
-    for old in directory.glob("code-*.sock"):
-        with suppress(FileNotFoundError):
-            old.unlink()
-    socket = directory / f"code-{secrets.token_hex(4)}.sock"
-    if len(os.fsencode(socket)) > LONGEST_SOCKET:
+    folder = home / "dagster" / "tmp"
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
         raise UserError(f"AGENT_ANALYTICS_HOME: {home} is too long a path to hold a socket")
-    workspace = directory / "workspace.yaml"
-    server = {"socket": str(socket), "location_name": LOCATION}
-    _write(workspace, yaml.safe_dump({"load_from": [{"grpc_server": server}]}))
-    return socket, workspace
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The Dagster instance of a home, and what killed runs have left in it."""
+"""Dagster instance of a home: opened, migrated, and cleared of runs that were killed."""
 
 import json
 import os
@@ -11,10 +11,9 @@ import dagster as dg
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from pipelines.dagster_support.home import configure
-from pipelines.dagster_support.process_identity import ProcessIdentity
+from pipelines.dagster_support.run_lock import has_lost_process, remove_run_lock
 from warehouse.databases import Databases
 
-PROCESS_TAG = "agent-analytics/process"
 POOL = "warehouse"
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -44,20 +43,20 @@ def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterIns
 
 
 def fail_killed_runs(instance: dg.DagsterInstance, home: Path) -> None:
-    """Ends runs of this home that cannot end by themselves, and gives their slots back.
+    """Fails runs of this home that cannot end by themselves, and frees their pool slots.
 
-    Such are the command line's own whose process is gone, and those that a code server has
-    launched which is gone: its children never outlive it.
+    These are runs of the command line whose process was killed, and runs that a code server
+    launched that is gone: its children never outlive it.
     """
     for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
-        if _has_lost_process(run) or _has_lost_code_server(run, home):
-            instance.report_run_failed(run, "The process of this run was killed.")
+        if not (has_lost_process(home, run.run_id) or _has_lost_code_server(run, home)):
+            continue
+        # A run that ended since it was listed has released its lock, and is no killed one.
+        current = instance.get_run_by_id(run.run_id)
+        if current is not None and not current.is_finished:
+            instance.report_run_failed(current, "The process of this run was killed.")
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-
-
-def _has_lost_process(run: dg.DagsterRun) -> bool:
-    tag = run.tags.get(PROCESS_TAG)
-    return tag is not None and ProcessIdentity.parse(tag).is_gone
+        remove_run_lock(home, run.run_id)
 
 
 def _has_lost_code_server(run: dg.DagsterRun, home: Path) -> bool:

@@ -30,7 +30,7 @@ def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Pa
     assert body["agentId"] in demo.printed
     assert f"1 of {body['kpis']['totalAgents']}" in demo.printed
     assert "dagster_webserver_version" in ask(f"{addresses.dagster}/server_info")
-    assert command_line.refusal("up").startswith(f"running already: API {addresses.api}")
+    assert command_line.refusal("up").startswith(f"already running: API {addresses.api}")
     assert end(demo.process) == 0
     assert [name for name in processes_of(home).values() if "postgres" not in name] == []
     for address in (addresses.api, addresses.dagster):
@@ -51,21 +51,30 @@ def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> N
 
 
 @pytest.mark.slow
-def test_when_one_service_dies_the_demo_says_which_and_ends(home: Path) -> None:
-    command_line = CommandLine(home)
-    for name, mark in (
-        ("api", "cli.main serve"),
-        ("dagster-code", "dagster api grpc"),
-        ("dagster-ui", "dagster_webserver"),
-        ("dagster-daemon", "dagster._daemon"),
-        ("the guard of the services", "cli.processes.process_reaper"),
-    ):
-        demo = Demo(command_line, *SIMULATED)
-        (pid,) = (pid for pid, command in processes_of(home).items() if mark in command)
-        subprocess.run(["kill", "-KILL", str(pid)], check=True)
-        assert demo.process.wait(PATIENCE) == 1
-        assert f"error: {name} was killed by SIGKILL" in demo.printed
-        wait_until(lambda: not processes_of(home))
+@pytest.mark.parametrize(
+    ("killed", "message"),
+    [
+        ("-m cli.main serve", "api was killed by SIGKILL"),
+        ("process_reaper -m cli.main serve", "api was killed by SIGKILL"),
+        ("-m dagster dev", "dagster was killed by SIGKILL"),
+        ("-m dagster_webserver", "dagster ended with code 0"),
+        ("-m dagster._daemon", "dagster ended with code 0"),
+    ],
+)
+def test_when_a_service_dies_the_demo_says_which_and_ends(
+    home: Path, killed: str, message: str
+) -> None:
+    demo = Demo(CommandLine(home), *SIMULATED)
+    program, _, command = killed.rpartition("process_reaper ")
+    (pid,) = (
+        pid
+        for pid, running in processes_of(home).items()
+        if command in running and ("process_reaper" in running) == bool(program)
+    )
+    subprocess.run(["kill", "-KILL", str(pid)], check=True)
+    assert demo.process.wait(PATIENCE) == 1
+    assert f"error: {message}" in demo.printed
+    wait_until(lambda: not processes_of(home))
 
 
 @pytest.mark.slow
@@ -80,5 +89,7 @@ def test_other_data_take_the_place_of_what_the_demo_has_loaded(home: Path) -> No
     end(demo.process)
     detached = command_line.succeed("up", "--detach")
     assert f"{SMALL}, loaded before" in detached
+    assert "`agent-analytics down` ends everything" in detached
+    assert "Ctrl-C" not in detached
     assert "nothing is running" not in command_line.run("down").stderr
     assert "nothing is running" in command_line.run("down").stderr
