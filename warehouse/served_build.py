@@ -24,6 +24,11 @@ class Build:
     data_through: datetime | None
     time_zone: str
     refreshed_at: datetime = field(compare=False)
+    date_ranges: list[int] | None = field(default=None, compare=False)
+
+    def has_window(self, date_range: int) -> bool:
+        """Whether it was built with windows of this length; builds of earlier versions say not."""
+        return self.date_ranges is None or date_range in self.date_ranges
 
     def is_stale(self, after: timedelta) -> bool:
         """True when the last successful refresh is older than `after`."""

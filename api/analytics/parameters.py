@@ -1,22 +1,28 @@
 """Query parameters of the analytics endpoints."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from api.http.query_parameters import QueryParameters
+from config.periods import periods
 
 RecordMetric = Literal[
     "leads", "conversion", "revenue", "response", "satisfaction", "unresponded", "funnel"
 ]
 Stage = Literal["assigned", "contacted", "interested", "converted"]
 
+if TYPE_CHECKING:
+    DateRange = str
+else:
+    DateRange = Literal[tuple(map(str, periods().date_ranges))]
+
 
 class Window(QueryParameters):
     """A number of dates up to the as-of date."""
 
-    date_range: Literal["7", "30", "90", "365"] = "30"
+    date_range: DateRange = str(periods().default)
 
     def bound(self) -> dict[str, object]:
         return {"date_range": int(self.date_range)}

@@ -5,15 +5,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.analytics.parameters import RecordMetric, Stage
+from api.analytics.parameters import DateRange, RecordMetric, Stage
 from api.http.schemas import Body, Meta, Model, Number
 
 
 class WindowBody(Body):
-    date_range: Literal["7", "30", "90", "365"]
+    date_range: DateRange
 
 
 class KpiValues(Model):
+    # generated: fields agent_kpis kpis kpis
     leads_handled: int
     leads_this_week: int
     conversion_rate: Number | None
@@ -22,11 +23,13 @@ class KpiValues(Model):
     response_time_median_hours: Number | None
     satisfaction_score: Number | None
     satisfaction_count: int
+    # end generated
     team_ranking: int | None
     total_agents: int
 
 
 class KpiTrends(Model):
+    # generated: trend-fields Number | None
     leads: Number | None
     conversion: Number | None
     revenue: Number | None
@@ -34,6 +37,7 @@ class KpiTrends(Model):
     response_median: Number | None
     satisfaction: Number | None
     ranking: Number | None
+    # end generated
 
 
 class Trend(Model):
@@ -49,6 +53,7 @@ class Trend(Model):
 
 
 class KpiTrendDetails(Model):
+    # generated: trend-fields Trend
     leads: Trend
     conversion: Trend
     revenue: Trend
@@ -56,6 +61,7 @@ class KpiTrendDetails(Model):
     response_median: Trend
     satisfaction: Trend
     ranking: Trend
+    # end generated
 
 
 class Kpis(WindowBody):
@@ -66,16 +72,20 @@ class Kpis(WindowBody):
 
 
 class FunnelStages(Model):
+    # generated: fields agent_funnel funnel funnel
     assigned: int
     contacted: int
     interested: int
     converted: int
+    # end generated
 
 
 class FunnelRates(Model):
+    # generated: fields agent_funnel funnel conversionRates
     contact_rate: Number | None
     interest_rate: Number | None
     conversion_rate: Number | None
+    # end generated
 
 
 class Funnel(WindowBody):
@@ -87,9 +97,11 @@ class Funnel(WindowBody):
 
 class LeadSource(Model):
     source: str
+    # generated: fields agent_lead_sources lead-sources sources[]
     count: int
     conversion_rate: Number | None
     revenue: Number
+    # end generated
 
 
 class LeadSources(WindowBody):
@@ -135,9 +147,11 @@ class RevenueTrends(Body):
 
 
 class RankingComponents(Model):
+    # generated: fields agent_team_ranking ranking components
     conversion: Number | None
     satisfaction: Number | None
     response: Number | None
+    # end generated
 
 
 class Ranking(WindowBody):
@@ -156,15 +170,19 @@ class ResponseBucket(Model):
 
 class RollingResponse(Model):
     date: dt.date
+    # generated: fields agent_response_rolling response-times rolling[]
     rolling_7d_hours: Number | None = Field(alias="rolling7dHours")
     rolling_30d_hours: Number | None = Field(alias="rolling30dHours")
+    # end generated
 
 
 class ResponseTimes(WindowBody):
+    # generated: fields agent_response_times response-times .
     mean: Number | None
     median: Number | None
     p90: Number | None
     unresponded: int
+    # end generated
     buckets: list[ResponseBucket]
     rolling: list[RollingResponse]
     meta: Meta

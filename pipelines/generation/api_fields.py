@@ -8,10 +8,10 @@ from pipelines.publishing.metric_catalogue import Catalogue, Column, Mart
 def columns_of(
     catalogue: Catalogue, mart: str, route: str, path: str
 ) -> Iterator[tuple[str, Column]]:
-    """Name in the object and column; `path` of the object, empty for the body itself."""
+    """Name in the object and column; `path` of the object is `.` for the body itself."""
     for column in catalogue.marts[mart].served_columns:
         within, _, name = column.meta.fields.get(route, "").rpartition(".")
-        if name and within == path and "[]" not in name:
+        if name and (within or ".") == path:
             yield name, column
 
 

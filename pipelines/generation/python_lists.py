@@ -41,21 +41,23 @@ def trends(catalogue: Catalogue) -> Iterator[str]:
         yield from _call("Trend", arguments)
 
 
-def fields(catalogue: Catalogue, mart: str, route: str, path: str = "") -> Iterator[str]:
+def fields(catalogue: Catalogue, mart: str, route: str, path: str) -> Iterator[str]:
     """The fields of a body's object that are columns of the mart."""
     for name, column in columns_of(catalogue, mart, route, path):
         kind = "Number" if column.scale else "int"
         yield _field(name, column.name, kind if column.is_required else f"{kind} | None")
 
 
-def trend_fields(catalogue: Catalogue, kind: str) -> Iterator[str]:
-    """A field of each trend."""
+def trend_fields(catalogue: Catalogue, *kind: str) -> Iterator[str]:
+    """A field of each trend; `kind` in words, such as `Number | None`."""
     for name, _, _ in trends_of(catalogue):
-        yield _field(name, to_snake(name), kind)
+        yield _field(name, to_snake(name), " ".join(kind))
 
 
 def _field(name: str, column: str, kind: str) -> str:
-    for attribute in (name, column, to_snake(name)):
+    if name.islower():
+        return f"{name}: {kind}"
+    for attribute in (column, to_snake(name)):
         if to_camel(attribute) == name:
             return f"{attribute}: {kind}"
     return f'{column}: {kind} = Field(alias="{name}")'

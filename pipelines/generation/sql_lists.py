@@ -58,7 +58,7 @@ def differing(catalogue: Catalogue, measures: str, left: str, right: str) -> Ite
 def fields(catalogue: Catalogue, mart: str, route: str, path: str, relation: str) -> Iterator[str]:
     """The columns of an object of the API, from a row of the mart that is there."""
     return _list(
-        f"{relation}.{column.name} as {_quoted(name)}"
+        f"{relation}.{column.name}{'' if name == column.name else f' as {_quoted(name)}'}"
         for name, column in columns_of(catalogue, mart, route, path)
     )
 

@@ -5,7 +5,8 @@ select
     builds.as_of,
     builds.data_through,
     builds.time_zone,
-    coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at
+    coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at,
+    builds.date_ranges
 from serving.builds
 left join serving.refreshes on true
 order by builds.build_id desc

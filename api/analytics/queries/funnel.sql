@@ -8,26 +8,32 @@ with own as (
 
 stages as (
     select
-        coalesce(assigned, 0) as assigned,
-        coalesce(contacted, 0) as contacted,
-        coalesce(interested, 0) as interested,
-        coalesce(converted, 0) as converted
+        -- generated: select-or-zero agent_funnel funnel funnel own
+        coalesce(own.assigned, 0) as assigned,
+        coalesce(own.contacted, 0) as contacted,
+        coalesce(own.interested, 0) as interested,
+        coalesce(own.converted, 0) as converted
+        -- end generated
     from own
 ),
 
 of_assigned as (
     select
-        contact_rate_pct as "contactRate",
-        interest_rate_pct as "interestRate",
-        conversion_rate_pct as "conversionRate"
+        -- generated: select agent_funnel funnel conversionRates own
+        own.contact_rate_pct as "contactRate",
+        own.interest_rate_pct as "interestRate",
+        own.conversion_rate_pct as "conversionRate"
+        -- end generated
     from own
 ),
 
 of_previous as (
     select
-        contacted_of_assigned_pct as "contactRate",
-        interested_of_contacted_pct as "interestRate",
-        converted_of_interested_pct as "conversionRate"
+        -- generated: select agent_funnel funnel ofPrevious own
+        own.contacted_of_assigned_pct as "contactRate",
+        own.interested_of_contacted_pct as "interestRate",
+        own.converted_of_interested_pct as "conversionRate"
+        -- end generated
     from own
 )
 

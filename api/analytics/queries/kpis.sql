@@ -2,6 +2,7 @@
 -- against the window before; an agent without a trend earned and handled nothing in either.
 with numbers as (
     select
+        -- generated: select-or-zero agent_kpis kpis kpis kpis ...
         coalesce(kpis.leads_handled, 0) as "leadsHandled",
         coalesce(kpis.leads_this_week, 0) as "leadsThisWeek",
         kpis.conversion_rate_pct as "conversionRate",
@@ -10,6 +11,7 @@ with numbers as (
         kpis.response_time_median_hours as "responseTimeMedianHours",
         kpis.satisfaction_score as "satisfactionScore",
         coalesce(kpis.satisfaction_count, 0) as "satisfactionCount",
+        -- end generated
         ranking.rank as "teamRanking",
         coalesce(
             ranking.total_agents, (build.ranked_agents ->> %(date_range)s::text)::bigint, 0
@@ -26,6 +28,7 @@ with numbers as (
 
 metrics (place, name, unit, empty_value, empty_change) as (
     values
+    -- generated: trend-rows
     (1, 'leads', 'pct', 0, 0.0),
     (2, 'conversion', 'pct', null, null),
     (3, 'revenue', 'pct', 0.00, 0.0),
@@ -33,6 +36,7 @@ metrics (place, name, unit, empty_value, empty_change) as (
     (5, 'responseMedian', 'pct', null, null),
     (6, 'satisfaction', 'pct', null, null),
     (7, 'ranking', 'places', null, null)
+    -- end generated
 ),
 
 compared as (
@@ -61,6 +65,7 @@ compared as (
 
 changes as (
     select
+        -- generated: trend-changes
         max(change) filter (where name = 'leads') as leads,
         max(change) filter (where name = 'conversion') as conversion,
         max(change) filter (where name = 'revenue') as revenue,
@@ -68,6 +73,7 @@ changes as (
         max(change) filter (where name = 'responseMedian') as "responseMedian",
         max(change) filter (where name = 'satisfaction') as satisfaction,
         max(change) filter (where name = 'ranking') as ranking
+        -- end generated
     from compared
 ),
 

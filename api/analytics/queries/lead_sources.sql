@@ -5,9 +5,11 @@ select
         from (
             select
                 source.source,
+                -- generated: select agent_lead_sources lead-sources sources[] source
                 source.lead_count as count,
                 source.conversion_rate_pct as "conversionRate",
                 source.revenue
+                -- end generated
             from serving.agent_lead_sources as source
             where source.agent_id = %(agent_id)s and source.date_range = %(date_range)s
             order by

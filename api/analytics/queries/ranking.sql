@@ -21,9 +21,11 @@ with own as (
 
 components as (
     select
-        conversion_component as conversion,
-        satisfaction_component as satisfaction,
-        response_component as response
+        -- generated: select agent_team_ranking ranking components own
+        own.conversion_component as conversion,
+        own.satisfaction_component as satisfaction,
+        own.response_component as response
+        -- end generated
     from own
 )
 

@@ -1,10 +1,12 @@
 -- Response times of the window's leads, how many fell into each bucket, and the rolling means of
 -- every date of the window, oldest first, nulls where no lead was answered.
 select
+    -- generated: select-or-zero agent_response_times response-times . times ...
     times.mean_hours as mean,
     times.median_hours as median,
     times.p90_hours as p90,
     coalesce(times.unresponded_count, 0) as unresponded,
+    -- end generated
     array_to_json(array(
         select row_to_json(counted)
         from (
@@ -21,8 +23,10 @@ select
         from (
             select
                 build.as_of - day as date,
+                -- generated: select agent_response_rolling response-times rolling[] rolling
                 rolling.rolling_7d_hours as "rolling7dHours",
                 rolling.rolling_30d_hours as "rolling30dHours"
+                -- end generated
             from (
                 select as_of from serving.builds
                 order by build_id desc limit 1
