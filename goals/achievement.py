@@ -1,4 +1,4 @@
-"""Which goals have just been achieved, and which have just come to the end of their period."""
+"""Achievements and ends of periods: the goals that reach either with their new progress."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from goals.progress import GoalProgress
 
 @dataclass(frozen=True)
 class Achievements:
-    """Goals as they are to be kept from now on; one that ends by being achieved is in both."""
+    """Goals with the instants to store; one that is achieved as its period ends is in both."""
 
     achieved: tuple[Goal, ...]
     closed: tuple[Goal, ...]
@@ -19,18 +19,19 @@ class Achievements:
 def check_goal_achievements(progress: Iterable[GoalProgress], now: datetime) -> Achievements:
     """Sets `achieved_at` and `closed_at` to `now`, each once, and never on a closed goal."""
     achieved, closed = [], []
-    for one in progress:
-        if one.goal.closed_at is not None:
+    for measured in progress:
+        goal = measured.goal
+        if goal.closed_at is not None:
             continue
-        is_newly_achieved = one.status == "achieved" and one.goal.achieved_at is None
-        is_over = one.goal.is_over(one.as_of)
-        kept = replace(
-            one.goal,
-            achieved_at=now if is_newly_achieved else one.goal.achieved_at,
+        is_newly_achieved = measured.status == "achieved" and goal.achieved_at is None
+        is_over = goal.is_over(measured.as_of)
+        updated = replace(
+            goal,
+            achieved_at=now if is_newly_achieved else goal.achieved_at,
             closed_at=now if is_over else None,
         )
         if is_newly_achieved:
-            achieved.append(kept)
+            achieved.append(updated)
         if is_over:
-            closed.append(kept)
+            closed.append(updated)
     return Achievements(tuple(achieved), tuple(closed))

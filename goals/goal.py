@@ -1,12 +1,13 @@
-"""A goal that an agent has set, and the sums of its period that progress is computed from."""
+"""A goal that an agent has set for a month, quarter or year."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from goals.types import GOAL_TYPES, GoalType, GoalTypeDefinition
+
 Period = Literal["monthly", "quarterly", "yearly"]
-GoalType = Literal["conversions", "revenue", "response_time"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Goal:
     closed_at: datetime | None = None
 
     @property
-    def period_days(self) -> int:
-        return (self.period_end - self.period_start).days + 1
+    def definition(self) -> GoalTypeDefinition:
+        return GOAL_TYPES[self.goal_type]
 
     @property
-    def is_lower_better(self) -> bool:
-        return self.goal_type == "response_time"
+    def period_days(self) -> int:
+        return (self.period_end - self.period_start).days + 1
 
     def is_over(self, as_of: date) -> bool:
         return as_of > self.period_end
@@ -38,13 +39,3 @@ class Goal:
         """Days of the period up to the as-of date: 0 before it, all of them after it."""
         last = min(as_of, self.period_end)
         return max((last - self.period_start).days + 1, 0)
-
-
-@dataclass(frozen=True)
-class GoalFacts:
-    """Sums of agent_performance_metrics over [period_start, min(as-of date, period_end)]."""
-
-    conversions_booked: int = 0
-    revenue_generated: Decimal = Decimal(0)
-    response_hours_total: Decimal = Decimal(0)
-    response_count: int = 0

@@ -1,4 +1,4 @@
-"""The calendar month, quarter or year that a goal is set for."""
+"""Period of a goal: a calendar month, quarter or year."""
 
 from calendar import monthrange
 from dataclasses import dataclass

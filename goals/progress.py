@@ -1,12 +1,13 @@
-"""The progress of a goal on the as-of date, exact, before any rounding."""
+"""Progress of a goal on the as-of date: value, completion, pace and status, before rounding."""
 
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from goals.completion import current_value, goal_completion_percentage
-from goals.goal import Goal, GoalFacts
+from goals.completion import goal_completion_percentage
+from goals.goal import Goal
 from goals.status import Status, goal_status
+from goals.types import GoalFacts
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class GoalProgress:
 
 def update_goal_progress(goal: Goal, facts: GoalFacts, as_of: date) -> GoalProgress:
     """`facts` are the sums over [period_start, min(as_of, period_end)], all 0 without activity."""
-    current = current_value(goal.goal_type, facts)
+    current = goal.definition.value(facts)
     elapsed = goal.elapsed_days(as_of)
     return GoalProgress(
         goal=goal,
@@ -40,6 +41,6 @@ def update_goal_progress(goal: Goal, facts: GoalFacts, as_of: date) -> GoalProgr
 
 
 def _needed_per_day(goal: Goal, current: Fraction | None, days_left: int) -> Fraction | None:
-    if goal.is_lower_better or current is None or days_left == 0:
+    if goal.definition.is_lower_better or current is None or days_left == 0:
         return None
     return max(Fraction(goal.target) - current, Fraction(0)) / days_left

@@ -1,19 +1,16 @@
-"""Progress as it is served: rounding, half away from zero, is its last step."""
+"""Rounding of goal progress as it is served: the last step, half away from zero."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from goals.goal import GoalType
 from goals.progress import GoalProgress
 from goals.status import Status
-
-DECIMALS: dict[GoalType, int] = {"conversions": 1, "revenue": 2, "response_time": 1}
 
 
 @dataclass(frozen=True)
 class ServedProgress:
-    """Money with 2 decimals, all else with 1; conversions booked are whole."""
+    """The progress with the decimals of the goal's type; percentages have 1."""
 
     current: Decimal | None
     completion_percentage: Decimal | None
@@ -24,14 +21,14 @@ class ServedProgress:
 
 
 def served(progress: GoalProgress) -> ServedProgress:
-    decimals = DECIMALS[progress.goal.goal_type]
-    current_decimals = 0 if progress.goal.goal_type == "conversions" else decimals
+    """The progress rounded."""
+    goal_type = progress.goal.definition
     return ServedProgress(
-        current=_rounded_or_none(progress.current, current_decimals),
+        current=_rounded_or_none(progress.current, goal_type.value_decimals),
         completion_percentage=_rounded_or_none(progress.completion_percentage, 1),
-        expected_to_date=rounded(progress.expected_to_date, decimals),
-        projected=_rounded_or_none(progress.projected, decimals),
-        needed_per_day=_rounded_or_none(progress.needed_per_day, decimals),
+        expected_to_date=rounded(progress.expected_to_date, goal_type.decimals),
+        projected=_rounded_or_none(progress.projected, goal_type.decimals),
+        needed_per_day=_rounded_or_none(progress.needed_per_day, goal_type.decimals),
         status=progress.status,
     )
 

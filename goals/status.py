@@ -1,4 +1,4 @@
-"""The one word that says how a goal is going."""
+"""Status of a goal: achieved, missed, or its pace against what is expected by now."""
 
 from datetime import date
 from fractions import Fraction
@@ -9,25 +9,25 @@ from goals.goal import Goal
 
 Status = Literal["achieved", "missed", "ahead", "on_track", "at_risk", "behind", "no_data"]
 
-# Shares of what is expected by the as-of date, from which on a goal has this status.
+# Least share of what is expected by the as-of date, for each status.
 PACES: tuple[tuple[Fraction, Status], ...] = (
     (Fraction(105, 100), "ahead"),
     (Fraction(95, 100), "on_track"),
     (Fraction(75, 100), "at_risk"),
 )
-# Response hours may exceed the target by this factor before a goal is behind.
+# Where lower is better, the value may exceed the target by this factor before a goal is behind.
 AT_RISK_FACTOR = Fraction(125, 100)
 
 
 def goal_status(goal: Goal, current: Fraction | None, as_of: date) -> Status:
-    """A closed goal keeps its verdict, whatever became of target and facts since."""
+    """A closed goal keeps its verdict, even if its target or the facts changed since."""
     if goal.closed_at is not None:
         return _verdict(goal.achieved_at is not None, current)
     is_met = is_target_met(goal.goal_type, goal.target, current)
-    if goal.is_lower_better:
+    if goal.definition.is_lower_better:
         if goal.is_over(as_of) or current is None:
             return _verdict(is_met, current)
-        return _response_pace(Fraction(goal.target), current)
+        return _pace_below(Fraction(goal.target), current)
     if is_met or goal.achieved_at is not None:
         return "achieved"
     if goal.is_over(as_of) or current is None:
@@ -51,7 +51,7 @@ def _pace(goal: Goal, current: Fraction, as_of: date) -> Status:
     return "behind"
 
 
-def _response_pace(target: Fraction, current: Fraction) -> Status:
+def _pace_below(target: Fraction, current: Fraction) -> Status:
     if current <= target:
         return "on_track"
     return "at_risk" if current <= AT_RISK_FACTOR * target else "behind"

@@ -1,23 +1,24 @@
-"""Goals as the rows of agent_goals that they are kept in."""
+"""Mapping of rows of agent_goals to goals."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from goals.goal import Goal, GoalType, Period
+from goals.goal import Goal, Period
 from goals.target import TARGET_LIMIT
+from goals.types import GOAL_TYPES
 
 
 def stored_goal(row: Mapping[str, Any]) -> Goal | None:
-    """The goal of a row; None where it is none of ours, as in a table that the CRM made itself.
+    """The goal of a row; None for a row that is not valid, as a table of the CRM's own may hold.
 
-    `period_start` and `period_end` are text, since not every date of a database is one of Python's.
+    `period_start` and `period_end` are text, since Postgres has dates that Python has not.
     """
     target, start, end = row["target_value"], _date(row["period_start"]), _date(row["period_end"])
     if (
         not row["agent_id"]
-        or row["goal_type"] not in get_args(GoalType)
+        or row["goal_type"] not in GOAL_TYPES
         or row["period"] not in get_args(Period)
         or target is None
         or not Decimal.is_finite(target)

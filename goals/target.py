@@ -1,4 +1,4 @@
-"""What a target may be, and what a new one does to a goal."""
+"""Targets: the range that they may have, and a goal with a new one."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ SMALLEST_STEP = Decimal("0.01")
 
 
 class TargetError(ValueError):
-    """The target is out of range; the message says what it has to be."""
+    """The target is out of range; the message names the bound."""
 
 
 class ClosedGoalError(ValueError):
@@ -19,7 +19,10 @@ class ClosedGoalError(ValueError):
 
 
 def validate_target(target: Decimal) -> Decimal:
-    """The target as it is, where it is above 0, below 1e12 and has at most 2 decimals."""
+    """Returns the target if it is above 0, below 1e12 and has at most 2 decimals.
+
+    Raises TargetError.
+    """
     if not target.is_finite():
         raise TargetError("must be a number")
     if target <= 0:
@@ -32,13 +35,13 @@ def validate_target(target: Decimal) -> Decimal:
 
 
 def with_target(goal: Goal, target: Decimal, as_of: date) -> Goal:
-    """The goal with a new target; a higher one than was achieved has yet to be achieved.
+    """The goal with a new target; a target that is harder to meet resets the achievement.
 
     Raises ClosedGoalError once the period is over.
     """
     if goal.closed_at is not None or goal.is_over(as_of):
         raise ClosedGoalError(f"the period ended on {goal.period_end.isoformat()}")
-    is_harder = target < goal.target if goal.is_lower_better else target > goal.target
+    is_harder = target < goal.target if goal.definition.is_lower_better else target > goal.target
     return replace(
         goal,
         target=validate_target(target),

@@ -16,9 +16,10 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from api.http.schemas import Body, Meta, Model, Number
-from goals.goal import GoalType, Period
+from goals.goal import Period
 from goals.status import Status
 from goals.target import TARGET_LIMIT, TargetError, validate_target
+from goals.types import GoalType
 
 FIELDS: dict[GoalType, str] = {
     "conversions": "conversions",

@@ -17,12 +17,12 @@ from api.db.statements import Statement
 from api.goals.schemas import FIELDS, Goal, GoalsRequest
 from api.http.errors import GoalClosedError, GoalsExistError
 from goals.goal import Goal as StoredGoal
-from goals.goal import GoalFacts
 from goals.period import GoalPeriod, goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.stored import stored_goal
 from goals.target import ClosedGoalError, with_target
+from goals.types import GoalFacts
 from warehouse.served_build import Build
 
 QUERIES = Path(__file__).parent / "queries"

@@ -10,9 +10,10 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from goals.goal import Goal, GoalFacts
+from goals.goal import Goal
 from goals.progress import GoalProgress, update_goal_progress
 from goals.stored import stored_goal
+from goals.types import GoalFacts
 from warehouse.statements import statement
 
 Span = tuple[str, date, date]

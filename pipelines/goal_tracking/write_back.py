@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from goals.achievement import check_goal_achievements
-from goals.goal import Goal, GoalType
+from goals.goal import Goal
 from goals.progress import GoalProgress
 from goals.rounding import rounded, served
 from pipelines.goal_tracking.measurement import MeasuredGoal, short_transaction
@@ -18,11 +18,6 @@ from warehouse.statements import statement
 
 BATCH_ROWS = 200
 CURRENT_VALUE_DECIMALS = 6
-NAMES: dict[GoalType, str] = {
-    "conversions": "conversions",
-    "revenue": "revenue",
-    "response_time": "hours to respond",
-}
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,7 @@ def _changes(measured: Sequence[MeasuredGoal], noticed_at: datetime) -> Iterator
 def _description(progress: GoalProgress) -> str:
     goal = progress.goal
     return (
-        f"{goal.period.capitalize()} {NAMES[goal.goal_type]}:"
+        f"{goal.period.capitalize()} {goal.definition.label}:"
         f" {served(progress).current}, target {goal.target.normalize():f}"
     )
 

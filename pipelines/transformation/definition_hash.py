@@ -8,10 +8,11 @@ from typing import Any
 from config.paths import ROOT
 
 INSIGHTS = ROOT / "pipelines" / "insights"
+GOALS = ROOT / "goals"
 
 
 def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:
-    """Hash of models, macros, seeds, vars, time zone, polars formulas and insight rules."""
+    """Hash of models, macros, seeds, vars, time zone, insight formulas and rules, and goal formulas."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]
@@ -24,8 +25,12 @@ def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_
         if macro["package_name"] == project
     }
     formulas = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in (*(INSIGHTS / "formulas").glob("*.py"), INSIGHTS / "rules.yml")
+        f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
+        for path in (
+            *(INSIGHTS / "formulas").glob("*.py"),
+            INSIGHTS / "rules.yml",
+            *GOALS.glob("*.py"),
+        )
     }
     return _digest([models, macros, dict(variables), formulas, time_zone])
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goals.achievement import check_goal_achievements
-from goals.goal import Goal, GoalFacts, GoalType, Period
+from goals.goal import Goal, Period
 from goals.period import goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.target import validate_target
+from goals.types import GoalFacts, GoalType
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 

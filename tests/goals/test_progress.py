@@ -8,10 +8,11 @@ from fractions import Fraction
 import pytest
 
 from goals.completion import goal_completion_percentage
-from goals.goal import Goal, GoalFacts, GoalType
+from goals.goal import Goal
 from goals.period import goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
+from goals.types import GoalFacts, GoalType
 
 ACHIEVED_AT = datetime(2024, 4, 12, 9, 30, tzinfo=UTC)
 

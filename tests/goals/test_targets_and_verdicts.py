@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from goals.achievement import Achievements, check_goal_achievements
-from goals.goal import Goal, GoalFacts
+from goals.goal import Goal
 from goals.progress import update_goal_progress
 from goals.target import ClosedGoalError, TargetError, validate_target, with_target
+from goals.types import GoalFacts
 from tests.goals.test_progress import april
 
 NOW = datetime(2024, 5, 1, 0, 5, tzinfo=UTC)

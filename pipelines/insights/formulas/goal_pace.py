@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from goals.types import GOAL_TYPES
 from pipelines.insights.formulas.finding import findings
 
 GOALS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -16,18 +17,14 @@ GOALS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """The goals of the periods that contain the as-of date, with progress as it is served."""
 
-NAMES = {
-    "conversions": "conversions",
-    "revenue": "revenue",
-    "response_time": "hours to respond",
-}
+LABELS = {goal_type.name: goal_type.label for goal_type in GOAL_TYPES.values()}
 
 
 def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
     """One finding per goal, of the signal `goal_<status>`; some of them have rules."""
     return findings(
         goals.filter(pl.col("current").is_not_null()).with_columns(
-            subject=pl.format("{} {}", "period", pl.col("goal_type").replace(NAMES)),
+            subject=pl.format("{} {}", "period", pl.col("goal_type").replace(LABELS)),
             value=_trimmed("current"),
             before=_trimmed("target"),
             detail=_trimmed("needed_per_day"),

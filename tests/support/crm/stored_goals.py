@@ -6,8 +6,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from goals.goal import GoalType, Period
+from goals.goal import Period
 from goals.period import goal_period
+from goals.types import GoalType
 
 FEBRUARY = date(2024, 2, 1)
 ACHIEVED = "select agent_id, description from agent_activity_log where activity_type = %s"

@@ -1,0 +1,80 @@
+"""Goal types: what each one counts, in which columns, with which names and decimals.
+
+A new type is a row of GOAL_TYPES and a word in GoalType; where it counts a column that no other
+type does, a field of GoalFacts as well. See CONTRIBUTING.md for the files outside this folder.
+"""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+GoalType = Literal["conversions", "revenue", "response_time"]
+
+
+@dataclass(frozen=True)
+class GoalFacts:
+    """Sums of agent_performance_metrics over [period_start, min(as-of date, period_end)]."""
+
+    conversions_booked: int = 0
+    revenue_generated: Decimal = Decimal(0)
+    response_hours_total: Decimal = Decimal(0)
+    response_count: int = 0
+
+
+FACTS = tuple(field.name for field in fields(GoalFacts))
+
+
+@dataclass(frozen=True)
+class GoalTypeDefinition:
+    """`total` and `count` name fields of GoalFacts: the value is total / count, or the total."""
+
+    name: GoalType
+    field: str
+    """Its target in a request body."""
+    label: str
+    """In sentences, after `monthly`."""
+    total: str
+    count: str | None = None
+    is_lower_better: bool = False
+    decimals: int = 1
+    """Of numbers derived from the value; `value_decimals` of the value itself."""
+    value_decimals: int = 1
+
+    def value(self, facts: GoalFacts) -> Fraction | None:
+        """Exact; None for a ratio without a count."""
+        total = Fraction(getattr(facts, self.total))
+        if self.count is None:
+            return total
+        count = Fraction(getattr(facts, self.count))
+        return total / count if count else None
+
+
+GOAL_TYPES: dict[GoalType, GoalTypeDefinition] = {
+    goal_type.name: goal_type
+    for goal_type in (
+        GoalTypeDefinition(
+            name="conversions",
+            field="conversions",
+            label="conversions",
+            total="conversions_booked",
+            value_decimals=0,
+        ),
+        GoalTypeDefinition(
+            name="revenue",
+            field="revenue",
+            label="revenue",
+            total="revenue_generated",
+            decimals=2,
+            value_decimals=2,
+        ),
+        GoalTypeDefinition(
+            name="response_time",
+            field="responseTimeHours",
+            label="hours to respond",
+            total="response_hours_total",
+            count="response_count",
+            is_lower_better=True,
+        ),
+    )
+}
