@@ -74,7 +74,7 @@ lint: $(DEVELOPMENT) ## style, types, walls between packages, SQL
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
-	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder api cli crm pipelines warehouse
+	$(BIN)/sqlfluff lint --disable-progress-bar --templater placeholder api cli crm goals pipelines warehouse
 
 format: $(DEVELOPMENT) ## Python files into the house style
 	$(BIN)/ruff check --fix

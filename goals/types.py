@@ -22,7 +22,7 @@ class GoalFacts:
     response_count: int = 0
 
 
-FACTS = tuple(field.name for field in fields(GoalFacts))
+FACT_NAMES = tuple(field.name for field in fields(GoalFacts))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from config.settings import Settings
 from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
 from pipelines.dagster_support.table_names import with_table_name
-from pipelines.goal_tracking.assets import goal_assets
+from pipelines.goal_tracking.assets import goal_measurement, goal_write_back
 from pipelines.ingestion.assets import SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
 from pipelines.jobs import REFRESH_JOB, day_by_day_job
@@ -29,9 +29,10 @@ def definitions() -> dg.Definitions:
         [
             raw_assets(partitions),
             dbt_models(manifest_path(settings), partitions),
+            goal_measurement(partitions),
             insights_assets(partitions),
             serving_assets(partitions),
-            goal_assets(partitions),
+            goal_write_back(partitions),
         ],
         settings.analytics_stale_after,
     )

@@ -17,10 +17,11 @@ TABLES_OF_AGENTS = re.compile(r"\bserving\.(?:agent_\w+|restatements)")
 
 @dataclass(frozen=True)
 class Statement:
-    """A file of a folder `queries`."""
+    """A file of a folder `queries`; `rendered` is its text where the file is a template."""
 
     path: Path
     is_about_an_agent: bool = True
+    rendered: str | None = None
 
     @property
     def name(self) -> str:
@@ -29,7 +30,7 @@ class Statement:
     @functools.cache  # noqa: B019 - as many as there are files
     def sql(self) -> bytes:
         """The text; ValueError where a table of agents has no filter on the agent."""
-        text = self.path.read_text("utf-8")
+        text = self.path.read_text("utf-8") if self.rendered is None else self.rendered
         if self.is_about_an_agent and not filters_own_rows(text):
             raise ValueError(f"{self.path.name} does not filter {' or '.join(OWN_ROWS)}")
         return text.encode()

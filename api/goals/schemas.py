@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
+    create_model,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
@@ -19,13 +20,9 @@ from api.http.schemas import Body, Meta, Model, Number
 from goals.goal import Period
 from goals.status import Status
 from goals.target import TARGET_LIMIT, TargetError, validate_target
-from goals.types import GoalType
+from goals.types import GOAL_TYPES, GoalType
 
-FIELDS: dict[GoalType, str] = {
-    "conversions": "conversions",
-    "revenue": "revenue",
-    "response_time": "responseTimeHours",
-}
+FIELDS: dict[GoalType, str] = {goal_type.name: goal_type.field for goal_type in GOAL_TYPES.values()}
 
 
 def _target(value: object) -> Decimal:
@@ -71,14 +68,10 @@ class _RequestBody(BaseModel):
     )
 
 
-class Targets(_RequestBody):
+class _Targets(_RequestBody):
     """At least one of them; a goal that is left out stays as it is."""
 
     model_config = ConfigDict(json_schema_extra=_not_empty)
-
-    conversions: Target = None
-    revenue: Target = None
-    response_time_hours: Target = None
 
     @model_validator(mode="after")
     def _at_least_one(self) -> Self:
@@ -89,6 +82,17 @@ class Targets(_RequestBody):
             )
         return self
 
+
+if TYPE_CHECKING:
+    Targets = _Targets
+else:
+    # A field for each goal type, named by the type in Python and by its `field` in a body.
+    Targets = create_model(
+        "Targets",
+        __base__=_Targets,
+        __doc__=_Targets.__doc__,
+        **{name: (Target, Field(default=None, alias=field)) for name, field in FIELDS.items()},
+    )
 
 OwnId = Annotated[
     str | None,
@@ -105,8 +109,8 @@ class GoalsRequest(_RequestBody):
 
     def targets(self) -> dict[GoalType, Decimal]:
         """By type, in the order of the types."""
-        sent: dict[str, Any] = self.goals.model_dump(by_alias=True, exclude_unset=True)
-        return {kind: sent[field] for kind, field in sorted(FIELDS.items()) if field in sent}
+        sent: dict[Any, Decimal] = self.goals.model_dump(exclude_unset=True)
+        return dict(sorted(sent.items()))
 
 
 class Goal(Model):

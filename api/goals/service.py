@@ -16,13 +16,14 @@ from api.db.repository import ServingRepository
 from api.db.statements import Statement
 from api.goals.schemas import FIELDS, Goal, GoalsRequest
 from api.http.errors import GoalClosedError, GoalsExistError
+from goals.facts import FACTS_FILE, facts_query
 from goals.goal import Goal as StoredGoal
 from goals.period import GoalPeriod, goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.stored import stored_goal
 from goals.target import ClosedGoalError, with_target
-from goals.types import GoalFacts
+from goals.types import FACT_NAMES, GoalFacts
 from warehouse.served_build import Build
 
 QUERIES = Path(__file__).parent / "queries"
@@ -30,7 +31,14 @@ GOALS = Statement(QUERIES / "goals.sql")
 GOALS_OF_PERIOD = Statement(QUERIES / "goals_of_period.sql")
 ADD_GOALS = Statement(QUERIES / "add_goals.sql")
 SET_TARGETS = Statement(QUERIES / "set_targets.sql")
-FACTS = Statement(QUERIES / "goal_facts.sql")
+FACTS = Statement(
+    FACTS_FILE,
+    rendered=facts_query(
+        schema="serving",
+        agent="%(agent_id)s",
+        as_of="(select as_of from serving.builds order by build_id desc limit 1)",
+    ),
+)
 TIMEOUT_SECONDS = 3.0
 TARGET_DECIMALS = 2
 
@@ -115,12 +123,15 @@ class GoalService:
     async def _facts(self, agent: str, periods: Iterable[tuple[date, date]]) -> Facts:
         periods = list(periods)
         bounds = {
+            "agent_ids": [agent] * len(periods),
             "period_starts": [start for start, _ in periods],
             "period_ends": [end for _, end in periods],
         }
         read = await self._repository.read(agent, [FACTS], bounds, TIMEOUT_SECONDS)
         sums = {
-            (row.pop("period_start"), row.pop("period_end")): GoalFacts(**row)
+            (row["period_start"], row["period_end"]): GoalFacts(
+                **{name: row[name] for name in FACT_NAMES}
+            )
             for row in read.rows[FACTS.name]
         }
         return Facts(read.build, sums)

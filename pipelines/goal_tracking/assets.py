@@ -1,4 +1,7 @@
-"""Goals: the one step that writes to the CRM, after publish, so that it never holds that up."""
+"""Assets of goals: measured before the insights, written back to the CRM after the publish.
+
+The write-back is the last step, so that the CRM never holds up what is published.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,35 +11,88 @@ import dagster as dg
 import psycopg
 
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.goal_tracking.measurement import CONNECT_SECONDS, goal_progress
-from pipelines.goal_tracking.write_back import WriteBackResult, noticed_at, write_back
+from pipelines.goal_tracking.crm_session import crm_session, one_line
+from pipelines.goal_tracking.measurement import measure_goals, noticed_now, open_goals
+from pipelines.goal_tracking.measurement_store import (
+    NotMeasuredError,
+    outdated_goals,
+    store_failure,
+    store_measurement,
+)
+from pipelines.goal_tracking.write_back import write_back
 from pipelines.resources import Stations
 
-SERVED = "select as_of, time_zone from serving.builds order by build_id desc limit 1"
-SNAPSHOT = "set transaction isolation level repeatable read read only"
+PROGRESS = dg.AssetKey(["insights", "goal_progress"])
+SERVED_AS_OF = "select as_of from serving.builds order by build_id desc limit 1"
+MARTS_AS_OF = "select as_of from state.build_state where not needs_full_rebuild"
 
 
-class NothingServedError(RuntimeError):
-    """No build has been published that goals could be measured by."""
+def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """Progress of every open goal, by the marts."""
+
+    @dg.multi_asset(
+        name="measure_goals",
+        specs=[
+            dg.AssetSpec(
+                PROGRESS,
+                deps=[dg.AssetKey(["marts", "agent_performance_metrics"])],
+                group_name="insights",
+                kinds={"python"},
+                description=(
+                    "One row per open goal: how far it has come by the marts, and what the"
+                    " write-back changes in the CRM."
+                ),
+            )
+        ],
+        partitions_def=partitions,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    @retry_on_error
+    def measure(
+        context: dg.AssetExecutionContext, stations: Stations
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        warehouse = stations.build_session()
+        as_of = _date(warehouse, MARTS_AS_OF)
+        if as_of is None:
+            raise dg.Failure("the marts hold no finished build: materialise them first")
+        try:
+            with crm_session(stations.databases.operational) as crm:
+                goals = open_goals(crm)
+        except psycopg.Error as error:
+            # The run goes on: the numbers are published, insights and write-back wait.
+            failure = f"the goals could not be read: {one_line(error)}"
+            context.log.warning(failure)
+            store_failure(warehouse, failure)
+            yield dg.MaterializeResult(metadata={"failure": failure})
+            return
+        noticed_at = noticed_now(as_of, stations.settings.analytics_timezone)
+        stored = store_measurement(warehouse, measure_goals(warehouse, goals, as_of, noticed_at))
+        yield dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": len(goals),
+                "rows_written": stored.written,
+                "rows_deleted": stored.deleted,
+                "as_of": as_of.isoformat(),
+            }
+        )
+
+    return measure
 
 
-def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """Progress of the goals, as of the served build."""
+def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """The CRM's goals, with the progress of the published build."""
 
     @dg.multi_asset(
         name="update_goals",
         specs=[
             dg.AssetSpec(
                 ["operational", "agent_goals"],
-                deps=[
-                    dg.AssetKey(["serving", table])
-                    for table in ("agent_performance_metrics", "builds")
-                ],
+                deps=[PROGRESS, dg.AssetKey(["serving", "builds"])],
                 group_name="crm_goals",
                 kinds={"postgres"},
                 description=(
-                    "One row per agent, period and kind of goal: the pipeline writes how far it"
-                    " has come, when it was achieved and when its period was over."
+                    "One row per agent, period and goal type: the pipeline writes the current"
+                    " value, when the goal was achieved and when its period ended."
                 ),
             )
         ],
@@ -48,22 +104,31 @@ def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,  # noqa: ARG001 - the decorator's
         stations: Stations,
     ) -> Iterator[dg.MaterializeResult[Any]]:
+        with stations.warehouse() as warehouse:
+            as_of = _date(warehouse, SERVED_AS_OF)
+            if as_of is None:
+                raise dg.Failure("nothing is published yet: run a refresh", allow_retries=False)
+            try:
+                measured, outdated = outdated_goals(warehouse)
+            except NotMeasuredError as error:
+                raise dg.Failure(
+                    f"goal progress was not written to the CRM: {error}", allow_retries=False
+                ) from error
         try:
-            read, as_of, kept = _update(stations)
-        except NothingServedError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
+            with crm_session(stations.databases.operational) as crm:
+                written = write_back(crm, outdated)
         except psycopg.Error as error:
             raise dg.Failure(
-                f"the goals were not brought up to date: {_reason(error)}",
+                f"goal progress was not written to the CRM: {one_line(error)}",
                 allow_retries=isinstance(error, psycopg.OperationalError),
             ) from error
         yield dg.MaterializeResult(
             metadata={
-                "rows_read": read,
-                "rows_changed": kept.changed,
-                "rows_achieved": kept.achieved,
-                "rows_closed": kept.closed,
-                "rows_left_to_the_next_run": kept.left,
+                "rows_read": measured,
+                "rows_changed": written.changed,
+                "rows_achieved": written.achieved,
+                "rows_closed": written.closed,
+                "rows_left_to_the_next_run": written.left,
                 "as_of": as_of.isoformat(),
             }
         )
@@ -71,25 +136,6 @@ def goal_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     return update_goals
 
 
-def _update(stations: Stations) -> tuple[int, date, WriteBackResult]:
-    """How many goals were read, as of which date they were measured, and what was written."""
-    with (
-        stations.warehouse() as warehouse,
-        psycopg.connect(
-            stations.databases.operational, autocommit=True, connect_timeout=CONNECT_SECONDS
-        ) as operational,
-    ):
-        with warehouse.transaction():
-            warehouse.execute(SNAPSHOT)
-            served = warehouse.execute(SERVED).fetchone()
-            if served is None:
-                raise NothingServedError("there are no numbers to measure goals by: publish first")
-            as_of, time_zone = served
-            measured = goal_progress(operational, warehouse, "serving", as_of)
-        kept = write_back(operational, measured, noticed_at(as_of, time_zone))
-        return len(measured), as_of, kept
-
-
-def _reason(error: psycopg.Error) -> str:
-    """One line, without the statement."""
-    return error.diag.message_primary or " ".join(str(error).split())
+def _date(warehouse: psycopg.Connection, query: str) -> date | None:
+    row = warehouse.execute(query.encode()).fetchone()
+    return row[0] if row else None

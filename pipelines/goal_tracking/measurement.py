@@ -1,90 +1,142 @@
-"""Where every open goal stands, by the daily rows of the marts or of the served build."""
+"""Measurement of open goals: read from the CRM, summed over the marts.
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date
+A refresh measures each goal once, before the insights. Insights and the write-back to the CRM read
+the stored result.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
-from psycopg import sql
 from psycopg.rows import dict_row
 
+from goals.achievement import check_goal_achievements
+from goals.facts import facts_query
 from goals.goal import Goal
 from goals.progress import GoalProgress, update_goal_progress
+from goals.rounding import rounded, served
 from goals.stored import stored_goal
 from goals.types import GoalFacts
+from pipelines.goal_tracking.crm_session import short_transaction
+from pipelines.partitions import day_starts_at, today
 from warehouse.statements import statement
 
-Span = tuple[str, date, date]
+CURRENT_VALUE_DECIMALS = 6
+FACTS = facts_query(schema="marts", agent="period.agent_id", as_of="%(as_of)s::date").encode()
 
-CONNECT_SECONDS = 10
-LOCK_TIMEOUT = "1s"
-STATEMENT_TIMEOUT = "10s"
+Row = dict[str, Any]
+Span = tuple[str, date, date]
 
 
 class MeasuredGoal(NamedTuple):
-    """Progress beside what the row said: `version` is another one whenever anybody writes it."""
+    """A row of insights.goal_progress.
 
-    progress: GoalProgress
-    current_value: Decimal | None
-    version: str
-
-
-def goal_progress(
-    operational: psycopg.Connection[Any],
-    warehouse: psycopg.Connection[Any],
-    schema: Literal["marts", "serving"],
-    as_of: date,
-) -> list[MeasuredGoal]:
-    """The goals that are not closed, measured over [period_start, min(as_of, period_end)].
-
-    `schema`: whose daily rows are summed, those of `marts` before a publish, of `serving` after it.
+    `current` is rounded as it is served, `current_value` as the CRM stores it. `version` is that of
+    the CRM's row, another one after every write. `achieved_at` and `closed_at` are set if this
+    measurement is the first to find the goal achieved or its period over.
     """
-    with short_transaction(operational):
+
+    agent_id: str
+    goal_id: int
+    goal_type: str
+    period: str
+    period_start: date
+    period_end: date
+    target: Decimal
+    as_of: date
+    elapsed_days: int
+    status: str
+    current: Decimal | None
+    needed_per_day: Decimal | None
+    version: str
+    is_outdated: bool
+    current_value: Decimal | None
+    achieved_at: datetime | None
+    closed_at: datetime | None
+    description: str
+
+
+def open_goals(crm: psycopg.Connection[Any]) -> list[tuple[Goal, Row]]:
+    """The goals that are not closed, each with its row; rows that are not valid are left out."""
+    with short_transaction(crm):
         rows = (
-            operational.cursor(row_factory=dict_row)
+            crm.cursor(row_factory=dict_row)
             .execute(statement("pipelines/goal_tracking/sql/open_goals.sql"))
             .fetchall()
         )
-    found = [(goal, row) for row in rows if (goal := stored_goal(row))]
-    facts = _facts(warehouse, schema, {_span(goal, as_of) for goal, _ in found})
+    return [(goal, row) for row in rows if (goal := stored_goal(row))]
+
+
+def measure_goals(
+    warehouse: psycopg.Connection[Any],
+    goals: Sequence[tuple[Goal, Row]],
+    as_of: date,
+    noticed_at: datetime,
+) -> list[MeasuredGoal]:
+    """The goals with their progress over [period_start, min(as_of, period_end)], by the marts.
+
+    `noticed_at` is the instant given to an achievement, or an end of a period, that is new.
+    """
+    facts = _facts(warehouse, {_span(goal) for goal, _ in goals}, as_of)
     return [
-        MeasuredGoal(
-            update_goal_progress(goal, facts[_span(goal, as_of)], as_of),
-            row["current_value"],
-            row["version"],
-        )
-        for goal, row in found
+        _measured(update_goal_progress(goal, facts[_span(goal)], as_of), row, noticed_at)
+        for goal, row in goals
     ]
 
 
-@contextmanager
-def short_transaction(operational: psycopg.Connection[Any]) -> Iterator[None]:
-    """A transaction that neither waits for a lock of the CRM nor makes it wait for long."""
-    with operational.transaction():
-        operational.execute(
-            "select set_config('lock_timeout', %s, true),"
-            " set_config('statement_timeout', %s, true)",
-            [LOCK_TIMEOUT, STATEMENT_TIMEOUT],
-        )
-        yield
+def noticed_now(as_of: date, time_zone: str) -> datetime:
+    """Now, or the last instant of an as-of date that is over: a history has no later events."""
+    if as_of >= today(time_zone):
+        return datetime.now(UTC)
+    return day_starts_at(as_of + timedelta(days=1), time_zone) - timedelta(microseconds=1)
 
 
-def _span(goal: Goal, as_of: date) -> Span:
-    return goal.agent_id, goal.period_start, min(as_of, goal.period_end)
+def _span(goal: Goal) -> Span:
+    return goal.agent_id, goal.period_start, goal.period_end
 
 
 def _facts(
-    warehouse: psycopg.Connection[Any], schema: str, spans: Iterable[Span]
+    warehouse: psycopg.Connection[Any], spans: Iterable[Span], as_of: date
 ) -> dict[Span, GoalFacts]:
-    wanted = list(spans)
+    periods = list(spans)
     rows = warehouse.execute(
-        statement("pipelines/goal_tracking/sql/goal_facts.sql", schema=sql.Identifier(schema)),
+        FACTS,
         {
-            "agent_ids": [agent for agent, _, _ in wanted],
-            "first_dates": [first for _, first, _ in wanted],
-            "last_dates": [last for _, _, last in wanted],
+            "agent_ids": [agent for agent, _, _ in periods],
+            "period_starts": [start for _, start, _ in periods],
+            "period_ends": [end for _, _, end in periods],
+            "as_of": as_of,
         },
     )
-    return {(agent, first, last): GoalFacts(*sums) for agent, first, last, *sums in rows}
+    return {(agent, start, end): GoalFacts(*sums) for agent, start, end, *sums in rows}
+
+
+def _measured(progress: GoalProgress, row: Row, noticed_at: datetime) -> MeasuredGoal:
+    goal, current, rounded_progress = progress.goal, progress.current, served(progress)
+    value = None if current is None else rounded(current, CURRENT_VALUE_DECIMALS)
+    events = check_goal_achievements([progress], noticed_at)
+    return MeasuredGoal(
+        agent_id=goal.agent_id,
+        goal_id=goal.goal_id,
+        goal_type=goal.goal_type,
+        period=goal.period,
+        period_start=goal.period_start,
+        period_end=goal.period_end,
+        target=goal.target,
+        as_of=progress.as_of,
+        elapsed_days=goal.elapsed_days(progress.as_of),
+        status=progress.status,
+        current=rounded_progress.current,
+        needed_per_day=rounded_progress.needed_per_day,
+        version=row["version"],
+        is_outdated=bool(events.achieved or events.closed) or value != row["current_value"],
+        current_value=value,
+        achieved_at=noticed_at if events.achieved else None,
+        closed_at=noticed_at if events.closed else None,
+        description=(
+            f"{goal.period.capitalize()} {goal.definition.label}:"
+            f" {rounded_progress.current}, target {goal.target.normalize():f}"
+        ),
+    )

@@ -11,7 +11,6 @@ import psycopg
 from psycopg import sql
 
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.goal_tracking.measurement import CONNECT_SECONDS, goal_progress
 from pipelines.insights.formulas.trends import agent_trends, month_trend
 from pipelines.insights.incremental import recompute_insights
 from pipelines.insights.rules_file import load_rules
@@ -36,6 +35,7 @@ MARTS = {
         "agent_team_ranking",
     ],
 }
+GOAL_PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 DESCRIPTIONS = {
     "agent_trends": "One row per agent, window and metric: the window against the one before it.",
     "agent_month_trend": "One row per agent: the month so far against the month before.",
@@ -61,7 +61,10 @@ def insights_assets(
         specs=[
             dg.AssetSpec(
                 ["insights", table],
-                deps=[dg.AssetKey(["marts", mart]) for mart in MARTS[table]],
+                deps=[
+                    *(dg.AssetKey(["marts", mart]) for mart in MARTS[table]),
+                    *([GOAL_PROGRESS] if table == "agent_insights" else []),
+                ],
                 group_name="insights",
                 kinds={"polars"},
                 description=DESCRIPTIONS[table],
@@ -95,29 +98,21 @@ def insights_assets(
                 )
             as_of, is_wholly_changed = _build_state(warehouse)
             reason = "all agents changed" if is_wholly_changed else None
-            try:
-                with psycopg.connect(
-                    stations.databases.operational,
-                    autocommit=True,
-                    connect_timeout=CONNECT_SECONDS,
-                ) as operational:
-                    measured = goal_progress(operational, warehouse, "marts", as_of)
-            except psycopg.Error as error:
+            waits_for = _goals_failure(warehouse)
+            if waits_for is not None:
                 # The numbers are published all the same; the insights wait for the next run.
-                told = f"the goals could not be read: {error.diag.message_primary or error}"
-                context.log.warning(told)
+                context.log.warning("insights are not computed: %s", waits_for)
                 if config.full or is_wholly_changed:
                     warehouse.execute("delete from insights.insight_basis")
                 yield dg.MaterializeResult(
                     asset_key=["insights", "agent_insights"],
-                    metadata={"agents_recomputed": 0, "waiting": told},
+                    metadata={"agents_recomputed": 0, "waiting": waits_for},
                 )
                 return
             recomputed = recompute_insights(
                 warehouse,
                 marts,
                 ranking,
-                [goal.progress for goal in measured],
                 as_of,
                 load_rules(),
                 reason="asked for" if config.full else reason,
@@ -152,3 +147,12 @@ def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
     if row is None:
         raise dg.Failure("the marts hold no finished build: materialise them first")
     return row[0], row[1]
+
+
+def _goals_failure(warehouse: psycopg.Connection) -> str | None:
+    """Why the goals are not known as the marts have them; None where they are."""
+    row = warehouse.execute("select failure from insights.goal_measurement").fetchone()
+    if row is None:
+        return "the goals have not been measured yet"
+    failure: str | None = row[0]
+    return failure

@@ -9,9 +9,6 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
-from goals.progress import GoalProgress
-from goals.rounding import served
-from pipelines.insights.formulas.goal_pace import GOALS
 from pipelines.insights.formulas.invalidation import BASIS, insight_basis, significant_moves
 from pipelines.insights.formulas.personal_insights import (
     LEAD_DAYS,
@@ -44,7 +41,6 @@ def recompute_insights(
     warehouse: psycopg.Connection,
     marts: AttachedPostgres,
     ranking: pl.DataFrame,
-    goals: list[GoalProgress],
     as_of: date,
     rules: Rules,
     *,
@@ -52,18 +48,18 @@ def recompute_insights(
 ) -> RecomputeResult:
     """Updates insights.agent_insights from the marts, for the agents that moved.
 
-    `ranking`: marts.agent_team_ranking; `goals`: as they stand by the marts. With a `reason` all
-    agents count as moved. Each batch of agents is one transaction with the numbers that its
-    insights were computed from, so that a kill leaves none stale.
+    `ranking`: marts.agent_team_ranking. With a `reason` all agents count as moved. Each batch of
+    agents is one transaction with the numbers that its insights were computed from, so that a kill
+    leaves none stale.
     """
-    paced = [goal for goal in goals if goal.goal.period_start <= as_of <= goal.goal.period_end]
+    goals = marts.query(statement("pipelines/insights/sql/read_goal_progress.sql")).pl()
     numbers = insight_basis(
         marts.query(statement("pipelines/insights/sql/read_insight_numbers.sql")).pl(),
         rules.recompute,
     )
-    # A goal of somebody without a lead or a conversion is nobody's insight.
+    # Insights are of agents with a lead or a conversion: goals of others count for none.
     known = numbers.select("agent_id").unique()
-    now = pl.concat([numbers, _goal_basis(paced).join(known, on="agent_id", how="semi")])
+    now = pl.concat([numbers, _goal_basis(goals).join(known, on="agent_id", how="semi")])
     basis = marts.query(statement("pipelines/insights/sql/read_insight_basis.sql")).pl()
     if reason is None:
         moves = significant_moves(now, basis, rules.recompute)
@@ -72,7 +68,7 @@ def recompute_insights(
         moves = agents.with_columns(reason=pl.lit(reason))
     replaced = SyncResult(0, 0)
     for batch in _batches(moves["agent_id"].unique().sort().to_list()):
-        insights = _insights(marts, ranking, paced, batch, as_of, rules)
+        insights = _insights(marts, ranking, goals, batch, as_of, rules)
         current = now.filter(pl.col("agent_id").is_in(batch))
         scope = sql.SQL("agent_id = any({})").format(sql.Literal(batch))
         with warehouse.transaction():
@@ -99,41 +95,27 @@ def _batches(agents: list[str]) -> Iterator[list[str]]:
         yield agents[start : start + AGENTS_AT_ONCE]
 
 
-def _goal_basis(goals: list[GoalProgress]) -> pl.DataFrame:
+def _goal_basis(goals: pl.DataFrame) -> pl.DataFrame:
     """Any change of a goal's status or target counts."""
-    told: dict[str, list[str]] = {}
-    for progress in sorted(goals, key=lambda progress: progress.goal.goal_id):
-        goal = progress.goal
-        told.setdefault(goal.agent_id, []).append(f"{goal.goal_id} {goal.target} {progress.status}")
-    rows = [(agent, 0, "goals", "; ".join(words)) for agent, words in told.items()]
-    return pl.DataFrame(rows, BASIS, orient="row")
-
-
-def _goal_rows(goals: list[GoalProgress], agents: list[str], as_of: date) -> pl.DataFrame:
-    wanted = set(agents)
-    rows = []
-    for progress in goals:
-        goal, shown = progress.goal, served(progress)
-        if goal.agent_id in wanted:
-            rows.append(
-                {
-                    "agent_id": goal.agent_id,
-                    "goal_type": goal.goal_type,
-                    "period": goal.period,
-                    "status": shown.status,
-                    "target": goal.target,
-                    "current": shown.current,
-                    "needed_per_day": shown.needed_per_day,
-                    "elapsed_days": goal.elapsed_days(as_of),
-                }
-            )
-    return pl.DataFrame(rows, GOALS)
+    text = pl.format("{} {} {}", "goal_id", "target", "status")
+    return (
+        goals.sort("goal_id")
+        .group_by("agent_id", maintain_order=True)
+        .agg(value=text.str.join("; "))
+        .select(
+            pl.col("agent_id"),
+            pl.lit(0).alias("date_range"),
+            pl.lit("goals").alias("metric"),
+            pl.col("value"),
+        )
+        .cast(BASIS)  # type: ignore[arg-type]
+    )
 
 
 def _insights(
     marts: AttachedPostgres,
     ranking: pl.DataFrame,
-    goals: list[GoalProgress],
+    goals: pl.DataFrame,
     agents: list[str],
     as_of: date,
     rules: Rules,
@@ -150,6 +132,6 @@ def _insights(
         read("agent_lead_sources"),
         ranking.filter(pl.col("agent_id").is_in(agents)),
         as_of,
-        _goal_rows(goals, agents, as_of),
+        goals.filter(pl.col("agent_id").is_in(agents)),
         rules=rules,
     )

@@ -12,7 +12,7 @@ GOALS = ROOT / "goals"
 
 
 def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:
-    """Hash of models, macros, seeds, vars, time zone, insight formulas and rules, and goal formulas."""
+    """Hash of models, macros, seeds, vars, time zone, insight formulas and rules, goal formulas."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]

@@ -1,7 +1,7 @@
 """The refresh job as an operator runs it, over databases of a test's own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -46,11 +46,11 @@ class Pipeline:
         *,
         is_full: bool = False,
         reconciles: bool = False,
-        only: str | None = None,
+        only: Collection[str] = (),
     ) -> dg.ExecuteInProcessResult:
         """One run of the job, for today or a range; its failure is in the result.
 
-        `only`: the schema whose assets alone are materialised.
+        `only`: the schemas, or assets as `schema/table`, that alone are materialised.
         """
         raw, marts = {"full": is_full, "reconcile": reconciles}, {"full": is_full}
         ops = {
@@ -64,11 +64,13 @@ class Pipeline:
             return job.execute_in_process(
                 instance=instance,
                 tags=range_tags(first or day, last or first or day),
-                run_config={"ops": ops if only is None else {}, **QUIET},
+                run_config={"ops": {} if only else ops, **QUIET},
                 asset_selection=[
-                    key for key in job.asset_layer.executable_asset_keys if key.path[0] == only
+                    key
+                    for key in job.asset_layer.executable_asset_keys
+                    if {key.path[0], key.to_user_string()} & set(only)
                 ]
-                if only is not None
+                if only
                 else None,
                 raise_on_error=False,
             )

@@ -49,3 +49,38 @@ create table if not exists insights.insight_basis (
 );
 comment on table insights.insight_basis is
 'Numbers of an agent from which its insights were last computed.';
+
+create table if not exists insights.goal_progress (
+    agent_id text not null,
+    goal_id bigint not null,
+    goal_type text not null,
+    period text not null,
+    period_start date not null,
+    period_end date not null,
+    target numeric(38, 2) not null,
+    as_of date not null,
+    elapsed_days integer not null,
+    status text not null,
+    current numeric(38, 2),
+    needed_per_day numeric(38, 2),
+    version text not null,
+    is_outdated boolean not null,
+    current_value numeric,
+    achieved_at timestamptz,
+    closed_at timestamptz,
+    description text not null,
+    primary key (agent_id, goal_id)
+);
+comment on table insights.goal_progress is
+'The CRM''s open goals as last measured, for the insights and for the write-back to the CRM.';
+comment on column insights.goal_progress.version is
+'The transaction that wrote the CRM''s row last: a row written since is left to the next refresh.';
+comment on column insights.goal_progress.is_outdated is
+'Whether current_value, achieved_at or closed_at have to be written to the CRM.';
+
+create table if not exists insights.goal_measurement (
+    singleton boolean primary key default true check (singleton),
+    failure text
+);
+comment on table insights.goal_measurement is
+'Why the CRM''s goals could not be read by the last refresh; null where they could.';

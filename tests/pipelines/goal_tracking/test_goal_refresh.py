@@ -19,6 +19,7 @@ pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 
 LAST_INSTANT = datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
 GOALS = "operational/agent_goals"
+GOALS_ALONE = ("insights/goal_progress", "operational")
 WAITING = (
     "select count(*) from pg_stat_activity where datname = current_database()"
     " and wait_event_type = 'Lock' and query like '%goal_achieved%'"
@@ -64,13 +65,13 @@ def test_an_achievement_is_logged_once_over_repeated_refreshes(small_pipeline: P
     url = small_pipeline.databases.operational
     reached = add_goal(url, "ana", "conversions", "3")
     missing = add_goal(url, "ana", "revenue", "1040.51")
-    first = small_pipeline.refreshed(only="operational")
+    first = small_pipeline.refreshed(only=GOALS_ALONE)
     before = [goal(url, reached), goal(url, missing)]
     assert [row["achieved_at"] for row in before] == [LAST_INSTANT, None]
     assert achievements(url) == [("ana", "Monthly conversions: 3, target 3")]
     assert metadata(first, GOALS)["rows_achieved"] == 1
 
-    again = small_pipeline.refreshed(only="operational")
+    again = small_pipeline.refreshed(only=GOALS_ALONE)
     assert [goal(url, reached), goal(url, missing)] == before
     assert len(achievements(url)) == 1
     assert metadata(again, GOALS)["rows_changed"] == 0
@@ -98,7 +99,7 @@ def test_goals_are_closed_on_the_day_after_their_period_with_or_without_activity
         "nobody": add_goal(url, "nobody", "revenue", "1"),
         "year": add_goal(url, "ana", "revenue", "1", "yearly"),
     }
-    small_pipeline.refreshed(only="operational")
+    small_pipeline.refreshed(only=GOALS_ALONE)
     assert [goal(url, goals[name])["closed_at"] for name in goals] == [None] * 4
 
     later = replace(small_pipeline, as_of=date(2024, 3, 1))
@@ -124,7 +125,7 @@ def test_goals_are_closed_on_the_day_after_their_period_with_or_without_activity
 def test_a_refund_lowers_the_value_and_leaves_the_achievement(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     reached = add_goal(url, "ana", "revenue", "1000")
-    small_pipeline.refreshed(only="operational")
+    small_pipeline.refreshed(only=GOALS_ALONE)
     execute(
         url,
         "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
@@ -151,7 +152,7 @@ def test_a_run_that_is_killed_while_it_writes_is_mended_by_the_next(
             assert run.is_running()
             time.sleep(0.01)
         run.kill()
-    small_pipeline.refreshed(only="operational")
+    small_pipeline.refreshed(only=GOALS_ALONE)
     assert goal(url, reached)["version"] != before["version"]
     assert goal(url, reached)["achieved_at"] == LAST_INSTANT
     assert len(achievements(url)) == 1
@@ -172,7 +173,7 @@ def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
     refused = small_pipeline.refresh()
     assert not refused.success
     assert failure(refused).splitlines()[0] == (
-        "dagster._core.definitions.events.Failure: the goals were not brought up to date:"
+        "dagster._core.definitions.events.Failure: goal progress was not written to the CRM:"
         " cannot execute SELECT FOR NO KEY UPDATE in a read-only transaction"
     )
     assert metadata(refused, "serving/builds")["is_new"] is True
@@ -202,7 +203,7 @@ def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
         assert [one["status"] for one in seen(api, "ana")] == ["achieved", "behind"]
         assert [one["achievedAt"] for one in seen(api, "ana")] == [None, None]
 
-        small_pipeline.refreshed(only="operational")
+        small_pipeline.refreshed(only=GOALS_ALONE)
         achieved_at = "2024-02-29T23:59:59.999999Z"
         assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
 
@@ -222,7 +223,7 @@ def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
 def test_a_backfill_of_old_days_leaves_goals_as_they_are(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     reached = add_goal(url, "ana", "conversions", "3")
-    small_pipeline.refreshed(only="operational")
+    small_pipeline.refreshed(only=GOALS_ALONE)
     before = goal(url, reached)
     small_pipeline.refreshed(first=date(2023, 1, 1), last=date(2023, 1, 2))
     assert goal(url, reached) == before
@@ -232,8 +233,8 @@ def test_before_anything_is_served_goals_cannot_be_measured_and_this_is_said(
     small_pipeline: Pipeline,
 ) -> None:
     execute(small_pipeline.databases.warehouse, "delete from serving.builds")
-    refused = small_pipeline.refresh(only="operational")
-    assert "there are no numbers to measure goals by: publish first" in failure(refused)
+    refused = small_pipeline.refresh(only=GOALS_ALONE)
+    assert "nothing is published yet: run a refresh" in failure(refused)
 
 
 def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
@@ -241,13 +242,13 @@ def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
     wide = add_goal(url, "ana", "revenue", "999999999999.99")
     execute(
         small_pipeline.databases.warehouse,
-        "update serving.agent_performance_metrics set revenue_generated = 9e21"
+        "update marts.agent_performance_metrics set revenue_generated = 9e21"
         " where agent_id = 'ana' and date between '2024-02-01' and '2024-02-29'",
     )
-    small_pipeline.refreshed(only="operational")
+    small_pipeline.refreshed(only=GOALS_ALONE)
     [(days,)] = rows(
         small_pipeline.databases.warehouse,
-        "select count(*) from serving.agent_performance_metrics"
+        "select count(*) from marts.agent_performance_metrics"
         " where agent_id = 'ana' and date between '2024-02-01' and '2024-02-29'",
     )
     assert goal(url, wide)["current_value"] == days * Decimal("9e21")
@@ -266,6 +267,6 @@ def test_rows_that_are_no_goals_of_ours_stop_nobody_elses(small_pipeline: Pipeli
         damaged = add_goal(url, f"agent {number}", "conversions", "1")
         execute(url, f"alter table agent_goals drop constraint agent_goals_{constraint}")
         execute(url, f"update agent_goals set {damage} where id = {damaged}")
-    result = small_pipeline.refreshed(only="operational")
+    result = small_pipeline.refreshed(only=GOALS_ALONE)
     assert goal(url, sound)["achieved_at"] == LAST_INSTANT
     assert metadata(result, GOALS)["rows_read"] == 1

@@ -231,7 +231,7 @@ def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
 def test_publish_alone_refuses_marts_that_have_not_passed(small_pipeline: Pipeline) -> None:
     before = served(small_pipeline)
     execute(small_pipeline.databases.warehouse, INTERRUPTED)
-    result = small_pipeline.refresh(only="serving")
+    result = small_pipeline.refresh(only=("serving",))
     assert not result.success
     assert "have not passed their checks" in failure(result)
     assert served(small_pipeline) == before
