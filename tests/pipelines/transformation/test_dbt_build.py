@@ -89,13 +89,20 @@ def test_ctrl_c_ends_the_build(project: Path, databases: Databases) -> None:
     assert project.is_dir()
 
     def interrupt() -> None:
-        wait_until(lambda: is_asleep(databases))
-        os.kill(os.getpid(), signal.SIGINT)
+        try:
+            wait_until(lambda: is_asleep(databases))
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
 
     interrupting = threading.Thread(target=interrupt)
-    interrupting.start()
-    with pytest.raises(KeyboardInterrupt):
-        names(build(databases, *ENDLESS))
+    # A shell starts its background jobs with SIGINT ignored.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        interrupting.start()
+        with pytest.raises(KeyboardInterrupt):
+            names(build(databases, *ENDLESS))
+    finally:
+        signal.signal(signal.SIGINT, handler)
     interrupting.join()
     assert_nothing_is_left(databases)
 
