@@ -5,7 +5,8 @@ from psycopg import sql
 
 from benchmarks.harness.deployment import Deployment
 from benchmarks.pipeline.extract_load import EVERYTHING, copy_bare, extract_whole, load_first
-from benchmarks.pipeline.refreshes import build_by_hand, change_some_agents
+from benchmarks.pipeline.plain_sql import SCHEMA, compiled_models
+from benchmarks.pipeline.refreshes import change_some_agents
 from crm.sources.change_queries import SOURCE_TABLES, changed_rows
 from crm.sources.mapping import LeadsMapping
 from pipelines.postgres.duckdb_postgres import attached
@@ -14,7 +15,7 @@ from pipelines.publishing.publish import SERVING_TABLES
 
 
 def check(deployment: Deployment) -> None:
-    """SystemExit with what differs: lake from source, raw from COPY, served from by hand."""
+    """SystemExit with what differs: lake from source, raw from COPY, served from compiled."""
     extracts = extract_whole(deployment, deployment.home / "lake")
     for table in SOURCE_TABLES:
         _same_as_source(deployment, table, [str(file) for file in extracts[table].files])
@@ -22,8 +23,7 @@ def check(deployment: Deployment) -> None:
     copy_bare(deployment, extracts)
     deployment.empty_warehouse()
     first = deployment.refresh()
-    build_by_hand(deployment)
-    _served_as_by_hand(deployment)
+    _served_as_compiled(deployment)
     nothing = deployment.refresh()
     if nothing.is_new or nothing.build_id != first.build_id:
         raise SystemExit("a refresh with nothing changed has published a build")
@@ -31,8 +31,7 @@ def check(deployment: Deployment) -> None:
     changed = deployment.refresh()
     if not changed.is_new:
         raise SystemExit("a refresh after a change has published nothing")
-    build_by_hand(deployment)
-    _served_as_by_hand(deployment)
+    _served_as_compiled(deployment)
 
 
 def _same_as_source(deployment: Deployment, table: str, files: list[str]) -> None:
@@ -50,8 +49,9 @@ def _same_as_source(deployment: Deployment, table: str, files: list[str]) -> Non
                 raise SystemExit(f"{table}: the lake is not what the source holds: {row}")
 
 
-def _served_as_by_hand(deployment: Deployment) -> None:
-    """Every served mart, row by row."""
+def _served_as_compiled(deployment: Deployment) -> None:
+    """Every served mart, row by row, against the compiled models in psql."""
+    deployment.psql(compiled_models(deployment))
     with psycopg.connect(deployment.databases.warehouse) as warehouse:
         for table in SERVING_TABLES:
             if table.source_schema != "marts":
@@ -61,14 +61,18 @@ def _served_as_by_hand(deployment: Deployment) -> None:
                     map(sql.Identifier, table_columns(warehouse, "serving", table.name))
                 ),
                 "served": sql.Identifier("serving", table.name),
-                "by_hand": sql.Identifier("by_hand", table.name),
+                "compiled": sql.SQL("{} where {}").format(
+                    sql.Identifier(SCHEMA, table.name), sql.SQL(table.condition)
+                ),
             }
             row = warehouse.execute(
                 sql.SQL(
                     "select (select count(*) from {served}), (select count(*) from ("
-                    "(table {served} except all select {columns} from {by_hand}) union all"
-                    " (select {columns} from {by_hand} except all table {served})) as differing)"
+                    "(table {served} except all select {columns} from {compiled}) union all"
+                    " (select {columns} from {compiled} except all table {served})) as differing)"
                 ).format(**parts)
             ).fetchone()
             if row is None or not row[0] or row[1]:
-                raise SystemExit(f"serving.{table.name} is not what SQL by hand gives: {row}")
+                raise SystemExit(
+                    f"serving.{table.name} is not what the compiled models give: {row}"
+                )

@@ -45,13 +45,10 @@ class Deployment:
             raise SystemExit(f"a refresh failed: {' '.join(arguments)}")
         return Refresh(**json.loads(told), seconds=seconds, peak=peak)
 
-    def psql(self, script: Path, **variables: str) -> None:
+    def psql(self, script: Path) -> None:
         """Runs a script of SQL in the warehouse."""
-        options = [part for name, value in variables.items() for part in ("-v", f"{name}={value}")]
         binary = str(find_binaries() / "psql")
-        subprocess.run(
-            [binary, "-q", *options, "-f", str(script), self.databases.warehouse], check=True
-        )
+        subprocess.run([binary, "-q", "-f", str(script), self.databases.warehouse], check=True)
 
     def empty_warehouse(self) -> None:
         """As `migrate` made it, and the lake with it."""
