@@ -9,6 +9,7 @@ from crm.install.indexes import build_index
 from crm.sources.dbt_macros import Macros
 from crm.sources.dbt_vars import dbt_vars
 from crm.sources.mapping import LeadsMapping
+from goals.types import GOAL_TYPES
 from warehouse.migration_runner import api_names, apply_file, only_migration
 
 FOLDER = Path(__file__).parent / "sql"
@@ -21,6 +22,7 @@ def migrate_operational(url: str, mapping: LeadsMapping, api_url: str) -> None:
     """
     with only_migration(url) as connection:
         names = _lead_names(mapping) | api_names(connection, api_url)
+        names["goal_types"] = sql.SQL(", ").join(map(sql.Literal, GOAL_TYPES))
         apply_file(connection, ROOT / "warehouse" / "roles" / "10_api_role.sql", names)
         for file in sorted(FOLDER.glob("*.sql")):
             apply_file(connection, file, names)

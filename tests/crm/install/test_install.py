@@ -12,6 +12,7 @@ from psycopg import sql
 
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import IDENTITY, LeadsMapping
+from goals.types import GOAL_TYPES
 from tests.conftest import PostgresServer
 from tests.support.waiting import PATIENCE
 from warehouse import migration_runner
@@ -278,6 +279,25 @@ def test_an_existing_goals_table_is_completed(crm: psycopg.Connection, empty_dat
     assert values == [(None,), (Decimal("1234567890123.123456"),)]
     unique = crm.execute("select indexname from pg_indexes where indexname like 'agent_goals_ag%'")
     assert unique.fetchall() == [("agent_goals_agent_id_period_goal_type_period_start_key",)]
+
+
+def test_a_goals_table_of_an_older_version_takes_new_goal_types(
+    crm: psycopg.Connection, empty_database: str
+) -> None:
+    migrate_operational(empty_database, MAPPING, "")
+    crm.execute(
+        "alter table agent_goals drop constraint agent_goals_goal_type,"
+        " add constraint agent_goals_goal_type check (goal_type in ('conversions', 'revenue'))"
+    )
+    migrate_operational(empty_database, MAPPING, "")
+    add = (
+        "insert into agent_goals (agent_id, period, goal_type, target_value, period_start,"
+        " period_end) values ('A1', 'monthly', %s, 1, '2024-02-01', '2024-02-29')"
+    )
+    for goal_type in GOAL_TYPES:
+        crm.execute(add, [goal_type])
+    with pytest.raises(psycopg.errors.CheckViolation):
+        crm.execute(add, ["calls"])
 
 
 def test_concurrent_migrations_both_succeed(crm: psycopg.Connection, empty_database: str) -> None:
