@@ -2,22 +2,11 @@
 import { useState } from "preact/hooks";
 import type { Goal, Goals } from "../api";
 import { goals } from "../dashboard";
-import { amount, decimal, exactHours, money, month, orDash, percent } from "../format";
+import { month, orDash, percent } from "../format";
+import { GOAL_TYPES } from "../goal-types";
 import { Content } from "../parts/frame";
 import { GoalForm } from "../parts/goal-form";
 
-type Form = (value: number) => string;
-
-export const GOAL_NAMES: Record<Goal["goalType"], string> = {
-  conversions: "Conversions",
-  revenue: "Revenue",
-  response_time: "Response time",
-};
-const FORMS: Record<Goal["goalType"], Form> = {
-  conversions: amount,
-  revenue: money,
-  response_time: exactHours,
-};
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {
   achieved: { word: "Achieved", tone: "good", mark: "✓" },
@@ -67,12 +56,12 @@ function GoalList({ data }: { data: Goals }) {
 }
 
 function GoalRow({ goal }: { goal: Goal }) {
-  const form = FORMS[goal.goalType];
+  const { name, format } = GOAL_TYPES[goal.goalType];
   const status = STATUS[goal.status];
   return (
     <li data-goal={`${goal.period}-${goal.goalType}`}>
       <p class="goal-line">
-        <b>{GOAL_NAMES[goal.goalType]}</b> <span class="soft">{periodName(goal)}</span>
+        <b>{name}</b> <span class="soft">{periodName(goal)}</span>
         <span class={`status is-${status.tone}`}>
           <i aria-hidden="true">{status.mark}</i> {status.word}
         </span>
@@ -80,7 +69,7 @@ function GoalRow({ goal }: { goal: Goal }) {
       <Pace goal={goal} />
       <p class="goal-line">
         <span>
-          <b>{orDash(goal.current, form)}</b> of {form(goal.target)}
+          <b>{orDash(goal.current, format)}</b> of {format(goal.target)}
         </span>
         <span class="soft">{orDash(goal.completionPercentage, percent)}</span>
       </p>
@@ -92,7 +81,7 @@ function GoalRow({ goal }: { goal: Goal }) {
 /** The bar is how far; the mark on it is how far an even pace would be by now. */
 function Pace({ goal }: { goal: Goal }) {
   const done = Math.min(goal.completionPercentage ?? 0, 100);
-  const isCounted = goal.goalType !== "response_time";
+  const isCounted = !GOAL_TYPES[goal.goalType].isLowerBetter;
   const expected = Math.min((100 * goal.expectedToDate) / goal.target, 100);
   return (
     <span class={`bar pace is-${STATUS[goal.status].tone}`} aria-hidden="true">
@@ -103,8 +92,8 @@ function Pace({ goal }: { goal: Goal }) {
 }
 
 function outlook(goal: Goal): string {
-  if (goal.goalType === "response_time") return "Mean of the period; stay at or under the target.";
-  const rough = goal.goalType === "conversions" ? decimal : money;
+  const { isLowerBetter, roughFormat: rough } = GOAL_TYPES[goal.goalType];
+  if (isLowerBetter) return "Mean of the period; stay at or under the target.";
   const parts = [`expected by now ${rough(goal.expectedToDate)}`];
   if (goal.projected !== null) parts.push(`heading for ${rough(goal.projected)}`);
   if (goal.neededPerDay !== null && goal.neededPerDay > 0) {

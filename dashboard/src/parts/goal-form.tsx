@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { GoalsRequest, Goal } from "../api";
 import { type Failure, ask } from "../client";
 import { goals } from "../dashboard";
+import { GOAL_TYPES } from "../goal-types";
 import { Dialog } from "./dialog";
 import { failureText } from "./frame";
 
@@ -11,15 +12,10 @@ const PERIODS: Record<Goal["period"], string> = {
   quarterly: "This quarter",
   yearly: "This year",
 };
-const FIELDS = [
-  { name: "conversions", goalType: "conversions", label: "Conversions" },
-  { name: "revenue", goalType: "revenue", label: "Revenue" },
-  {
-    name: "responseTimeHours",
-    goalType: "response_time",
-    label: "Mean response time, at most (hours)",
-  },
-] as const;
+const FIELDS = (Object.keys(GOAL_TYPES) as Goal["goalType"][]).map((goalType) => {
+  const { field, fieldLabel } = GOAL_TYPES[goalType];
+  return { name: field, goalType, label: fieldLabel };
+});
 
 type Values = Record<string, string>;
 
