@@ -30,6 +30,7 @@ KPIS: dict[str, Any] = {
     "agentId": "agent-7",
     "dateRange": "30",
     "kpis": {
+        # generated: example-fields agent_kpis kpis kpis
         "leadsHandled": 47,
         "leadsThisWeek": 6,
         "conversionRate": 68.1,
@@ -38,10 +39,12 @@ KPIS: dict[str, Any] = {
         "responseTimeMedianHours": 1.1,
         "satisfactionScore": 4.6,
         "satisfactionCount": 21,
+        # end generated
         "teamRanking": 3,
         "totalAgents": 15,
     },
     "trends": {
+        # generated: example-changes
         "leads": 17.5,
         "conversion": 4.8,
         "revenue": 5.0,
@@ -49,8 +52,10 @@ KPIS: dict[str, Any] = {
         "responseMedian": 0.0,
         "satisfaction": None,
         "ranking": 2,
+        # end generated
     },
     "trendDetails": {
+        # generated: example-trends
         "leads": _trend(47, 40, 17.5, better=True),
         "conversion": _trend(68.1, 65.0, 4.8, points=3.1, better=True),
         "revenue": _trend(15750.00, 15000.00, 5.0, better=True),
@@ -58,6 +63,7 @@ KPIS: dict[str, Any] = {
         "responseMedian": _trend(1.1, 1.1, 0.0),
         "satisfaction": _trend(4.6, None, None, reason="no_data"),
         "ranking": _trend(3, 5, 2, unit="places", better=True),
+        # end generated
     },
     "meta": META,
 }

@@ -177,7 +177,7 @@ def test_a_crm_with_uuids_and_plain_timestamps_in_another_time_zone(
 
         with serving(settings(), pipeline.databases) as api:
             kpis = answer(api, "kpis", AGENT)["kpis"]
-            assert kpis == {
+            assert kpis == kpis | {
                 "leadsHandled": 3,
                 "leadsThisWeek": 2,  # Monday the 25th to Sunday the 31st
                 "conversionRate": 33.3,  # 1 of 3

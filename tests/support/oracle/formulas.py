@@ -8,17 +8,6 @@ from typing import Any
 
 Exact = Fraction | int | None
 
-PLACES = {
-    "leads": 0,
-    "conversion": 1,
-    "revenue": 2,
-    "response": 1,
-    "responseMedian": 1,
-    "satisfaction": 1,
-    "ranking": 0,
-}
-LOWER_IS_BETTER = ("response", "responseMedian")
-
 
 def half_away(value: Fraction) -> int:
     """The nearest integer; halves go away from zero."""
@@ -62,7 +51,9 @@ def trend(current: Exact, previous: Exact) -> tuple[Fraction | None, str | None]
     return Fraction(100 * (current - previous)) / abs(previous), None
 
 
-def trend_detail(name: str, current: Exact, previous: Exact) -> dict[str, Any]:
+def trend_detail(
+    name: str, current: Exact, previous: Exact, places: int, *, is_lower_better: bool
+) -> dict[str, Any]:
     """One entry of trendDetails; the change that is served decides whether it is better."""
     points = None
     if name == "ranking":
@@ -75,11 +66,11 @@ def trend_detail(name: str, current: Exact, previous: Exact) -> dict[str, Any]:
     if name == "conversion" and current is not None and previous is not None:
         points = served(current - previous, 1)
     return {
-        "current": served(current, PLACES[name]),
-        "previous": served(previous, PLACES[name]),
+        "current": served(current, places),
+        "previous": served(previous, places),
         "change": shown,
         "unit": "places" if name == "ranking" else "pct",
         "points": points,
-        "better": (shown < 0) == (name in LOWER_IS_BETTER) if shown else None,
+        "better": (shown < 0) == is_lower_better if shown else None,
         "reason": reason,
     }

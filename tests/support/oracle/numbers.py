@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from tests.support.oracle import source_rows as rows
 from tests.support.oracle.formulas import (
-    PLACES,
     Exact,
     percent,
     percentile,
@@ -33,6 +32,16 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 STAGES = ("assigned", "contacted", "interested", "converted")
 CONVERTED_DISPOSITIONS = ("converted", "won", "closed_won", "sold")
+# Name of the trend, field of its key figure, decimals, whether lower is better.
+KPI_TRENDS = (
+    ("leads", "leadsHandled", 0, False),
+    ("conversion", "conversionRate", 1, False),
+    ("revenue", "totalRevenue", 2, False),
+    ("response", "responseTimeHours", 1, True),
+    ("responseMedian", "responseTimeMedianHours", 1, True),
+    ("satisfaction", "satisfactionScore", 1, False),
+    ("ranking", "teamRanking", 0, False),
+)
 BUCKETS = (("0-1h", 0, 1), ("1-4h", 1, 4), ("4-8h", 4, 8), ("8-24h", 8, 24), ("24h+", 24, None))
 
 
@@ -126,21 +135,19 @@ class Analytics:
         previous = self._measures(agent, *self._window(window, 1))
         sums = self._sums(agent, first, last)
         week = self._sums(agent, self.as_of - self.as_of.weekday() * DAY, self.as_of)
-        details = {name: trend_detail(name, current[name], previous[name]) for name in PLACES}
-        shown = {name: detail["current"] for name, detail in details.items()}
+        details = {
+            name: trend_detail(
+                name, current[name], previous[name], places, is_lower_better=is_lower_better
+            )
+            for name, _, places, is_lower_better in KPI_TRENDS
+        }
         return {
             "agentId": agent,
             "dateRange": str(window),
             "kpis": {
-                "leadsHandled": shown["leads"],
+                **{field: details[name]["current"] for name, field, _, _ in KPI_TRENDS},
                 "leadsThisWeek": week["assigned"],
-                "conversionRate": shown["conversion"],
-                "totalRevenue": shown["revenue"],
-                "responseTimeHours": shown["response"],
-                "responseTimeMedianHours": shown["responseMedian"],
-                "satisfactionScore": shown["satisfaction"],
                 "satisfactionCount": sums["rated"],
-                "teamRanking": shown["ranking"],
                 "totalAgents": len(self._ranked(first, last)),
             },
             "trends": {name: detail["change"] for name, detail in details.items()},
