@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python 3.11 to 3.13 with venv, and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard generate openapi metric-diff schema-docs test test-slow test-browser screenshots soak lint format \
-	lock clean bench bench-large bench-smoke
+.PHONY: help demo dashboard generate api-docs openapi metric-diff schema-docs test test-slow \
+	test-browser screenshots soak lint format lock clean bench bench-large bench-smoke
 
 IS_FIT := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -31,7 +31,10 @@ dashboard: $(RUNTIME) ## Build the page that the API serves, unless it is up to 
 
 generate: $(DEVELOPMENT) ## Regenerate code and documents that derive from the dbt project; then openapi and schema-docs
 	@$(BIN)/python -m pipelines.generation
-	@$(MAKE) --no-print-directory openapi schema-docs
+	@$(MAKE) --no-print-directory api-docs openapi schema-docs
+
+api-docs: $(DEVELOPMENT) ## Render the answers in docs/api.md
+	API_DOCS=write $(BIN)/pytest tests/docs/test_api_examples.py
 
 openapi: $(RUNTIME) ## Write docs/openapi/current.json; RELEASE=1 also makes it the baseline for compatibility
 	@$(BIN)/python -m api.dump_openapi > docs/openapi/new.json

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +23,7 @@ KINDS = {
 }
 OTHER_KIND = r"[\w-]+"
 AND_SO_ON = "..."
+WIDTH = 140
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def examples(text: str | None = None) -> list[Example]:
 
 
 class Known:
-    """What placeholders stand for, once an answer has told it."""
+    """The values of placeholders, learned from the answers that show them."""
 
     def __init__(self, **values: str) -> None:
         self._values = {f"<{name.replace('_', ' ')}>": value for name, value in values.items()}
@@ -87,7 +89,8 @@ class Known:
     def filled(self, text: str) -> str:
         return PLACEHOLDER.sub(lambda found: self._values[found[0]], text)
 
-    def assert_text(self, shown: str, got: str) -> None:
+    def text(self, shown: str, got: str) -> str:
+        """What the page shows for `got`: `shown` where its placeholders stand for the rest."""
         pattern, names = "", []
         for part in re.split(f"({PLACEHOLDER.pattern})", shown):
             if PLACEHOLDER.fullmatch(part):
@@ -96,48 +99,99 @@ class Known:
             else:
                 pattern += re.escape(part)
         found = re.fullmatch(pattern, got)
-        assert found, f"shown:\n{shown}\ngot:\n{got}"
+        if not found:
+            return got
         self._values.update(zip(names, found.groups(), strict=True))
+        return shown
 
-    def assert_json(self, shown: Any, got: Any) -> None:
+    def json(self, shown: Any, got: Any) -> Any:
+        """What the page shows for `got`: its values, with the placeholders and gaps of `shown`."""
         if isinstance(shown, str) and PLACEHOLDER.search(shown):
-            self.assert_text(shown, got if isinstance(got, str) else json.dumps(got))
-        elif isinstance(shown, dict):
-            assert isinstance(got, dict)
-            assert list(shown) == list(got)
-            for name, value in shown.items():
-                self.assert_json(value, got[name])
-        elif isinstance(shown, list):
-            self._assert_list(shown, got)
-        else:
-            # Digit by digit: 1, 1.0 and 1.00 are three answers.
-            assert (type(shown), str(shown)) == (type(got), str(got)), f"{shown} is {got} now"
+            text = got if isinstance(got, str) else json.dumps(got, default=str)
+            return shown if self.text(shown, text) == shown else got
+        if isinstance(shown, dict) and isinstance(got, dict):
+            return {name: self.json(shown.get(name), value) for name, value in got.items()}
+        if isinstance(shown, list) and isinstance(got, list):
+            return self._list(shown, got)
+        return got
 
-    def _assert_list(self, shown: list[Any], got: list[Any]) -> None:
+    def _list(self, shown: list[Any], got: list[Any]) -> list[Any]:
         if AND_SO_ON in shown:
-            place = shown.index(AND_SO_ON)
-            after = len(shown) - place - 1
-            assert len(got) > len(shown) - 1, "nothing is left out"
-            kept = [*got[:place], *got[len(got) - after :]]
-            assert {str(set(each)) for each in got} == {str(set(each)) for each in kept}
-            shown, got = [*shown[:place], *shown[place + 1 :]], kept
-        assert len(shown) == len(got)
-        for one, other in zip(shown, got, strict=True):
-            self.assert_json(one, other)
+            before = shown.index(AND_SO_ON)
+            after = len(shown) - before - 1
+            first, last = got[:before], got[len(got) - after :]
+            fields = {str(set(each)) for each in [*first, *last]}
+            # Items are left out only where those around them look alike.
+            if len(got) >= len(shown) and {str(set(each)) for each in got} == fields:
+                return [
+                    *map(self.json, shown[:before], first),
+                    AND_SO_ON,
+                    *map(self.json, shown[before + 1 :], last),
+                ]
+            return got
+        return [
+            self.json(shown[place] if place < len(shown) else None, item)
+            for place, item in enumerate(got)
+        ]
 
 
 def read(text: str) -> Any:
     return json.loads(text, parse_float=Decimal)
 
 
-def assert_answered(known: Known, shown: Message, got: httpx.Response, body: str) -> None:
+def written(value: Any, indent: str = "", before: str = "") -> str:
+    """JSON digit by digit; an object or list without others inside on one line where it fits.
+
+    `before`: the start of its line.
+    """
+    if isinstance(value, Decimal):
+        return str(value)
+    if not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    members = (
+        [(f"{json.dumps(name)}: ", each) for name, each in value.items()]
+        if isinstance(value, dict)
+        else [("", each) for each in value]
+    )
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    if not members:
+        return opening + closing
+    if not any(isinstance(each, dict | list) for _, each in members):
+        inside = ", ".join(name + written(each) for name, each in members)
+        line = f"{opening} {inside} {closing}"
+        if len(before) + len(line) < WIDTH:
+            return line
+    deeper = indent + "  "
+    lines = [deeper + name + written(each, deeper, deeper + name) for name, each in members]
+    return f"{opening}\n" + ",\n".join(lines) + f"\n{indent}{closing}"
+
+
+def answer_block(known: Known, shown: Message, got: httpx.Response, body: str) -> str:
+    """The block of an answer as it is now, with the placeholders of the block that is shown."""
     assert shown.start == f"HTTP/1.1 {got.status_code}", body
+    head = [shown.start]
     for name, value in shown.headers.items():
         if name == "Analytics-Meta":
-            known.assert_json(read(value), read(got.headers[name]))
+            meta = known.json(read(value), read(got.headers[name]))
+            head.append(f"{name}: {json.dumps(meta, separators=(',', ':'))}")
         else:
-            known.assert_text(value, got.headers[name])
+            head.append(f"{name}: {known.text(value, got.headers[name])}")
+    if not body.strip():
+        return "\n".join(head) + "\n"
     if got.headers.get("Content-Type", "").startswith("application/json"):
-        known.assert_json(read(shown.body), read(body))
+        content = written(known.json(read(shown.body or "null"), read(body)))
     else:
-        known.assert_text(shown.body, body.replace("\r\n", "\n").strip("\n"))
+        content = known.text(shown.body, body.replace("\r\n", "\n").strip("\n"))
+    return "\n".join([*head, "", content, ""])
+
+
+def rendered(text: str, answer: Callable[[Example], str]) -> str:
+    """The document with each answer as it is now; `answer` returns the block of one."""
+    blocks = iter([answer(example) for example in examples(text)])
+
+    def block(found: re.Match[str]) -> str:
+        if not found[2].startswith("HTTP/"):
+            return found[0]
+        return found[0].replace(found[2], next(blocks))
+
+    return BLOCK.sub(block, text)
