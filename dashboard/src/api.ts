@@ -1,4 +1,4 @@
-/** The bodies of the API by short names; `schema.d.ts` is made from the OpenAPI document. */
+/** Short names for the API's types; `schema.d.ts` is generated from the OpenAPI document. */
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];

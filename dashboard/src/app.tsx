@@ -1,8 +1,8 @@
-/** The page: signed in or not. */
-import { Header } from "./parts/header";
-import { Notices } from "./parts/notices";
-import { SignIn } from "./parts/sign-in";
-import { WindowSwitch } from "./parts/window-switch";
+/** The page, or the sign-in form. */
+import { Header } from "./components/header";
+import { Notices } from "./components/notices";
+import { SignIn } from "./components/sign-in";
+import { WindowSwitch } from "./components/window-switch";
 import { FunnelPanel } from "./panels/funnel";
 import { Glossary } from "./panels/glossary";
 import { KpiCards } from "./panels/kpi-cards";
@@ -39,7 +39,7 @@ export function App() {
             <SourcesPanel />
             <ResponsePanel />
           </div>
-          <div class="beside">
+          <div class="side">
             <RankPanel />
             <TimelinePanel />
           </div>

@@ -1,4 +1,4 @@
-/** The one way to the API: the token, the pace, entity tags, and what a failure means. */
+/** HTTP client of the API: adds the token and ETag, limits the rate, classifies failures. */
 import { secondsOf } from "../../clients/typescript/src/retry-after";
 import { isExpired, signOut, token } from "./session";
 
@@ -16,7 +16,7 @@ export type Outcome =
 
 export const OFFLINE: Failure = { kind: "offline", seconds: 5 };
 
-export interface Question {
+export interface RequestOptions {
   method?: "GET" | "PUT";
   body?: unknown;
   accept?: string;
@@ -32,46 +32,46 @@ let tokens = BURST;
 let filledAt = performance.now();
 let waitUntil = 0;
 
-/** Answers 200, 201 and 304 are a response, everything else is a failure. Rejects when aborted. */
-export async function ask(path: string, question: Question = {}): Promise<Outcome> {
-  const asking = token.value;
-  if (asking === null) return { failure: { kind: "ended" } };
-  await turn();
+/** Returns a response for 200, 201 and 304, else a failure. Rejects when aborted. */
+export async function request(path: string, options: RequestOptions = {}): Promise<Outcome> {
+  const bearer = token.value;
+  if (bearer === null) return { failure: { kind: "ended" } };
+  await rateLimit();
   const headers = new Headers({
-    Authorization: `Bearer ${asking}`,
-    Accept: question.accept ?? "application/json",
-    ...question.headers,
+    Authorization: `Bearer ${bearer}`,
+    Accept: options.accept ?? "application/json",
+    ...options.headers,
   });
-  if (question.tag) headers.set("If-None-Match", question.tag);
-  if (question.body !== undefined) headers.set("Content-Type", "application/json");
+  if (options.tag) headers.set("If-None-Match", options.tag);
+  if (options.body !== undefined) headers.set("Content-Type", "application/json");
   let response: Response;
   try {
     response = await fetch(new URL(path, document.baseURI), {
-      method: question.method ?? "GET",
+      method: options.method ?? "GET",
       headers,
-      body: question.body === undefined ? null : JSON.stringify(question.body),
-      cache: "no-store", // answers are kept in this tab's memory only
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      cache: "no-store", // answers stay in this tab's memory only
       credentials: "omit",
-      signal: question.signal ?? null,
+      signal: options.signal ?? null,
     });
   } catch (error) {
-    if (question.signal?.aborted) throw error;
+    if (options.signal?.aborted) throw error;
     return { failure: OFFLINE };
   }
   if (response.ok || response.status === 304) return { response };
-  return { failure: await failureOf(response, asking) };
+  return { failure: await failureOf(response, bearer) };
 }
 
-async function failureOf(response: Response, asking: string): Promise<Failure> {
+async function failureOf(response: Response, bearer: string): Promise<Failure> {
   const body = await response.json().catch(() => ({}));
   const error: string = body.error ?? `The server answered ${response.status}`;
   const seconds = secondsOf(response.headers.get("Retry-After"));
   switch (response.status) {
     case 401:
-      if (token.value === asking) signOut(isExpired(asking) ? "expired" : "refused");
+      if (token.value === bearer) signOut(isExpired(bearer) ? "expired" : "refused");
       return { kind: "ended" };
     case 403:
-      if (token.value === asking && error === "Agent access required") signOut("no-agent");
+      if (token.value === bearer && error === "Agent access required") signOut("no-agent");
       return { kind: "refused", error };
     case 422:
       return { kind: "invalid", details: body.details ?? [] };
@@ -88,8 +88,8 @@ async function failureOf(response: Response, asking: string): Promise<Failure> {
   }
 }
 
-/** Returns when the next request may leave. */
-async function turn(): Promise<void> {
+/** Waits until the token bucket and `Retry-After` allow the next request. */
+async function rateLimit(): Promise<void> {
   for (;;) {
     const now = performance.now();
     tokens = Math.min(BURST, tokens + ((now - filledAt) / 1000) * PER_SECOND);

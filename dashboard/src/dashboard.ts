@@ -1,4 +1,4 @@
-/** The page's panels and choices, and when they ask anew: a choice, a new build, the clock. */
+/** The page's resources and choices. Reloads resources after a choice, a new build, or a poll. */
 import { type ReadonlySignal, computed, effect, signal, untracked } from "@preact/signals";
 import type {
   Funnel,
@@ -12,9 +12,9 @@ import type {
   RevenueTrends,
   Window,
 } from "./api";
-import { type Answer, Panel, newestMeta } from "./panel";
+import { type Answer, Resource, newestMeta } from "./resource";
 import type { ServerEvent } from "../../clients/typescript/src/events";
-import { openRecords } from "./parts/records-button";
+import { openRecords } from "./components/records-button";
 import { token } from "./session";
 import { listen } from "./stream";
 import * as timeline from "./timeline";
@@ -27,62 +27,63 @@ const POLL_MILLISECONDS = 30_000;
 const STREAM = "agent/analytics/activities/stream";
 const WINDOW_KEY = "agent-analytics.window";
 
-export const chosenWindow = signal<Window>(keptWindow());
+export const chosenWindow = signal<Window>(storedWindow());
 export const period = signal<Period>("daily");
 
 const inWindow = (route: string) => () =>
   `agent/analytics/${route}?dateRange=${chosenWindow.value}`;
-export const kpis = new Panel<Kpis>(inWindow("kpis"));
-export const funnel = new Panel<Funnel>(inWindow("funnel"));
-export const sources = new Panel<LeadSources>(inWindow("lead-sources"));
-export const ranking = new Panel<Ranking>(inWindow("ranking"));
-export const responses = new Panel<ResponseTimes>(inWindow("response-times"));
-export const revenue = new Panel<RevenueTrends>(
+export const kpis = new Resource<Kpis>(inWindow("kpis"));
+export const funnel = new Resource<Funnel>(inWindow("funnel"));
+export const sources = new Resource<LeadSources>(inWindow("lead-sources"));
+export const ranking = new Resource<Ranking>(inWindow("ranking"));
+export const responses = new Resource<ResponseTimes>(inWindow("response-times"));
+export const revenue = new Resource<RevenueTrends>(
   () => `agent/analytics/revenue-trends?period=${period.value}`,
 );
-export const goals = new Panel<Goals>(() => "agent/goals");
-export const insights = new Panel<Insights>(() => "agent/analytics/insights");
+export const goals = new Resource<Goals>(() => "agent/goals");
+export const insights = new Resource<Insights>(() => "agent/analytics/insights");
 
 const OF_WINDOW = [kpis, funnel, sources, ranking, responses];
-const ALL: readonly Panel<Answer>[] = [...OF_WINDOW, revenue, goals, insights];
+const ALL: readonly Resource<Answer>[] = [...OF_WINDOW, revenue, goals, insights];
 let listening = new AbortController();
-const asked = new Map<unknown, number | undefined>();
+/** The build for which each resource was last reloaded. */
+const reloadedFor = new Map<unknown, number | undefined>();
 
 export const agentId = computed(
-  () => ALL.map((panel) => panel.shown.value.data?.agentId).find(Boolean) ?? null,
+  () => ALL.map((resource) => resource.shown.value.data?.agentId).find(Boolean) ?? null,
 );
-/** What keeps any of the panels from being up to date. */
+/** Kinds of failures of all resources. */
 export const troubles = computed(
-  () => new Set(ALL.map((panel) => panel.shown.value.failure?.kind)),
+  () => new Set(ALL.map((resource) => resource.shown.value.failure?.kind)),
 );
 
 export function refresh(): void {
-  for (const panel of ALL) void panel.load();
+  for (const resource of ALL) void resource.load();
 }
 
-/** Keeps the panels true for as long as somebody is signed in. */
+/** Loads resources on sign-in and keeps them up to date until sign-out. */
 export function start(): void {
   effect(() => {
     const isSignedIn = token.value !== null;
     untracked(() => {
-      forget();
+      reset();
       if (isSignedIn) begin();
     });
   });
   onChange(chosenWindow, (chosen) => {
     localStorage.setItem(WINDOW_KEY, chosen);
-    for (const panel of OF_WINDOW) void panel.load();
+    for (const resource of OF_WINDOW) void resource.load();
   });
   onChange(period, () => void revenue.load());
   effect(() => {
     const newest = newestMeta.value?.buildId;
-    for (const panel of ALL) {
-      const { data, isLoading } = panel.shown.value;
-      // Once per build: another worker of the API may not have heard of it yet.
-      if (!data || isLoading || data.meta.buildId === newest || asked.get(panel) === newest)
-        continue;
-      asked.set(panel, newest);
-      void panel.load();
+    for (const resource of ALL) {
+      const { data, isLoading } = resource.shown.value;
+      // Once per build: another worker of the API may still serve the previous one.
+      if (!data || isLoading || data.meta.buildId === newest) continue;
+      if (reloadedFor.get(resource) === newest) continue;
+      reloadedFor.set(resource, newest);
+      void resource.load();
     }
   });
   window.setInterval(poll, POLL_MILLISECONDS);
@@ -107,18 +108,18 @@ function onEvent({ name, data }: ServerEvent): void {
   else if (name === "build") void kpis.load();
 }
 
-/** One small question tells whether there is a new build; the other panels follow it. */
+/** Requests the KPIs only: their `meta` names a new build, and the other resources follow it. */
 function poll(): void {
   if (document.hidden || token.value === null) return;
-  asked.clear();
+  reloadedFor.clear();
   void kpis.load();
 }
 
-function forget(): void {
+function reset(): void {
   listening.abort();
-  timeline.forget();
+  timeline.reset();
   openRecords.value = null;
-  for (const panel of ALL) panel.forget();
+  for (const resource of ALL) resource.reset();
   newestMeta.value = null;
 }
 
@@ -131,7 +132,7 @@ function onChange<T>(source: ReadonlySignal<T>, call: (value: T) => void): void 
   });
 }
 
-function keptWindow(): Window {
-  const kept = localStorage.getItem(WINDOW_KEY);
-  return WINDOWS.find((window) => window === kept) ?? DEFAULT_WINDOW;
+function storedWindow(): Window {
+  const stored = localStorage.getItem(WINDOW_KEY);
+  return WINDOWS.find((window) => window === stored) ?? DEFAULT_WINDOW;
 }

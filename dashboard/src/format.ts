@@ -1,4 +1,4 @@
-/** Numbers and dates as the browser's locale writes them; a calendar date knows no time zone. */
+/** Numbers and dates in the browser's locale. Calendar dates have no time zone. */
 const LOCALES = [...navigator.languages];
 
 function numbers(options: Intl.NumberFormatOptions): (value: number) => string {
@@ -21,7 +21,7 @@ export const decimal = numbers(oneDecimal);
 export const percent = numbers(unit("percent"));
 export const hours = numbers(unit("hour"));
 export const axisHours = numbers({ ...unit("hour"), minimumFractionDigits: 0 });
-/** As many decimals as a target may have. */
+/** With the two decimals that a target may have. */
 export const amount = numbers({ maximumFractionDigits: 2 });
 export const exactHours = numbers({ ...unit("hour"), minimumFractionDigits: 0, maximumFractionDigits: 2 });
 export const precise = numbers({ maximumSignificantDigits: 4 });
@@ -30,7 +30,7 @@ export const signedPercent = numbers({ ...unit("percent"), signDisplay: "exceptZ
 export const signedCount = numbers({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
 export const signedDecimal = numbers({ ...oneDecimal, signDisplay: "exceptZero" });
 
-/** The value in words of its kind; a dash stands for a number that does not exist. */
+/** Formats the value, or returns a dash for null. */
 export function orDash<T>(value: T | null | undefined, format: (value: T) => string): string {
   return value === null || value === undefined ? "–" : format(value);
 }
@@ -46,14 +46,14 @@ export const weekday = dates({ weekday: "long", day: "numeric", month: "long" })
 export const month = dates({ month: "long" });
 export const monthOfYear = dates({ month: "short", year: "numeric" });
 
-/** The calendar date that lies a number of days later. */
+/** Adds days to a calendar date. */
 export function plusDays(isoDate: string, days: number): string {
   const date = new Date(`${isoDate}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
 }
 
-/** The calendar date of an instant where the business is. */
+/** Returns the calendar date of an instant in the business time zone. */
 export function dateOf(isoInstant: string, timeZone: string): string {
   const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
   const parts = new Intl.DateTimeFormat("en-US", options).formatToParts(new Date(isoInstant));
@@ -66,7 +66,7 @@ export function timeOfDay(isoInstant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(LOCALES, options).format(new Date(isoInstant));
 }
 
-/** An instant as the clock of a time zone shows it. */
+/** Formats an instant in a time zone. */
 export function instant(isoInstant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(LOCALES, {
     timeZone,
@@ -77,7 +77,7 @@ export function instant(isoInstant: string, timeZone: string): string {
   }).format(new Date(isoInstant));
 }
 
-/** How long ago that was, in its largest unit. */
+/** Formats the time since an instant in its largest unit. */
 export function ago(isoInstant: string, now = Date.now()): string {
   const seconds = (new Date(isoInstant).getTime() - now) / 1000;
   const units: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,4 +1,4 @@
-/** The API's routes to read and to try, from the document that the API itself serves. */
+/** Interactive API reference (Swagger UI) from the API's own OpenAPI document. */
 import show from "swagger-ui-dist/swagger-ui-es-bundle.js";
 import "swagger-ui-dist/swagger-ui.css";
 
@@ -6,7 +6,7 @@ show({
   dom_id: "#reference",
   url: new URL("openapi.json", document.baseURI).href,
   deepLinking: true,
-  // What is typed in stays in this tab, and nobody else is asked whether the document is right.
+  // Tokens stay in this tab, and the document is not sent to an external validator.
   persistAuthorization: false,
   validatorUrl: null,
 });

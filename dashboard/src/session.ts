@@ -1,4 +1,4 @@
-/** Who is signed in: a token from the address's fragment or pasted, for as long as the tab lives. */
+/** The session: a token from the URL's fragment or pasted, stored for this tab only. */
 import { signal } from "@preact/signals";
 
 export type Ending = "signed-out" | "expired" | "refused" | "no-agent";
@@ -9,7 +9,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export const token = signal<string | null>(null);
 export const ending = signal<Ending | null>(null);
 
-/** Takes the token out of the address, or else the one that this tab has kept. */
+/** Takes the token from the URL and removes it there, or restores the one stored in this tab. */
 export function restore(): void {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given !== null) {
@@ -22,7 +22,7 @@ export function restore(): void {
 
 export function signIn(given: string): void {
   const bare = given.trim().replace(/^Bearer\s+/i, "");
-  // A header could not carry anything else.
+  // Other characters are not allowed in a header.
   if (!/^[!-~]+$/.test(bare)) return signOut("refused");
   sessionStorage.setItem(KEY, bare);
   ending.value = null;
@@ -35,7 +35,7 @@ export function signOut(reason: Ending): void {
   token.value = null;
 }
 
-/** When the token says that it expires; null where it does not say so readably. */
+/** Returns the expiry of the token; null if it has none or cannot be decoded. */
 export function expiresAt(bearer: string): Date | null {
   const seconds = claims(bearer)["exp"];
   return typeof seconds === "number" ? new Date(seconds * 1000) : null;
@@ -46,7 +46,7 @@ export function isExpired(bearer: string): boolean {
   return time !== null && time.getTime() <= Date.now();
 }
 
-/** Calls back once that time has come, by this machine's clock. Returns what stops it. */
+/** Calls `call` at `time` by the local clock. Returns a function that cancels it. */
 export function at(time: Date, call: () => void): () => void {
   let timer: number;
   const wait = (): void => {
@@ -63,6 +63,6 @@ function claims(bearer: string): Record<string, unknown> {
     const payload = bearer.split(".")[1] ?? "";
     return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
   } catch {
-    return {}; // the API says what it thinks of it
+    return {}; // the API rejects it
   }
 }

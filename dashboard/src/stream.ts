@@ -1,5 +1,5 @@
-/** The live stream: read by fetch, for EventSource sends no token; resumed where it broke off. */
-import { ask } from "./client";
+/** The live event stream, read by fetch (EventSource sends no token) and resumed after a break. */
+import { request } from "./client";
 import { EventParser, type ServerEvent } from "../../clients/typescript/src/events";
 
 const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
@@ -8,7 +8,7 @@ const LONGEST_PAUSE = 30_000;
 export interface Listener {
   onEvent: (event: ServerEvent) => void;
   onState: (isLive: boolean) => void;
-  /** What was there before is not sent: read it now. Also called where the stream cannot be had. */
+  /** Earlier events are not sent: load them. Also called if the stream is not available. */
   onGap: () => void;
 }
 
@@ -18,11 +18,11 @@ export async function listen(path: string, listener: Listener, signal: AbortSign
   let failures = 0;
   while (!signal.aborted) {
     await visible(signal);
-    const place = parser.lastId;
-    const { response, failure } = await open(path, place, signal);
+    const position = parser.lastId;
+    const { response, failure } = await open(path, position, signal);
     if (failure?.kind === "ended" || signal.aborted) return;
     if (failure?.kind === "refused" || failure?.kind === "invalid") parser.lastId = null;
-    if (place === null && (response || failures === 0)) listener.onGap();
+    if (position === null && (response || failures === 0)) listener.onGap();
     if (response?.body) {
       failures = 0;
       listener.onState(true);
@@ -31,17 +31,17 @@ export async function listen(path: string, listener: Listener, signal: AbortSign
     } else {
       failures += 1;
     }
-    // A browser opens six connections to a server: a tab that nobody sees must not keep one.
+    // A browser opens at most six connections to a server, so a hidden tab must not hold one.
     if (document.hidden) continue;
-    const asked = failure && "seconds" in failure ? failure.seconds * 1000 : 0;
+    const retryAfter = failure && "seconds" in failure ? failure.seconds * 1000 : 0;
     const pause = (parser.retryMilliseconds ?? 1000) * 2 ** Math.max(failures - 1, 0);
-    await sleep(Math.max(asked, Math.min(pause, LONGEST_PAUSE)), signal);
+    await sleep(Math.max(retryAfter, Math.min(pause, LONGEST_PAUSE)), signal);
   }
 }
 
-async function open(path: string, place: string | null, signal: AbortSignal) {
-  const headers: Record<string, string> = place === null ? {} : { "Last-Event-ID": place };
-  return ask(path, { accept: "text/event-stream", headers, signal }).catch(() => ({
+async function open(path: string, position: string | null, signal: AbortSignal) {
+  const headers: Record<string, string> = position === null ? {} : { "Last-Event-ID": position };
+  return request(path, { accept: "text/event-stream", headers, signal }).catch(() => ({
     response: undefined,
     failure: undefined,
   }));
@@ -61,7 +61,7 @@ async function read(
     if (document.hidden) void reader.cancel();
   };
   document.addEventListener("visibilitychange", leave);
-  leave(); // it may have been hidden while the stream was asked for
+  leave(); // the tab may have been hidden during the request
   try {
     while (!signal.aborted) {
       window.clearTimeout(timer);
@@ -71,7 +71,7 @@ async function read(
       for (const event of parser.push(decoder.decode(value, { stream: true }))) onEvent(event);
     }
   } catch {
-    // A broken connection: the caller comes back.
+    // A broken connection: the caller reconnects.
   } finally {
     document.removeEventListener("visibilitychange", leave);
     window.clearTimeout(timer);
@@ -79,7 +79,7 @@ async function read(
   }
 }
 
-/** Returns once the tab is one that somebody may be looking at. */
+/** Returns when the tab is visible. */
 function visible(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {

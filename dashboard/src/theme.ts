@@ -1,4 +1,4 @@
-/** Light or dark: what the system prefers, until somebody chooses. */
+/** Light or dark theme: the system's preference, until the user chooses. */
 import { computed, effect, signal } from "@preact/signals";
 
 export type Theme = "light" | "dark";
@@ -6,7 +6,7 @@ export type Theme = "light" | "dark";
 const KEY = "agent-analytics.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const preferred = signal<Theme>(system.matches ? "dark" : "light");
-const chosen = signal<Theme | null>(kept());
+const chosen = signal<Theme | null>(storedTheme());
 
 export const theme = computed(() => chosen.value ?? preferred.value);
 
@@ -25,7 +25,7 @@ export function toggleTheme(): void {
   localStorage.setItem(KEY, next);
 }
 
-function kept(): Theme | null {
+function storedTheme(): Theme | null {
   const value = localStorage.getItem(KEY);
   return value === "light" || value === "dark" ? value : null;
 }

@@ -1,7 +1,7 @@
-/** The agent's activities, newest first: pages asked for on the way down, news put in on top. */
+/** The agent's activities, newest first: loads older pages on scrolling, adds streamed ones. */
 import { signal } from "@preact/signals";
 import type { Activities, Activity } from "./api";
-import { type Failure, OFFLINE, ask } from "./client";
+import { type Failure, OFFLINE, request } from "./client";
 
 export type Filter = "all" | "calls" | "emails" | "meetings" | "conversions";
 
@@ -25,17 +25,17 @@ const NOTHING: Shown = {
 export const filter = signal<Filter>("all");
 export const timeline = signal<Shown>(NOTHING);
 export const isLive = signal(false);
-/** The ids that came by the stream, for the eye; the newest of them in words, for the ear. */
+/** Ids that came from the stream, to highlight them; the newest is announced to screen readers. */
 export const arrived = signal<ReadonlySet<number>>(new Set());
 export const newest = signal<Activity | null>(null);
 
-let asking = new AbortController();
+let inFlight = new AbortController();
 let retry = 0;
 
-/** Begins anew: another filter, or a stream that has lost its place. */
+/** Reloads from the first page, after a change of the filter or a gap in the stream. */
 export function reload(): void {
   stop();
-  asking = new AbortController();
+  inFlight = new AbortController();
   timeline.value = NOTHING;
   void more();
 }
@@ -45,24 +45,24 @@ export function choose(chosen: Filter): void {
   reload();
 }
 
-export function forget(): void {
+export function reset(): void {
   stop();
   timeline.value = NOTHING;
   arrived.value = new Set();
   newest.value = null;
 }
 
-/** The next page, unless it is being asked for or there is none. */
+/** Loads the next page, unless it is loading or there is none. */
 export async function more(): Promise<void> {
   const { cursor, isComplete, isLoading } = timeline.value;
   if (isComplete || isLoading) return;
   window.clearTimeout(retry);
-  const { signal: aborted } = asking;
+  const { signal: aborted } = inFlight;
   timeline.value = { ...timeline.value, isLoading: true, failure: null };
   const place = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
   const path = `agent/analytics/activities?filter=${filter.value}&limit=${PAGE}${place}`;
   try {
-    const { response, failure } = await ask(path, { signal: aborted });
+    const { response, failure } = await request(path, { signal: aborted });
     if (aborted.aborted) return;
     if (failure) {
       fail(failure);
@@ -88,10 +88,10 @@ function fail(failure: Failure): void {
 
 function stop(): void {
   window.clearTimeout(retry);
-  asking.abort();
+  inFlight.abort();
 }
 
-/** Puts in an activity that has just been logged or changed. */
+/** Adds an activity that has just been logged or changed. */
 export function add(activity: Activity): void {
   if (filter.value !== "all" && filter.value !== `${activity.type}s`) return;
   const { activities } = timeline.value;
@@ -100,10 +100,10 @@ export function add(activity: Activity): void {
   timeline.value = { ...timeline.value, activities: merged(activities, [activity]) };
 }
 
-/** Newest first, each once; of two versions the later one given. */
+/** Merges by id, newest first; the version in `given` replaces the known one. */
 function merged(known: Activity[], given: Activity[]): Activity[] {
   const byId = new Map([...known, ...given].map((activity) => [activity.id, activity]));
   return [...byId.values()].sort(
-    (one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp) || other.id - one.id,
+    (a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp) || b.id - a.id,
   );
 }

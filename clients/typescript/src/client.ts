@@ -1,11 +1,11 @@
-/** Every route of the API, typed by its OpenAPI document; each request carries the token of now. */
+/** Client of all API routes, typed by the OpenAPI document; adds the current token to requests. */
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "./schema.js";
 
 export interface Options {
-  /** Where the API is, without a slash at the end. */
+  /** Base URL of the API, without a slash at the end. */
   baseUrl: string;
-  /** Asked before every request, so that a renewed token is used at once. */
+  /** Called before every request, so that a renewed token is used immediately. */
   token: () => string | Promise<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Server-sent events as text comes in: the format of the HTML standard, section 9.2.6. */
+/** Incremental parser of server-sent events (HTML standard, section 9.2.6). */
 
 export interface ServerEvent {
   name: string;
@@ -6,7 +6,7 @@ export interface ServerEvent {
 }
 
 export class EventParser {
-  /** Where to go on from after a break. */
+  /** Id to resume from after a break. */
   lastId: string | null = null;
   retryMilliseconds: number | null = null;
   #rest = "";
@@ -14,7 +14,7 @@ export class EventParser {
   #data: string[] = [];
   #id: string | null = null;
 
-  /** The events that this piece of text completes. */
+  /** Yields the events that this piece of text completes. */
   *push(text: string): Generator<ServerEvent> {
     const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? "";
@@ -23,7 +23,7 @@ export class EventParser {
         this.#read(line);
         continue;
       }
-      // The place of an event counts once the event is whole.
+      // The id takes effect when the event is complete.
       if (this.#id !== null) this.lastId = this.#id || null;
       if (this.#data.length > 0) {
         yield { name: this.#name || "message", data: this.#data.join("\n") };
@@ -32,7 +32,7 @@ export class EventParser {
     }
   }
 
-  /** Forgets what was begun: after a break it is sent again whole. */
+  /** Drops an incomplete event: after a break the server sends it again. */
   reset(): void {
     this.#name = "";
     this.#data = [];

@@ -1,4 +1,4 @@
-/** The stream of events, told once and in order over any number of connections. */
+/** Stream of events, delivered once and in order over any number of connections. */
 import type { Options } from "./client.js";
 import { EventParser } from "./events.js";
 import { secondsOf } from "./retry-after.js";
@@ -16,13 +16,13 @@ export type StreamEvent =
 
 export interface FollowOptions extends Options {
   signal?: AbortSignal;
-  /** Where a former stream ended. */
+  /** Id of the last event of an earlier stream. */
   lastEventId?: string;
-  /** Told of every place, to be kept for the next `lastEventId`. */
+  /** Called with the id of every position, to be stored for the next `lastEventId`. */
   onPlace?: (lastEventId: string) => void;
 }
 
-/** The API refuses to go on: another token, or another place, is needed. */
+/** The API rejected the token or the position; retrying with the same ones is useless. */
 export class StreamRefusedError extends Error {
   constructor(
     readonly status: number,
@@ -37,8 +37,8 @@ const SILENT_MILLISECONDS = 40_000; // a heartbeat comes every 15 s
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Ends when the signal aborts; comes back by itself after a break or an `end`. Throws what `token`
- * throws, and StreamRefusedError.
+ * Yields events until the signal aborts; reconnects after a break or an `end`. Rethrows errors of
+ * `token`, and throws StreamRefusedError.
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<StreamEvent, void> {
   const parser = new EventParser();
@@ -46,7 +46,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<StreamEven
   let failures = 0;
   while (!options.signal?.aborted) {
     let pause = parser.retryMilliseconds ?? 1000;
-    // A token that cannot be had is the caller's to mend: no connection is tried with none.
+    // An error of `token` goes to the caller: there is no attempt without a token.
     const token = await options.token();
     try {
       const response = await open(options, token, parser.lastId);
@@ -61,7 +61,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<StreamEven
     } catch (error) {
       if (options.signal?.aborted) return;
       if (error instanceof StreamRefusedError) throw error;
-      failures += 1; // a connection that broke
+      failures += 1; // a broken connection
     }
     const longer = pause * 2 ** Math.max(failures - 1, 0);
     await sleep(Math.min(longer, Math.max(pause, LONGEST_PAUSE)), options.signal);

@@ -1,4 +1,4 @@
-/** How long to wait: a number of seconds or, from a proxy on the way, a date (RFC 9110, 10.2.3). */
+/** Seconds of a Retry-After header: a number or, from a proxy, a date (RFC 9110, 10.2.3). */
 export function secondsOf(retryAfter: string | null): number {
   const given = retryAfter?.trim() || "5";
   const seconds = /^\d+$/.test(given)

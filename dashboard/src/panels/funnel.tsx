@@ -1,15 +1,15 @@
-/** How far the window's leads have come. */
+/** Funnel of the window's leads. */
 import type { Funnel } from "../api";
 import { funnel } from "../dashboard";
 import { count, orDash, percent } from "../format";
-import { BarTable } from "../parts/bars";
-import { RecordsNumber } from "../parts/records-button";
-import { Frame } from "../parts/frame";
+import { BarTable } from "../components/bars";
+import { RecordsNumber } from "../components/records-button";
+import { Frame } from "../components/frame";
 
 export function FunnelPanel() {
   return (
     <Frame
-      panel={funnel}
+      resource={funnel}
       title="Funnel"
       name="funnel"
       empty={(data) => (data.funnel.assigned === 0 ? "No leads in these days." : null)}

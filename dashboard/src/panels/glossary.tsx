@@ -1,9 +1,9 @@
-/** What every number means, in the words of the project that computes it; asked for on demand. */
+/** Glossary: the definitions of all numbers from the dbt project, loaded on demand. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Metrics } from "../api";
-import { Panel } from "../panel";
-import { Dialog } from "../parts/dialog";
-import { Content } from "../parts/frame";
+import { Resource } from "../resource";
+import { Dialog } from "../components/dialog";
+import { Content } from "../components/frame";
 
 export function Glossary() {
   const [isOpen, setOpen] = useState(false);
@@ -22,13 +22,13 @@ export function Glossary() {
 }
 
 function Definitions() {
-  const panel = useMemo(() => new Panel<Metrics>(() => "agent/analytics/metrics"), []);
+  const resource = useMemo(() => new Resource<Metrics>(() => "agent/analytics/metrics"), []);
   useEffect(() => {
-    void panel.load();
-    return () => panel.forget();
-  }, [panel]);
+    void resource.load();
+    return () => resource.reset();
+  }, [resource]);
   return (
-    <Content panel={panel}>
+    <Content resource={resource}>
       {(data) => (
         <div class="scroll is-tall" tabIndex={0} role="region" aria-label="Definitions">
           {[...Map.groupBy(data.metrics, ({ route }) => route)].map(([route, metrics]) => (

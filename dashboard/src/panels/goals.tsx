@@ -1,11 +1,11 @@
-/** The goals of the periods under way: how far, against how far by now, and the form to set them. */
+/** Goals of the current periods: progress, expected progress, and the form to set them. */
 import { useState } from "preact/hooks";
 import type { Goal, Goals } from "../api";
 import { goals } from "../dashboard";
 import { month, orDash, percent } from "../format";
 import { GOAL_TYPES } from "../goal-types";
-import { Content } from "../parts/frame";
-import { GoalForm } from "../parts/goal-form";
+import { Content } from "../components/frame";
+import { GoalForm } from "../components/goal-form";
 
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {
@@ -28,7 +28,7 @@ export function GoalsPart() {
           Set goals
         </button>
       </header>
-      <Content panel={goals} lines={3}>
+      <Content resource={goals} lines={3}>
         {(data) => <GoalList data={data} />}
       </Content>
       {isOpen && <GoalForm onClose={() => setOpen(false)} />}
@@ -78,14 +78,14 @@ function GoalRow({ goal }: { goal: Goal }) {
   );
 }
 
-/** The bar is how far; the mark on it is how far an even pace would be by now. */
+/** Bar of the progress, with a mark at the progress expected by now. */
 function Pace({ goal }: { goal: Goal }) {
-  const done = Math.min(goal.completionPercentage ?? 0, 100);
+  const completed = Math.min(goal.completionPercentage ?? 0, 100);
   const isCounted = !GOAL_TYPES[goal.goalType].isLowerBetter;
   const expected = Math.min((100 * goal.expectedToDate) / goal.target, 100);
   return (
     <span class={`bar pace is-${STATUS[goal.status].tone}`} aria-hidden="true">
-      <i style={{ width: `${done}%` }} />
+      <i style={{ width: `${completed}%` }} />
       {isCounted && <b style={{ left: `${expected}%` }} />}
     </span>
   );

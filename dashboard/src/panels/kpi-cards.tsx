@@ -1,15 +1,15 @@
-/** The key figures of the window, each against the window before. */
+/** Key figures of the window, compared with the previous window. */
 import type { Kpis, Trend } from "../api";
 import { kpis } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
-import { Content } from "../parts/frame";
-import { RecordsNumber } from "../parts/records-button";
-import { TrendChip } from "../parts/trend";
+import { Content } from "../components/frame";
+import { RecordsNumber } from "../components/records-button";
+import { TrendChip } from "../components/trend";
 
 interface Card {
   name: string;
   value: string;
-  /** What stands behind it, as the records route calls it, and whether there is any. */
+  /** Its records: metric of the records route, noun, and whether there are any. */
   records: { metric: string; of: string; any: boolean } | null;
   note: string;
   trend: Trend;
@@ -27,7 +27,7 @@ export function KpiCards() {
         ? cards(data).map((card) => <KpiCard key={card.name} card={card} days={data.dateRange} />)
         : Array.from({ length: failure ? 1 : 6 }, (_, card) => (
             <div key={card} class={failure ? "panel is-wide" : "panel card"}>
-              <Content panel={kpis} lines={3}>
+              <Content resource={kpis} lines={3}>
                 {() => null}
               </Content>
             </div>

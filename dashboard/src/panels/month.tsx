@@ -1,16 +1,16 @@
-/** How the month goes: earned so far, against the same days of the month before. */
+/** Revenue of the month so far, compared with the same days of the previous month. */
 import type { RevenueTrends } from "../api";
 import { revenue } from "../dashboard";
 import { day, money, month, plusDays, signedPercent } from "../format";
 import { GoalsPart } from "./goals";
-import { Content } from "../parts/frame";
-import { Arrow } from "../parts/trend";
+import { Content } from "../components/frame";
+import { Arrow } from "../components/trend";
 
 export function MonthPanel() {
   return (
     <section class="panel month" aria-labelledby="month-title">
       <div>
-        <Content panel={revenue} lines={3}>
+        <Content resource={revenue} lines={3}>
           {(data) => <Month data={data} />}
         </Content>
       </div>

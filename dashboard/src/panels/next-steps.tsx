@@ -1,9 +1,9 @@
-/** What to do next: who waits for an answer, then the insights, each with its evidence on demand. */
+/** Next steps: leads that wait for an answer, then insights with their evidence. */
 import type { Insight } from "../api";
 import { insights, responses } from "../dashboard";
 import { count, precise } from "../format";
-import { Frame } from "../parts/frame";
-import { RecordsButton } from "../parts/records-button";
+import { Frame } from "../components/frame";
+import { RecordsButton } from "../components/records-button";
 
 const TONES: Record<Insight["type"], { word: string; tone: string }> = {
   action: { word: "To do", tone: "warn" },
@@ -14,7 +14,7 @@ const TONES: Record<Insight["type"], { word: string; tone: string }> = {
 
 export function NextStepsPanel() {
   return (
-    <Frame panel={insights} title="What to do next" name="next" lines={5}>
+    <Frame resource={insights} title="What to do next" name="next" lines={5}>
       {(data) => (
         <ul class="steps">
           {!data.insights.some(({ metric }) => metric === "unresponded") && <Waiting />}
@@ -68,7 +68,7 @@ function Step({ insight }: { insight: Insight }) {
       <h3>{insight.title}</h3>
       <p>{insight.message}</p>
       <details>
-        <summary>Why this is said</summary>
+        <summary>Show the evidence</summary>
         <dl class="evidence">
           {Object.entries(insight.evidence)
             .filter(([, value]) => value !== null)
@@ -81,7 +81,7 @@ function Step({ insight }: { insight: Insight }) {
         </dl>
         {insight.records && (
           <RecordsButton title={insight.title} query={insight.records}>
-            The leads behind it
+            Show the leads
           </RecordsButton>
         )}
       </details>

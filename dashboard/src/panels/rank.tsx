@@ -1,15 +1,15 @@
-/** The agent's own place in the team, and what its score is made of. */
+/** The agent's rank in the team and the components of its score. */
 import type { Ranking } from "../api";
 import { ranking } from "../dashboard";
 import { count, orDash, share, signedCount } from "../format";
-import { BarTable } from "../parts/bars";
-import { Frame } from "../parts/frame";
-import { Arrow } from "../parts/trend";
+import { BarTable } from "../components/bars";
+import { Frame } from "../components/frame";
+import { Arrow } from "../components/trend";
 
 export function RankPanel() {
   return (
     <Frame
-      panel={ranking}
+      resource={ranking}
       title="Your place"
       name="rank"
       empty={(data) =>

@@ -1,15 +1,15 @@
-/** The leads behind a number, as many as the number says. */
+/** Dialog with the leads that a number counts. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { LeadRecord, Records } from "../api";
 import { count, day, dayOfYear, hours, money, orDash } from "../format";
-import { Panel } from "../panel";
-import { CsvButton } from "../parts/csv-button";
-import { Dialog } from "../parts/dialog";
-import { Content } from "../parts/frame";
-import { openRecords } from "../parts/records-button";
+import { Resource } from "../resource";
+import { CsvButton } from "../components/csv-button";
+import { Dialog } from "../components/dialog";
+import { Content } from "../components/frame";
+import { openRecords } from "../components/records-button";
 
 const ROWS_AT_ONCE = 200;
-/** The column that says what a record adds to its number. */
+/** Column with the contribution of a record to the number, by metric. */
 const EXTRA: Partial<
   Record<Records["metric"], { head: string; cell: (record: LeadRecord) => string }>
 > = {
@@ -23,26 +23,26 @@ const EXTRA: Partial<
 };
 
 export function RecordsDialog() {
-  const asked = openRecords.value;
-  if (!asked) return null;
+  const query = openRecords.value;
+  if (!query) return null;
   const close = () => {
     openRecords.value = null;
   };
   return (
-    <Dialog key={asked.query} title={asked.title} onClose={close}>
-      <RecordList path={`agent/analytics/records?${asked.query}`} />
+    <Dialog key={query.query} title={query.title} onClose={close}>
+      <RecordList path={`agent/analytics/records?${query.query}`} />
     </Dialog>
   );
 }
 
 function RecordList({ path }: { path: string }) {
-  const panel = useMemo(() => new Panel<Records>(() => path), [path]);
+  const resource = useMemo(() => new Resource<Records>(() => path), [path]);
   useEffect(() => {
-    void panel.load();
-    return () => panel.forget();
-  }, [panel]);
+    void resource.load();
+    return () => resource.reset();
+  }, [resource]);
   return (
-    <Content panel={panel} empty={(data) => (data.count === 0 ? "There are none." : null)}>
+    <Content resource={resource} empty={(data) => (data.count === 0 ? "No records." : null)}>
       {(data) => (
         <>
           <div class="panel-head">
@@ -90,7 +90,7 @@ function RecordTable({ data }: { data: Records }) {
       </table>
       {left > 0 && (
         <button type="button" class="quiet" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
-          Show more, {count(left)} are left
+          Show more ({count(left)} left)
         </button>
       )}
     </div>

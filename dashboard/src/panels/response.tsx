@@ -1,12 +1,12 @@
-/** How fast leads were answered: the middle, the slow end, and how it has moved. */
+/** Response times: mean, median, 90th percentile, distribution, and rolling means. */
 import { useMemo } from "preact/hooks";
 import type { ResponseTimes } from "../api";
 import { responses } from "../dashboard";
 import { axisHours, count, day, hours, orDash } from "../format";
-import { BarTable } from "../parts/bars";
-import { RecordsNumber } from "../parts/records-button";
-import { Frame } from "../parts/frame";
-import { SeriesChart } from "../parts/series-chart";
+import { BarTable } from "../components/bars";
+import { RecordsNumber } from "../components/records-button";
+import { Frame } from "../components/frame";
+import { SeriesChart } from "../components/series-chart";
 
 const BUCKETS: Record<ResponseTimes["buckets"][number]["bucket"], string> = {
   "0-1h": "Under 1 h",
@@ -19,7 +19,7 @@ const BUCKETS: Record<ResponseTimes["buckets"][number]["bucket"], string> = {
 export function ResponsePanel() {
   return (
     <Frame
-      panel={responses}
+      resource={responses}
       title="Response times"
       name="response"
       lines={6}

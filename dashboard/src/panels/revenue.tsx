@@ -3,9 +3,9 @@ import { useMemo } from "preact/hooks";
 import type { Period, RevenueTrends } from "../api";
 import { period, revenue } from "../dashboard";
 import { day, money, monthOfYear, roundMoney, weekday } from "../format";
-import { CsvButton } from "../parts/csv-button";
-import { Frame } from "../parts/frame";
-import { SeriesChart } from "../parts/series-chart";
+import { CsvButton } from "../components/csv-button";
+import { Frame } from "../components/frame";
+import { SeriesChart } from "../components/series-chart";
 
 const PERIODS: Record<Period, { label: string; caption: string; head: string }> = {
   daily: { label: "Days", caption: "Revenue of the last 30 days", head: "Day" },
@@ -15,7 +15,7 @@ const PERIODS: Record<Period, { label: string; caption: string; head: string }> 
 
 export function RevenuePanel() {
   return (
-    <Frame panel={revenue} title="Revenue" name="revenue" lines={6} aside={<PeriodSwitch />}>
+    <Frame resource={revenue} title="Revenue" name="revenue" lines={6} aside={<PeriodSwitch />}>
       {(data) => <Revenue data={data} />}
     </Frame>
   );

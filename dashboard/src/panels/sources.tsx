@@ -1,17 +1,17 @@
-/** Where the window's leads came from, and what came of them. */
+/** Lead sources of the window with conversion rate and revenue. */
 import type { LeadSource, Window } from "../api";
 import { chosenWindow, sources } from "../dashboard";
 import { count, money, orDash, percent } from "../format";
-import { type BarRow, BarTable } from "../parts/bars";
-import { CsvButton } from "../parts/csv-button";
-import { RecordsNumber } from "../parts/records-button";
-import { Frame } from "../parts/frame";
+import { type BarRow, BarTable } from "../components/bars";
+import { CsvButton } from "../components/csv-button";
+import { RecordsNumber } from "../components/records-button";
+import { Frame } from "../components/frame";
 
 export function SourcesPanel() {
   const path = `agent/analytics/lead-sources?dateRange=${chosenWindow.value}`;
   return (
     <Frame
-      panel={sources}
+      resource={sources}
       title="Lead sources"
       name="sources"
       aside={<CsvButton path={path} name={`lead-sources-${chosenWindow.value}-days`} />}

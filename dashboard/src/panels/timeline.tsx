@@ -1,10 +1,10 @@
-/** What has happened, as it happens: filters, days, and older pages on the way down. */
+/** Live activity timeline: filters, groups by day, older pages on scrolling. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Activity } from "../api";
 import { dateOf, money, plusDays, timeOfDay, weekday } from "../format";
-import { newestMeta } from "../panel";
-import { CsvButton } from "../parts/csv-button";
-import { FailureNote, Skeleton } from "../parts/frame";
+import { newestMeta } from "../resource";
+import { CsvButton } from "../components/csv-button";
+import { FailureNote, Skeleton } from "../components/frame";
 import { type Filter, arrived, choose, filter, isLive, more, newest, timeline } from "../timeline";
 
 const FILTERS: Record<Filter, string> = {
@@ -112,7 +112,7 @@ function Entry({ activity, zone }: { activity: Activity; zone: string }) {
   );
 }
 
-/** The end of what is there so far; coming into sight it asks for more. */
+/** End of the loaded activities; loads more when it scrolls into view. */
 function Tail() {
   const { activities, failure, isComplete, isLoading } = timeline.value;
   const tail = useRef<HTMLButtonElement>(null);
@@ -140,7 +140,7 @@ function Tail() {
   );
 }
 
-/** From where to where, as the trigger on the CRM's leads has noted it. */
+/** Old and new disposition, as logged by the trigger on the CRM's leads. */
 function statusChange({ metadata }: Activity): string | null {
   const [before, after] = [metadata["old_disposition"], metadata["new_disposition"]];
   return typeof before === "string" && typeof after === "string" ? `${before} → ${after}` : null;

@@ -1,8 +1,8 @@
-/** What concerns the whole page: stale data, no connection, a token about to expire. */
+/** Notices for the whole page: stale data, no connection, a token about to expire. */
 import { useEffect, useState } from "preact/hooks";
 import { refresh, troubles } from "../dashboard";
 import { ago, instant } from "../format";
-import { newestMeta } from "../panel";
+import { newestMeta } from "../resource";
 import { at, expiresAt, token } from "../session";
 
 const WARNED_MILLISECONDS = 5 * 60_000;
@@ -11,17 +11,17 @@ const TROUBLES = [
   {
     kind: "offline",
     title: "No connection.",
-    text: "What you see is what came last. Trying again every few seconds.",
+    text: "The page shows the last data that arrived. Trying again every few seconds.",
   },
   {
     kind: "unavailable",
-    title: "The server cannot answer everything just now.",
-    text: "What was there before stays. Trying again every few seconds.",
+    title: "Some data are unavailable right now.",
+    text: "The last numbers stay on the page. Trying again every few seconds.",
   },
   {
     kind: "busy",
     title: "Too many requests at once.",
-    text: "The rest follows as soon as the server lets it.",
+    text: "The rest follows in a moment.",
   },
 ] as const;
 
@@ -32,8 +32,8 @@ export function Notices() {
     <div class="notices" role="status">
       {meta?.stale && (
         <p class="notice">
-          <strong>These numbers are stale.</strong> The last refresh that worked is too long ago, or
-          the warehouse is away. They were built {ago(meta.builtAt)}, on{" "}
+          <strong>These numbers are stale.</strong> The last successful refresh was too long ago, or
+          the warehouse is unavailable. They were built {ago(meta.builtAt)}, on{" "}
           {instant(meta.builtAt, meta.timeZone)}.
         </p>
       )}
@@ -45,14 +45,14 @@ export function Notices() {
       {isExpiring && (
         <p class="notice">
           <strong>Your token expires within five minutes.</strong> Open a new link or sign in again
-          to go on.
+          to continue.
         </p>
       )}
     </div>
   );
 }
 
-/** True shortly before the end; at the end itself the API is asked, whose clock decides. */
+/** True shortly before expiry. At expiry it sends a request: the API's clock decides. */
 function useExpiry(): boolean {
   const [isExpiring, setExpiring] = useState(false);
   const bearer = token.value;

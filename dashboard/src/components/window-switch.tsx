@@ -1,7 +1,7 @@
-/** The choice of days that the panels below it are about. */
+/** Choice of the window of the panels below it. */
 import { WINDOWS, chosenWindow } from "../dashboard";
 import { day, dayOfYear, plusDays } from "../format";
-import { newestMeta } from "../panel";
+import { newestMeta } from "../resource";
 
 export function WindowSwitch() {
   const last = newestMeta.value?.asOf;

@@ -1,4 +1,4 @@
-/** A modal dialog: the browser keeps the focus inside, closes it by Escape and brings focus back. */
+/** Modal dialog. The browser traps the focus, closes it on Escape and restores the focus. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 

@@ -1,4 +1,4 @@
-/** A series by date as bars or lines, with the point under the pointer in words and as a table. */
+/** Chart of series by date, as bars or lines, with a legend for the pointer and a table. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { theme } from "../theme";

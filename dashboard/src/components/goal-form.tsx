@@ -1,7 +1,7 @@
-/** Targets for a month, a quarter or a year; what is left empty stays as it is. */
+/** Form for targets of a month, quarter or year; empty fields stay unchanged. */
 import { useState } from "preact/hooks";
 import type { GoalsRequest, Goal } from "../api";
-import { type Failure, ask } from "../client";
+import { type Failure, request } from "../client";
 import { goals } from "../dashboard";
 import { GOAL_TYPES } from "../goal-types";
 import { Dialog } from "./dialog";
@@ -28,7 +28,7 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
       period,
       goals: Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
     };
-    const outcome = await ask("agent/goals", { method: "PUT", body });
+    const outcome = await request("agent/goals", { method: "PUT", body });
     setFailure(outcome.failure ?? null);
     if (outcome.failure) return;
     onClose();
@@ -75,7 +75,7 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Whether each of its reasons stands beside the field that it is about. */
+/** Returns whether every error belongs to a field of the form, where it is shown. */
 function isOfFields(failure: Failure): boolean {
   return (
     failure.kind === "invalid" &&
@@ -118,7 +118,7 @@ function TargetField({ name, goalType, label, period, failure }: FieldProps) {
         aria-describedby={`${id}-help`}
       />
       <p id={`${id}-help`} class={wrong ? "wrong" : "soft"}>
-        {wrong?.message ?? (set ? "Leave it empty to keep what is set." : "Not set yet.")}
+        {wrong?.message ?? (set ? "Leave empty to keep the current target." : "Not set yet.")}
       </p>
     </div>
   );

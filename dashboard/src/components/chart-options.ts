@@ -1,4 +1,4 @@
-/** How uPlot draws a series: quiet axes, colours of the page, zero always in sight. */
+/** uPlot options of a series chart: the page's colours, and a range that includes zero. */
 import uPlot from "uplot";
 import type { Series, SeriesChartProps } from "./series-chart";
 
@@ -69,7 +69,7 @@ function range(_: uPlot, low: number | null, high: number | null): uPlot.Range.M
   return [bottom * 1.08, top === bottom ? 1 : top * 1.08];
 }
 
-/** The colour that a custom property stands for here, as a canvas understands it. */
+/** Resolves a CSS custom property to a colour that a canvas accepts. */
 function resolved(element: HTMLElement, name: string): string {
   const probe = element.appendChild(document.createElement("i"));
   probe.style.color = `var(${name})`;

@@ -1,4 +1,4 @@
-/** A change against the window before: direction by its sign, verdict by `better`, in words too. */
+/** Change from the previous window: arrow, colour, and a word for better or worse. */
 import type { Trend } from "../api";
 import { signedCount, signedPercent } from "../format";
 

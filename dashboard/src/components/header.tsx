@@ -1,7 +1,7 @@
-/** Whose numbers these are, how fresh they are, and the page's own controls. */
+/** Page header: the agent, the age of the data, and the page's controls. */
 import { agentId, refresh } from "../dashboard";
 import { ago, instant } from "../format";
-import { newestMeta } from "../panel";
+import { newestMeta } from "../resource";
 import { signOut } from "../session";
 import { theme, toggleTheme } from "../theme";
 

@@ -1,12 +1,12 @@
-/** The rows of a list as a CSV file, fetched with the token and handed over by the browser. */
+/** Button that downloads a list as CSV; fetches it with the token and saves it as a file. */
 import { useState } from "preact/hooks";
-import { type Failure, ask } from "../client";
+import { type Failure, request } from "../client";
 import { failureText } from "./frame";
 
 export function CsvButton({ path, name }: { path: string; name: string }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const download = async () => {
-    const outcome = await ask(path, { accept: "text/csv" });
+    const outcome = await request(path, { accept: "text/csv" });
     setFailure(outcome.failure ?? null);
     if (outcome.response) save(await outcome.response.blob(), `${name}.csv`);
   };

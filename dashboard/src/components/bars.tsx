@@ -1,4 +1,4 @@
-/** A row of numbers with a bar beside its name: a table first, a chart second. */
+/** Table of numbers with a bar in each row. */
 import type { ComponentChildren } from "preact";
 
 export interface BarRow {
@@ -12,7 +12,7 @@ interface Props {
   caption: string;
   heads: string[];
   rows: BarRow[];
-  /** What a full bar stands for; the largest value unless told. */
+  /** The value of a full bar; default: the largest value. */
   whole?: number;
 }
 

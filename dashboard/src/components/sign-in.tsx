@@ -1,12 +1,12 @@
-/** Where there is no token, or no longer a good one: the way in. */
+/** Sign-in form, shown without a valid token. */
 import { useEffect, useRef } from "preact/hooks";
 import { type Ending, ending, signIn } from "../session";
 
 const WHY: Record<Ending, string> = {
-  "signed-out": "You are signed out. Nothing of your numbers is left in this tab.",
-  expired: "Your token has expired. Sign in with a new one to go on.",
-  refused: "That token is not accepted here: it is not valid, or no longer.",
-  "no-agent": "That token is good, but not an agent's: this page shows an agent's own numbers.",
+  "signed-out": "You are signed out. This tab no longer holds any of your numbers.",
+  expired: "Your token has expired. Sign in with a new one to continue.",
+  refused: "That token is not accepted here: it is invalid or no longer valid.",
+  "no-agent": "That token is valid, but not an agent's. This page shows an agent's own numbers.",
 };
 
 export function SignIn() {
@@ -40,7 +40,7 @@ export function SignIn() {
         />
         <p id="token-help" class="soft">
           Paste the token you were given, or open the link that contains it. It stays in this tab
-          and is forgotten when you close it.
+          and is removed when you close it.
         </p>
         <button type="submit" class="primary">
           Show my numbers

@@ -1,11 +1,11 @@
-/** A panel's frame: its title, and what stands there while, where and when there are no data. */
+/** Frame of a panel: title, loading skeleton, failure and empty states. */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Failure } from "../client";
-import type { Answer, Panel } from "../panel";
+import type { Answer, Resource } from "../resource";
 
 interface Props<T extends Answer> {
-  panel: Panel<T>;
+  resource: Resource<T>;
   title: string;
   name: string;
   aside?: ComponentChildren;
@@ -16,7 +16,7 @@ interface Props<T extends Answer> {
 
 export function Frame<T extends Answer>(props: Props<T>) {
   const id = useId();
-  const { data, isLoading } = props.panel.shown.value;
+  const { data, isLoading } = props.resource.shown.value;
   return (
     <section class={`panel ${props.name}`} aria-labelledby={id} aria-busy={isLoading}>
       <header class="panel-head">
@@ -29,10 +29,10 @@ export function Frame<T extends Answer>(props: Props<T>) {
 }
 
 export function Content<T extends Answer>(props: Omit<Props<T>, "title" | "name">) {
-  const { data, failure, isLoading } = props.panel.shown.value;
-  const retry = () => void props.panel.load();
+  const { data, failure, isLoading } = props.resource.shown.value;
+  const retry = () => void props.resource.load();
   if (data === null) {
-    // Who asked too much only has to wait a moment, as for any answer.
+    // A rate-limited request succeeds after a moment, so show it as loading.
     return failure && failure.kind !== "busy" ? (
       <FailureNote failure={failure} retry={retry} />
     ) : (
@@ -85,7 +85,7 @@ export function failureText(failure: Failure): string {
     case "invalid":
       return (
         failure.details.map((detail) => `${detail.field}: ${detail.message}`).join("; ") ||
-        "The server does not take this."
+        "The server rejected the request."
       );
     case "ended":
       return "Signed out.";
