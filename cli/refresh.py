@@ -20,10 +20,10 @@ from warehouse.served_build import is_migrated
 
 if TYPE_CHECKING:
     from pipelines.preview.dry_run import DryRun
-    from pipelines.refresh import Refreshed
+    from pipelines.refresh import RefreshResult
 
 
-def refresh_command(settings: Settings, asked: RefreshOptions) -> "Refreshed":
+def refresh_command(settings: Settings, asked: RefreshOptions) -> "RefreshResult":
     """Runs the job; UserError with what failed."""
     terminal = Terminal()
     with _prepared(settings, terminal, "refresh") as (databases, step):

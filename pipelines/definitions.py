@@ -1,4 +1,4 @@
-"""What Dagster loads: every asset, check, job and schedule, in the order in which data moves."""
+"""Dagster code location: every asset, check, job, schedule and sensor, in the order data moves."""
 
 import dagster as dg
 
@@ -9,12 +9,12 @@ from pipelines.dagster_support.table_names import with_table_name
 from pipelines.goal_tracking.assets import goal_measurement, goal_write_back
 from pipelines.ingestion.assets import SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
-from pipelines.jobs import REFRESH_JOB, day_by_day_job
+from pipelines.jobs import REFRESH_JOB, backfill_job
 from pipelines.partitions import daily_partitions
 from pipelines.publishing.assets import serving_assets
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from pipelines.schedules import schedules
-from pipelines.sensors import alerts
+from pipelines.sensors import alert_sensors
 from pipelines.transformation.assets import dbt_models
 from pipelines.transformation.dbt_project import manifest_path
 from pipelines.transformation.dbt_resource import DbtResource
@@ -22,10 +22,10 @@ from pipelines.transformation.dbt_resource import DbtResource
 
 @dg.definitions
 def definitions() -> dg.Definitions:
-    """Parses the dbt project first where it has changed."""
+    """Returns the definitions; parses the dbt project first if it has changed."""
     settings = Settings()
     partitions = daily_partitions(settings)
-    stations = with_owner_and_freshness(
+    assets = with_owner_and_freshness(
         [
             raw_assets(partitions),
             dbt_models(manifest_path(settings), partitions),
@@ -36,15 +36,15 @@ def definitions() -> dg.Definitions:
         ],
         settings.analytics_stale_after,
     )
-    named = with_table_name(settings, read_mapping(settings.crm_mapping))
+    add_table_name = with_table_name(settings, read_mapping(settings.crm_mapping))
     return dg.Definitions(
         assets=[
-            *map(named, sources_with_owner(SOURCES)),
-            *(station.map_asset_specs(named) for station in stations),
+            *map(add_table_name, sources_with_owner(SOURCES)),
+            *(asset.map_asset_specs(add_table_name) for asset in assets),
         ],
-        jobs=[REFRESH_JOB, day_by_day_job(partitions)],
+        jobs=[REFRESH_JOB, backfill_job(partitions)],
         schedules=schedules(settings),
-        sensors=alerts(settings),
-        resources={"stations": Stations(), "dbt": DbtResource()},
+        sensors=alert_sensors(settings),
+        resources={"databases": WarehouseResource(), "dbt": DbtResource()},
         executor=dg.in_process_executor,
     )

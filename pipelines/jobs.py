@@ -1,4 +1,4 @@
-"""Jobs: the refresh, one run for any days, and the backfill, with a run per day."""
+"""Dagster jobs: the refresh, one run for any range of days, and the backfill, a run per day."""
 
 from datetime import date
 from uuid import uuid4
@@ -11,7 +11,7 @@ from pipelines.run_options import QUIET
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
-ASKED_BY = "agent-analytics/asked_by"
+BACKFILL_RUN = "agent-analytics/backfill_run"
 REFRESH_JOB = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
@@ -24,7 +24,7 @@ def range_tags(first: date, last: date) -> dict[str, str]:
     return {RANGE_START: first.isoformat(), RANGE_END: last.isoformat()}
 
 
-@dg.op(description="Runs the refresh job for the partition's day as a run of its own.")
+@dg.op(description="Runs the refresh job for the partition's day, as a separate run.")
 def refresh_the_day(context: dg.OpExecutionContext) -> None:
     job = context.repository_def.get_job(REFRESH_JOB.name)
     run_id = str(uuid4())
@@ -34,7 +34,7 @@ def refresh_the_day(context: dg.OpExecutionContext) -> None:
             run_id=run_id,
             run_config=QUIET,
             partition_key=context.partition_key,
-            tags={ASKED_BY: context.run_id},
+            tags={BACKFILL_RUN: context.run_id},
             raise_on_error=False,
         )
     if not refreshed.success:
@@ -44,8 +44,8 @@ def refresh_the_day(context: dg.OpExecutionContext) -> None:
         )
 
 
-def day_by_day_job(partitions: dg.PartitionsDefinition) -> dg.JobDefinition:
-    """For a long range that must not lose what is done when it is stopped half-way."""
+def backfill_job(partitions: dg.PartitionsDefinition) -> dg.JobDefinition:
+    """Returns the job for a long range: one that stops half-way keeps the days it has finished."""
 
     @dg.job(
         partitions_def=partitions,

@@ -1,4 +1,4 @@
-"""Days of change in the business time zone, and what a run over some of them reads."""
+"""Daily partitions in the business time zone, and the range of changes that a run reads."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ CLOCK_SKEW = timedelta(minutes=10)
 
 
 def daily_partitions(settings: Settings) -> dg.DailyPartitionsDefinition:
-    """From ANALYTICS_START_DATE to today, today included."""
+    """Partitions from ANALYTICS_START_DATE to today, today included."""
     return dg.DailyPartitionsDefinition(
         start_date=settings.analytics_start_date.isoformat(),
         timezone=settings.analytics_timezone,
@@ -21,21 +21,21 @@ def daily_partitions(settings: Settings) -> dg.DailyPartitionsDefinition:
 
 
 def day_starts_at(day: date, time_zone: str) -> datetime:
-    """The first instant of a day, in UTC."""
+    """Returns the first instant of a day, in UTC."""
     return datetime.combine(day, time.min, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def today(time_zone: str) -> date:
-    """The date now in the business time zone."""
+    """Returns the current date in the business time zone."""
     return datetime.now(ZoneInfo(time_zone)).date()
 
 
 def changes_to_read(
     first: date, last: date, watermark: datetime | None, time_zone: str, *, is_whole: bool
 ) -> ChangeWindow:
-    """What to read of a source table for the days `first` to `last`.
+    """Returns the changes of a source table to read for the days `first` to `last`.
 
-    A range that holds today starts at the watermark less the clock skew, so that a row committed
+    A range that contains today starts at the watermark less the clock skew, so that a row committed
     late with an older `updated_at` is not missed; a table never read before is read whole.
     """
     if is_whole or watermark is None:
@@ -51,7 +51,7 @@ def changes_to_read(
 
 
 def days_to_recompute(first: date, last: date, time_zone: str) -> tuple[datetime, datetime] | None:
-    """Instants between which every agent-day is recomputed; None where only today is asked for."""
+    """Instants between which every agent-day is recomputed; None if the range is today alone."""
     if first == last == today(time_zone):
         return None
     return day_starts_at(first, time_zone), day_starts_at(last + timedelta(days=1), time_zone)

@@ -1,4 +1,4 @@
-"""Refresh: one run of the refresh job in this process, with its progress reported by step."""
+"""Refresh: runs the refresh job in this process and reports its progress by step."""
 
 import time
 import warnings
@@ -23,8 +23,8 @@ from pipelines.run_options import QUIET, RefreshOptions
 
 
 @dataclass(frozen=True)
-class Refreshed:
-    """What a successful run did; `rows` are summed over the tables of a step."""
+class RefreshResult:
+    """Result of a successful run; `rows` are summed over the tables of a step."""
 
     run_id: str
     build_id: int
@@ -36,9 +36,9 @@ class Refreshed:
 
 
 class RunReporter:
-    """Reports the progress of a run from its events, and sums up what it did.
+    """Reports the progress of a run from its events, and sums up its rows.
 
-    `say` prints a line; `show` replaces the line that says what is under way.
+    `say` prints a line; `show` replaces the line of the step in progress.
     """
 
     def __init__(self, say: Callable[[str], None], show: Callable[[str], None]) -> None:
@@ -78,7 +78,7 @@ class RunReporter:
 
     @property
     def rows(self) -> dict[str, dict[str, int]]:
-        """By step, what was done to how many rows of all its tables."""
+        """Number of rows by step and verb, such as `written`, summed over the step's tables."""
         totals: dict[str, Counter[str]] = {step: Counter() for step in self._counted}
         for step, tables in self._counted.items():
             for counts in tables.values():
@@ -86,7 +86,7 @@ class RunReporter:
         return {step: dict(counts) for step, counts in totals.items()}
 
     def _count(self, step: str, materialization: dg.AssetMaterialization) -> None:
-        """Once for each table: a range of days has an event for each of them, all alike."""
+        """Counts each table once: Dagster repeats a table's event for every day of a range."""
         counts = self._counted[step][materialization.asset_key] = {}
         metadata: Mapping[str, dg.MetadataValue[Any]] = materialization.metadata
         for name, value in metadata.items():
@@ -96,20 +96,20 @@ class RunReporter:
                 self.metadata[name] = value.value
 
     def _summary(self, step: str) -> str:
-        counts = [f"{count:,} rows {done}" for done, count in self.rows[step].items()]
+        counts = [f"{count:,} rows {verb}" for verb, count in self.rows[step].items()]
         return ", ".join([*counts, f"{time.monotonic() - self._started:.1f} s"])
 
 
 def refresh(
-    instance: dg.DagsterInstance, reporter: RunReporter, time_zone: str, asked: RefreshOptions
-) -> Refreshed:
-    """Runs the job with these options. Raises UserError with what failed."""
+    instance: dg.DagsterInstance, reporter: RunReporter, time_zone: str, options: RefreshOptions
+) -> RefreshResult:
+    """Runs the job with these options. Raises UserError that lists the failures."""
     started = time.monotonic()
     run_id = str(uuid4())
     with run_lock(Settings().home, run_id):
-        run_job(instance, run_id, reporter, time_zone, asked)
+        run_job(instance, run_id, reporter, time_zone, options)
     metadata = reporter.metadata
-    return Refreshed(
+    return RefreshResult(
         run_id,
         metadata["build_id"],
         metadata["is_new"],
@@ -125,12 +125,12 @@ def run_job(
     run_id: str,
     reporter: RunReporter,
     time_zone: str,
-    asked: RefreshOptions,
+    options: RefreshOptions,
     *,
-    stations: frozenset[str] | None = None,
+    schemas: frozenset[str] | None = None,
     tags: Mapping[str, str] | None = None,
 ) -> None:
-    """Runs the job in this process, of the `stations` alone where they are given."""
+    """Runs the job in this process; only the assets of `schemas`, if given."""
     warnings.simplefilter("ignore", dg.BetaWarning)
     warnings.simplefilter("ignore", dg.PreviewWarning)
     job = definitions().resolve_job_def(REFRESH_JOB.name)
@@ -139,11 +139,11 @@ def run_job(
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        run_config={**QUIET, "ops": asked.ops},
-        partition_key=None if asked.days else today(time_zone).isoformat(),
-        tags={**(tags or {}), **(range_tags(*asked.days) if asked.days else {})},
+        run_config={**QUIET, "ops": options.ops},
+        partition_key=None if options.days else today(time_zone).isoformat(),
+        tags={**(tags or {}), **(range_tags(*options.days) if options.days else {})},
         asset_selection=(
-            None if stations is None else [key for key in keys if key.path[0] in stations]
+            None if schemas is None else [key for key in keys if key.path[0] in schemas]
         ),
         raise_on_error=False,
     )
@@ -152,7 +152,7 @@ def run_job(
 
 
 def _reasons(error: Any) -> list[str]:
-    """The message of the root cause, without its stack."""
+    """Returns the message of the root cause, without its stack."""
     if error is None:
         return ["failed without an error"]
     return [" ".join(root_cause(error).message.split())]

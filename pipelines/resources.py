@@ -1,4 +1,4 @@
-"""The databases of one run, and the build lock that it holds to its end."""
+"""Dagster resource for database connections, and the build lock that a run holds until it ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +13,11 @@ from warehouse.databases import Databases, open_databases
 from warehouse.niceness import lower_priority
 
 
-class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Opens what the settings name, or the embedded Postgres; one per run and process."""
+class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Opens the databases in the settings, or the embedded Postgres, once per run and process."""
 
     _settings: Settings = PrivateAttr()
-    _databases: Databases = PrivateAttr()
+    _urls: Databases = PrivateAttr()
     _build_session: psycopg.Connection | None = PrivateAttr(default=None)
 
     @property
@@ -25,18 +25,18 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
         return self._settings
 
     @property
-    def databases(self) -> Databases:
-        return self._databases
+    def urls(self) -> Databases:
+        return self._urls
 
     @contextmanager
     def yield_for_execution(
         self,
         context: dg.InitResourceContext,  # noqa: ARG002 - the name is Dagster's
-    ) -> Iterator["Stations"]:
+    ) -> Iterator["WarehouseResource"]:
         self._settings = Settings()
-        with open_databases(self._settings) as databases:
-            self._databases = databases
-            # After the embedded server has started: it would inherit the lower priority.
+        with open_databases(self._settings) as urls:
+            self._urls = urls
+            # The embedded server would inherit the lower priority if it started after this.
             lower_priority()
             try:
                 yield self
@@ -46,27 +46,27 @@ class Stations(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def warehouse(self) -> Iterator[psycopg.Connection]:
-        """A session of its own; each statement commits unless a transaction is opened."""
-        with psycopg.connect(self._databases.warehouse, autocommit=True) as connection:
+        """Opens a new autocommit session."""
+        with psycopg.connect(self._urls.warehouse, autocommit=True) as connection:
             yield connection
 
     def begin_build_session(self) -> psycopg.Connection:
-        """A session that holds the build lock: raw stands still until this run ends.
+        """Returns a session with the build lock, which keeps raw unchanged until this run ends.
 
-        A session that was lost is replaced: for the step that plans the build anew.
+        Replaces a lost session: the caller plans the build from the start.
         """
         if self._build_session is not None and self._build_session.closed:
             self._build_session = None
         if self._build_session is None:
-            self._build_session = psycopg.connect(self._databases.warehouse, autocommit=True)
+            self._build_session = psycopg.connect(self._urls.warehouse, autocommit=True)
             take_build_lock(self._build_session)
         return self._build_session
 
     def build_session(self) -> psycopg.Connection:
-        """The session of `begin_build_session`, for the steps that go on with its build."""
+        """Returns the session of `begin_build_session`; raises Failure if it was lost."""
         if self._build_session is not None and self._build_session.closed:
             raise dg.Failure(
-                "the warehouse has ended the session that held the build lock: run the job again",
+                "lost the warehouse session that held the build lock: run the job again",
                 allow_retries=False,
             )
         return self.begin_build_session()

@@ -1,4 +1,4 @@
-"""Schedules of the refresh job: every five minutes, and once a night."""
+"""Schedules of the refresh job: every five minutes, and every night."""
 
 from datetime import timedelta
 
@@ -14,8 +14,8 @@ RECONCILE = {"ops": RefreshOptions(reconciles=True).ops}
 
 
 def schedules(settings: Settings) -> list[dg.ScheduleDefinition]:
-    """The frequent refresh of today, and the nightly one that reads the last days again and
-    reconciles."""
+    """Returns the frequent refresh of today, and the nightly one, which reads the last days again
+    and reconciles."""
     time_zone = settings.analytics_timezone
 
     @dg.schedule(

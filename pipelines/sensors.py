@@ -1,4 +1,4 @@
-"""The sensors that tell of failed runs, and of data that become stale and fresh again."""
+"""Alert sensors: post failed runs, and data that become stale or fresh again, to the webhook."""
 
 from datetime import UTC, datetime
 
@@ -15,12 +15,12 @@ from warehouse.served_build import served_build
 PARTITION = "dagster/partition"
 SCHEDULE = "dagster/schedule_name"
 STALE = "stale"
-LOOK_SECONDS = 60
+INTERVAL_SECONDS = 60
 WITHOUT_WEBHOOK = dg.SkipReason("ALERT_WEBHOOK_URL is not set")
 
 
-def alerts(settings: Settings) -> list[dg.SensorDefinition]:
-    """Both run from the start where there is a webhook, and can be switched in the UI."""
+def alert_sensors(settings: Settings) -> list[dg.SensorDefinition]:
+    """Returns both sensors; they start switched on if a webhook is set."""
     url = settings.alert_webhook_url
     status = dg.DefaultSensorStatus.RUNNING if url else dg.DefaultSensorStatus.STOPPED
 
@@ -38,17 +38,18 @@ def alerts(settings: Settings) -> list[dg.SensorDefinition]:
 
     @dg.sensor(
         name="stale_data_alert",
-        minimum_interval_seconds=LOOK_SECONDS,
+        minimum_interval_seconds=INTERVAL_SECONDS,
         default_status=status,
         description="Posts to the webhook when served data become stale, and when fresh again.",
     )
     def stale_data_alert(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-        return tell_staleness(context, settings) if url else WITHOUT_WEBHOOK
+        return alert_on_staleness(context, settings) if url else WITHOUT_WEBHOOK
 
     return [failed_run_alert, stale_data_alert]
 
 
 def failed_run(context: dg.RunFailureSensorContext) -> Alert:
+    """Returns the alert: steps and error classes, no messages, which may quote rows."""
     run = context.dagster_run
     errors = {
         str(event.step_key): root_cause(error).cls_name
@@ -59,11 +60,12 @@ def failed_run(context: dg.RunFailureSensorContext) -> Alert:
         "first": run.tags.get(RANGE_START) or run.tags.get(PARTITION),
         "last": run.tags.get(RANGE_END) or run.tags.get(PARTITION),
     }
-    failed = ", ".join(f"{step} ({kind})" for step, kind in errors.items()) or "no step of it"
+    failed = ", ".join(f"{step} ({kind})" for step, kind in errors.items()) or "no step started"
     return Alert(
         "run_failed",
         "error",
-        f"Run {run.run_id[:8]} of {run.job_name} failed: {failed}. The build before stays served.",
+        f"Run {run.run_id[:8]} of {run.job_name} failed: {failed}."
+        " The previous build stays served.",
         {
             "runId": run.run_id,
             "job": run.job_name,
@@ -74,10 +76,10 @@ def failed_run(context: dg.RunFailureSensorContext) -> Alert:
     )
 
 
-def tell_staleness(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SkipReason:
-    """Sends where stale has become fresh or the other way round; the cursor holds which it was.
+def alert_on_staleness(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SkipReason:
+    """Posts an alert if data became stale or fresh since the last tick, which the cursor records.
 
-    An alert that does not arrive leaves the cursor as it is: the next look sends it again.
+    A failed post leaves the cursor unchanged, so that the next tick posts it again.
     """
     assert settings.alert_webhook_url is not None
     with (
@@ -92,7 +94,7 @@ def tell_staleness(context: dg.SensorEvaluationContext, settings: Settings) -> d
         build.is_stale(settings.analytics_stale_after),
     )
     age = datetime.now(UTC) - build.refreshed_at
-    told = f"the last refresh was {round(age.total_seconds() / 60)} minutes ago"
+    age_text = f"the last refresh was {round(age.total_seconds() / 60)} minutes ago"
     if was_stale != is_stale:
         facts = {
             "buildId": build.build_id,
@@ -102,9 +104,9 @@ def tell_staleness(context: dg.SensorEvaluationContext, settings: Settings) -> d
             "staleAfterSeconds": round(settings.analytics_stale_after.total_seconds()),
         }
         if is_stale:
-            alert = Alert("data_stale", "warning", f"Agents see stale data: {told}.", facts)
+            alert = Alert("data_stale", "warning", f"Agents see stale data: {age_text}.", facts)
         else:
-            alert = Alert("data_fresh", "info", f"Agents see fresh data again: {told}.", facts)
+            alert = Alert("data_fresh", "info", f"Agents see fresh data again: {age_text}.", facts)
         send(settings.alert_webhook_url, alert)
         context.update_cursor(STALE if is_stale else "")
-    return dg.SkipReason(f"{'stale' if is_stale else 'fresh'}: {told}")
+    return dg.SkipReason(f"{'stale' if is_stale else 'fresh'}: {age_text}")

@@ -1,5 +1,7 @@
-"""Sends an alert to the webhook of those who operate; it holds no row, no address and no message of
-an error, which may quote either."""
+"""Webhook client for operators' alerts.
+
+An alert contains no rows, no addresses and no error messages, which may quote either.
+"""
 
 import json
 import time
@@ -18,12 +20,12 @@ PAUSE_SECONDS = 1.0
 
 
 class WebhookError(RuntimeError):
-    """An alert has not arrived; the message does not name the address, which is a secret."""
+    """An alert was not delivered; the message leaves out the URL, which is a secret."""
 
 
 @dataclass(frozen=True)
 class Alert:
-    """`text` for people; kind, severity and facts for programs."""
+    """An alert: `text` is for people; kind, severity and facts are for programs."""
 
     kind: Literal["run_failed", "data_stale", "data_fresh"]
     severity: Literal["error", "warning", "info"]
@@ -32,7 +34,7 @@ class Alert:
 
 
 def send(url: str, alert: Alert) -> None:
-    """Posts it, and again after a pause where the receiver is away; WebhookError in the end."""
+    """Posts the alert, with retries if the receiver is down; raises WebhookError after the last."""
     body = {
         "text": alert.text,
         "source": "agent-analytics",
@@ -55,7 +57,7 @@ def send(url: str, alert: Alert) -> None:
                 return
         except HTTPError as error:
             error.close()
-            reason = f"answers {error.code}"
+            reason = f"returned status {error.code}"
             if error.code < HTTPStatus.INTERNAL_SERVER_ERROR and error.code not in (
                 HTTPStatus.REQUEST_TIMEOUT,
                 HTTPStatus.TOO_MANY_REQUESTS,

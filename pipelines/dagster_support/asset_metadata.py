@@ -1,4 +1,4 @@
-"""What Dagster plots of a table over its runs: bytes, rows, and how far its data reach."""
+"""Materialization metadata that Dagster plots per run: size, rows and data age of a table."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,22 +13,22 @@ Metadata = Mapping[str, Any]
 DATA_THROUGH = "select max(data_through) from state.source_watermarks"
 
 
-def sizes(
-    warehouse: psycopg.Connection, station: str, only: str | None = None
+def table_sizes(
+    warehouse: psycopg.Connection, schema: str, only: str | None = None
 ) -> dict[str, Metadata]:
-    """By table of a station; the rows are Postgres's own estimate, left out where it has none."""
-    found = warehouse.execute(
+    """Bytes and Postgres's row estimate, if it has one, by table of a schema."""
+    sizes = warehouse.execute(
         statement("pipelines/dagster_support/sql/table_sizes.sql"),
-        {"station": station, "table_name": only},
+        {"schema": schema, "table_name": only},
     ).fetchall()
     return {
         table: {"bytes": size, **({"estimated_rows": rows} if rows >= 0 else {})}
-        for table, size, rows in found
+        for table, size, rows in sizes
     }
 
 
-def reach(warehouse: psycopg.Connection) -> Metadata:
-    """The newest source change that raw holds, and how long ago that was."""
+def data_age(warehouse: psycopg.Connection) -> Metadata:
+    """Instant and age of the newest source change in raw."""
     row = warehouse.execute(DATA_THROUGH).fetchone()
     if row is None or row[0] is None:
         return {}

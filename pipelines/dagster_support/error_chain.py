@@ -1,10 +1,10 @@
-"""What an error that Dagster has kept began with."""
+"""Root cause of a serialized Dagster error."""
 
 from dagster_shared.error import SerializableErrorInfo
 
 
 def root_cause(error: SerializableErrorInfo) -> SerializableErrorInfo:
-    """The last of its chain of causes."""
+    """Returns the last error in the chain of causes."""
     while error.cause is not None:
         error = error.cause
     return error

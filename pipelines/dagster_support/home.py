@@ -20,7 +20,7 @@ LONGEST_FOLDER = 90
 
 
 def configure(home: Path, databases: Databases) -> dict[str, str]:
-    """Copies `dagster.yaml` into DAGSTER_HOME; returns the environment of its Dagster processes."""
+    """Copies `dagster.yaml` into DAGSTER_HOME; returns the environment for Dagster processes."""
     directory = home / "dagster"
     directory.mkdir(parents=True, exist_ok=True)
     _write(directory / "dagster.yaml", DAGSTER_YAML.read_text())
@@ -29,8 +29,8 @@ def configure(home: Path, databases: Databases) -> dict[str, str]:
         "DAGSTER_HOME": str(directory),
         "DAGSTER_DATABASE_URL": databases.dagster or "",
         "DO_NOT_TRACK": "1",
-        # A range of days has an event per asset and day: one by one, writing them takes longer
-        # than the run's own work.
+        # Dagster writes an event per asset and day of a range. Without batches this takes longer
+        # than the rest of the run.
         "DAGSTER_EVENT_BATCH_SIZE": "1000",
     }
 
@@ -50,7 +50,7 @@ def new_socket_folder(home: Path) -> Path:
     """
     folder = home / "dagster" / "tmp"
     if len(os.fsencode(folder)) > LONGEST_FOLDER:
-        raise UserError(f"AGENT_ANALYTICS_HOME: {home} is too long a path to hold a socket")
+        raise UserError(f"AGENT_ANALYTICS_HOME: path is too long for a Unix socket: {home}")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     return folder

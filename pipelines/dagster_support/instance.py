@@ -32,11 +32,11 @@ def migrate_dagster(home: Path, databases: Databases) -> None:
 
 @contextmanager
 def dagster_instance(home: Path, databases: Databases) -> Iterator[dg.DagsterInstance]:
-    """The instance that the Dagster UI of this home shows; killed runs are marked as failed."""
+    """Opens the instance of this home, and marks killed runs as failed."""
     os.environ.update(configure(home, databases))
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         if POOL not in instance.event_log_storage.get_concurrency_keys():
-            # Else the UI would show the pool's limit only after its first use.
+            # Dagster's UI shows a pool's limit only after its first use.
             instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
         fail_killed_runs(instance, home)
         yield instance

@@ -1,4 +1,4 @@
-"""Who answers for the tables of each station, and how old they may become."""
+"""Owners and freshness policies of assets, by schema."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -17,29 +17,29 @@ OWNERS = {
     "insights": ANALYSTS,
     "serving": PLATFORM,
 }
-# Dagster takes no shorter one.
+# Dagster's minimum for a freshness window.
 SHORTEST_WINDOW = timedelta(minutes=1)
 
 
 def sources_with_owner(sources: Iterable[dg.AssetSpec]) -> list[dg.AssetSpec]:
-    """The CRM's own tables: their age is the CRM's affair."""
+    """Adds owners to the CRM's tables, which get no freshness policy."""
     return list(map(_owned, sources))
 
 
 def with_owner_and_freshness(
-    stations: Iterable[dg.AssetsDefinition], stale_after: timedelta
+    assets: Iterable[dg.AssetsDefinition], stale_after: timedelta
 ) -> list[dg.AssetsDefinition]:
-    """What a refresh writes, with an owner and a freshness policy each.
+    """Adds an owner and a freshness policy to every asset that a refresh writes.
 
-    They fail at the age from which on the API says that its answers are stale, and warn at half.
+    The policy fails at the age at which the API marks answers as stale, and warns at half of it.
     """
     fail_window = max(stale_after, 2 * SHORTEST_WINDOW)
     policy = dg.FreshnessPolicy.time_window(fail_window, fail_window / 2)
 
-    def kept(spec: dg.AssetSpec) -> dg.AssetSpec:
+    def with_policy(spec: dg.AssetSpec) -> dg.AssetSpec:
         return _owned(spec).replace_attributes(freshness_policy=policy)
 
-    return [station.map_asset_specs(kept) for station in stations]
+    return [asset.map_asset_specs(with_policy) for asset in assets]
 
 
 def _owned(spec: dg.AssetSpec) -> dg.AssetSpec:

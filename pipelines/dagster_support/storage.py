@@ -3,10 +3,10 @@
 `dagster.yaml` names `InstanceStorage`. It reads DAGSTER_DATABASE_URL when a Dagster process starts:
 with a URL the process stores runs, events and schedules in that database, without one in SQLite
 files in the product's home. One process at a time opens the storage, under a lock: Dagster creates
-missing tables when it opens it, and of two processes that create them at once one fails with
+missing tables when it opens it, and of two processes that do so concurrently one fails with
 `type "run_tags" already exists`.
 
-Why Postgres is not opened by Dagster's own `DagsterPostgresStorage`: that connects anew for every
+Dagster's own `DagsterPostgresStorage` is not used for Postgres: it opens a connection for every
 event (`NullPool`), reads the catalog for its tables and columns with every asset event, and writes
 the events that a run plans one by one; a run over a range of days plans one per asset and day.
 Launched runs over the small test data, alternating in one run on a busy two-core machine, means of
@@ -19,7 +19,7 @@ two runs of today (nothing changed) and one run of 60 days each:
     60 days, this module             18     1,840              16.3 s
 
 Each part pays for itself: with the pool alone a run takes 13.5 s for today and 33.6 s for 60 days,
-with the remembered catalog as well 10.4 s and 24.9 s.
+with the cached catalog as well 10.4 s and 24.9 s.
 
 Private API of Dagster 1.13 that this relies on, all of it in this module: the classes imported from
 underscored modules, `_engine` and the three storages of `DagsterPostgresStorage`, and, of its event
@@ -83,7 +83,7 @@ class InstanceStorage(DagsterStorage, ConfigurableClass):
 
 
 def sqlite_directory() -> Path:
-    """The folder of SQLite storage: in the product's home, wherever DAGSTER_HOME is."""
+    """Folder of SQLite storage: in the product's home, whatever DAGSTER_HOME is."""
     return Settings().home / "dagster"
 
 
@@ -113,7 +113,7 @@ class BatchingEventLog(PostgresEventLogStorage):
     """Writes the same rows as `PostgresEventLogStorage` in fewer statements."""
 
     def __init__(self, postgres_url: str) -> None:
-        # Only what exists is remembered: a missing table may be created later.
+        # Cache only what exists: a missing table may be created later.
         self._tables: set[str] = set()
         self._asset_key_columns: set[str] = set()
         super().__init__(postgres_url)

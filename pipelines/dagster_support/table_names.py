@@ -25,13 +25,13 @@ def with_table_name(
     leads = mapping.table if "." in mapping.table else f"public.{mapping.table}"
 
     def named(spec: dg.AssetSpec) -> dg.AssetSpec:
-        station, table = spec.key.path
+        schema, table = spec.key.path
         if TABLE_NAME in spec.metadata:
             return spec
-        if station == "operational":
+        if schema == "operational":
             name = f"{operational}.{leads if table == 'leads' else f'public.{table}'}"
-        elif station in WAREHOUSE_SCHEMAS:
-            name = f"{warehouse}.{station}.{table}"
+        elif schema in WAREHOUSE_SCHEMAS:
+            name = f"{warehouse}.{schema}.{table}"
         else:
             return spec
         return spec.merge_attributes(metadata={TABLE_NAME: name})

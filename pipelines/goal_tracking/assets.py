@@ -20,7 +20,7 @@ from pipelines.goal_tracking.measurement_store import (
     store_measurement,
 )
 from pipelines.goal_tracking.write_back import write_back
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 
 PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 SERVED_AS_OF = "select as_of from serving.builds order by build_id desc limit 1"
@@ -49,14 +49,14 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
     )
     @retry_on_error
     def measure(
-        context: dg.AssetExecutionContext, stations: Stations
+        context: dg.AssetExecutionContext, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        warehouse = stations.build_session()
+        warehouse = databases.build_session()
         as_of = _date(warehouse, MARTS_AS_OF)
         if as_of is None:
             raise dg.Failure("the marts hold no finished build: materialise them first")
         try:
-            with crm_session(stations.databases.operational) as crm:
+            with crm_session(databases.urls.operational) as crm:
                 goals = open_goals(crm)
         except psycopg.Error as error:
             # The run goes on: the numbers are published, insights and write-back wait.
@@ -65,7 +65,7 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             store_failure(warehouse, failure)
             yield dg.MaterializeResult(metadata={"failure": failure})
             return
-        noticed_at = noticed_now(as_of, stations.settings.analytics_timezone)
+        noticed_at = noticed_now(as_of, databases.settings.analytics_timezone)
         stored = store_measurement(warehouse, measure_goals(warehouse, goals, as_of, noticed_at))
         yield dg.MaterializeResult(
             metadata={
@@ -102,9 +102,9 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     @retry_on_error
     def update_goals(
         context: dg.AssetExecutionContext,  # noqa: ARG001 - the decorator's
-        stations: Stations,
+        databases: WarehouseResource,
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        with stations.warehouse() as warehouse:
+        with databases.warehouse() as warehouse:
             as_of = _date(warehouse, SERVED_AS_OF)
             if as_of is None:
                 raise dg.Failure("nothing is published yet: run a refresh", allow_retries=False)
@@ -115,7 +115,7 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                     f"goal progress was not written to the CRM: {error}", allow_retries=False
                 ) from error
         try:
-            with crm_session(stations.databases.operational) as crm:
+            with crm_session(databases.urls.operational) as crm:
                 written = write_back(crm, outdated)
         except psycopg.Error as error:
             raise dg.Failure(

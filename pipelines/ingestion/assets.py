@@ -1,4 +1,7 @@
-"""Extract and load as one step: both tables at one snapshot of the source, in one transaction."""
+"""Assets of the lake and of raw: extracts and loads both source tables in one step.
+
+Reads both tables at one snapshot of the source and loads them in one transaction.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,21 +11,21 @@ import dagster as dg
 
 from crm.sources.change_queries import SOURCE_TABLES
 from crm.sources.mapping_file import MappingError
-from pipelines.dagster_support.asset_metadata import Metadata, reach, sizes
+from pipelines.dagster_support.asset_metadata import Metadata, data_age, table_sizes
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.ingestion.ingest import IngestResult, transfer
+from pipelines.ingestion.ingest import IngestResult, ingest
 from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError
 from pipelines.ingestion.reconciliation import check_result, check_spec
 from pipelines.postgres.database_errors import RefusedError, UnreachableError
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 
 Result: TypeAlias = dg.MaterializeResult[Any] | dg.AssetCheckResult
 KINDS = {"lake": {"duckdb", "parquet"}, "raw": {"postgres"}}
 
 
 class RawConfig(dg.Config):
-    """What a run may ask of extract and load."""
+    """Run config: `full` reads the whole source, `reconcile` compares raw with the source."""
 
     full: bool = False
     reconcile: bool = False
@@ -33,30 +36,30 @@ SOURCES = [
         ["operational", table],
         group_name="crm_source",
         kinds={"postgres"},
-        description=f"The CRM's `{table}`: read, never written by the pipeline.",
+        description=f"The CRM's `{table}`. The pipeline reads it and never writes it.",
     )
     for table in SOURCE_TABLES
 ]
 
 
 def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """Lake files and raw tables; one row per lead or activity of the source."""
+    """Returns the assets of lake files and raw tables, one row per lead or activity."""
 
-    def spec(station: str, table: str, upstream: str, description: str) -> dg.AssetSpec:
+    def spec(schema: str, table: str, upstream: str, description: str) -> dg.AssetSpec:
         return dg.AssetSpec(
-            [station, table],
+            [schema, table],
             deps=[dg.AssetKey([upstream, table])],
             group_name="raw",
-            kinds=KINDS[station],
+            kinds=KINDS[schema],
             description=description,
         )
 
     specs = [
-        spec(station, table, upstream, description)
+        spec(schema, table, upstream, description)
         for table in SOURCE_TABLES
-        for station, upstream, description in (
-            ("lake", "operational", f"Rows of `{table}` by day of change, as Parquet."),
-            ("raw", "lake", f"`{table}` as last read: one row per source row."),
+        for schema, upstream, description in (
+            ("lake", "operational", f"Rows of `{table}` as Parquet files by day of change."),
+            ("raw", "lake", f"One row per row of the CRM's `{table}`, as last read."),
         )
     ]
     specs.append(
@@ -73,20 +76,20 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         name="extract_and_load",
         specs=specs,
         check_specs=[check_spec(table) for table in SOURCE_TABLES],
-        can_subset=True,  # a check that was not made has no result
+        can_subset=True,  # a run without reconciliation has no check results
         partitions_def=partitions,
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool="warehouse",
     )
     @retry_on_error
     def extract_and_load(
-        context: dg.AssetExecutionContext, config: RawConfig, stations: Stations
+        context: dg.AssetExecutionContext, config: RawConfig, databases: WarehouseResource
     ) -> Iterator[Result]:
         days = context.partition_key_range
         try:
-            done = transfer(
+            ingested = ingest(
                 context.run.run_id,
-                stations,
+                databases,
                 date.fromisoformat(days.start),
                 date.fromisoformat(days.end),
                 is_whole=config.full,
@@ -96,15 +99,15 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error
-        with stations.warehouse() as warehouse:
-            measured, through = sizes(warehouse, "raw"), reach(warehouse)
-        results = _results(done, measured, through)
-        yield from (result for result in results if _is_asked(result, context))
+        with databases.warehouse() as warehouse:
+            sizes, age = table_sizes(warehouse, "raw"), data_age(warehouse)
+        results = _results(ingested, sizes, age)
+        yield from (result for result in results if _is_selected(result, context))
 
     return extract_and_load
 
 
-def _is_asked(result: Result, context: dg.AssetExecutionContext) -> bool:
+def _is_selected(result: Result, context: dg.AssetExecutionContext) -> bool:
     assert isinstance(result.asset_key, dg.AssetKey)
     if isinstance(result, dg.AssetCheckResult):
         check = dg.AssetCheckKey(result.asset_key, str(result.check_name))
@@ -112,32 +115,30 @@ def _is_asked(result: Result, context: dg.AssetExecutionContext) -> bool:
     return result.asset_key in context.selected_asset_keys
 
 
-def _results(
-    done: IngestResult, measured: dict[str, Metadata], through: Metadata
-) -> Iterator[Result]:
+def _results(ingested: IngestResult, sizes: dict[str, Metadata], age: Metadata) -> Iterator[Result]:
     for table in SOURCE_TABLES:
         yield dg.MaterializeResult(
             asset_key=dg.AssetKey(["lake", table]),
             metadata={
-                "rows_read": done.extracts[table].rows,
-                "files": len(done.extracts[table].files),
-                "bytes": done.extracts[table].bytes,
-                "seconds_of_both_tables": done.extract_seconds,
-                **through,
+                "rows_read": ingested.extracts[table].rows,
+                "files": len(ingested.extracts[table].files),
+                "bytes": ingested.extracts[table].bytes,
+                "seconds_of_both_tables": ingested.extract_seconds,
+                **age,
             },
         )
         yield dg.MaterializeResult(
             asset_key=dg.AssetKey(["raw", table]),
             metadata={
-                "rows_changed": done.changed[table],
-                "seconds_of_both_tables": done.load_seconds,
-                "bytes": measured[table]["bytes"],
-                **through,
+                "rows_changed": ingested.changed[table],
+                "seconds_of_both_tables": ingested.load_seconds,
+                "bytes": sizes[table]["bytes"],
+                **age,
             },
         )
-    for table, drift in done.drift.items():
+    for table, drift in ingested.drift.items():
         yield check_result(table, drift)
     yield dg.MaterializeResult(
         asset_key=dg.AssetKey(["state", "changed_agent_days"]),
-        metadata={"agent_days_changed": done.agent_days_changed},
+        metadata={"agent_days_changed": ingested.agent_days_changed},
     )

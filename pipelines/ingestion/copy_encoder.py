@@ -1,4 +1,7 @@
-"""Rows of the lake as Postgres copies them, made ready while something else is still copied."""
+"""Encoder of Parquet rows for Postgres `copy ... (format binary)`.
+
+A thread encodes the next part while the caller copies the one before it.
+"""
 
 import tempfile
 from collections.abc import Generator, Iterator
@@ -12,11 +15,11 @@ from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import reason
 from pipelines.postgres.duckdb_postgres import duckdb_without_extension
 
-# What DuckDB writes around the rows of each file.
+# DuckDB writes both around the rows of each file.
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-ROWS_AT_ONCE = 100_000
-# What each of two tables that are sorted at once may hold.
+ROWS_PER_PART = 100_000
+# For each of two tables, which are sorted at the same time.
 SORT_MEMORY = "512MB"
 
 
@@ -24,10 +27,10 @@ SORT_MEMORY = "512MB"
 def binary_rows(
     encoder: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
 ) -> Iterator[Iterator[bytes]]:
-    """The rows of Parquet files in the order of the first two columns, in parts.
+    """Gives the encoded rows of Parquet files in parts, sorted by the first two columns.
 
-    `encoder`: a `duckdb_session`, for any number of tables. Work on the first part starts at once,
-    on each other when the one before it is taken. Raises LakeError.
+    `encoder`: a `duckdb_session`, which any number of tables can share. Encodes the first part
+    immediately, and each next part when the caller takes the one before it. Raises LakeError.
     """
     with (
         duckdb_without_extension(SORT_MEMORY) as lake,
@@ -35,18 +38,18 @@ def binary_rows(
         closing(_parts(lake, writer, files, columns)) as parts,
         ThreadPoolExecutor(1) as pool,
     ):
-        ahead = pool.submit(next, parts, None)
+        next_part = pool.submit(next, parts, None)
 
         def read() -> Iterator[bytes]:
-            nonlocal ahead
-            while (part := ahead.result()) is not None:
-                ahead = pool.submit(next, parts, None)
+            nonlocal next_part
+            while (part := next_part.result()) is not None:
+                next_part = pool.submit(next, parts, None)
                 yield part
 
         try:
             yield read()
         finally:
-            # Whoever stops early does not wait for a sort.
+            # A caller that stops early must not wait for DuckDB's sort.
             lake.interrupt()
 
 
@@ -56,30 +59,30 @@ def _parts(
     files: list[Path],
     columns: list[str],
 ) -> Generator[bytes]:
-    before = HEADER
+    header = HEADER
     try:
         with tempfile.TemporaryDirectory(prefix="agent-analytics-rows-") as folder:
             encoded = Path(folder) / "rows"
-            for batch in _sorted(lake, files, columns).to_arrow_reader(ROWS_AT_ONCE):
+            for batch in _sorted(lake, files, columns).to_arrow_reader(ROWS_PER_PART):
                 writer.register("batch", batch)
                 writer.execute(f"copy batch to '{encoded}' (format postgres_binary)")
-                yield before + encoded.read_bytes().removeprefix(HEADER).removesuffix(TRAILER)
-                # Gone before the system writes it to the disk.
+                yield header + encoded.read_bytes().removeprefix(HEADER).removesuffix(TRAILER)
+                # Delete before the kernel writes the page cache to disk.
                 encoded.unlink()
-                before = b""
-    # While rows are handed over, an error of DuckDB's comes as Arrow's, which is one of these.
+                header = b""
+    # During the read, Arrow wraps errors of DuckDB as OSError or ValueError.
     except (duckdb.Error, OSError, ValueError) as error:
         raise LakeError(f"lake: {reason(error)}") from None
-    yield before + TRAILER
+    yield header + TRAILER
 
 
 def _sorted(
     lake: duckdb.DuckDBPyConnection, files: list[Path], columns: list[str]
 ) -> duckdb.DuckDBPyRelation:
     rows = lake.read_parquet([str(file) for file in files], hive_partitioning=False)
-    # By the primary key, whose index grows fastest in its own order. Names of agents as numbers of
-    # the same order: the sort takes half the time.
+    # Postgres builds the primary key fastest from rows in its order. Sorting agent ids as an enum,
+    # whose numbers have the same order, takes DuckDB half the time.
     lake.execute("create type agent as enum (select distinct agent_id from rows order by 1)")
-    numbered = rows.select(*columns).project("* replace (agent_id::agent as agent_id)")
-    ordered = numbered.order(", ".join(columns[:2]))
+    with_enum = rows.select(*columns).project("* replace (agent_id::agent as agent_id)")
+    ordered = with_enum.order(", ".join(columns[:2]))
     return ordered.project("* replace (agent_id::text as agent_id)")

@@ -1,4 +1,7 @@
-"""Copies the named columns of the operational tables, and no others, to Parquet in the lake."""
+"""Extract: copies the mapped columns of the operational tables to Parquet files in the lake.
+
+Runs at one snapshot of the source; columns without a mapping are never read.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,15 +15,15 @@ from psycopg import sql
 
 from crm.sources.change_queries import ChangeWindow, changed_rows, table_identifier
 from crm.sources.mapping import LeadsMapping
-from pipelines.ingestion.lake import LakeError, put_in_place, written_aside
+from pipelines.ingestion.lake import LakeError, move_into_place, staging_folder
 from pipelines.postgres.database_errors import failure, reason
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, quoted
 from warehouse.statements import statement
 
-# How many sessions read a large table at once: more would take more from the CRM.
+# Sessions that read a large table at the same time. More would put more load on the CRM.
 STREAMS = 2
 PAGES_PER_FILE = 4096
-WHOLE = "whole"
+WHOLE_TABLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -49,24 +52,25 @@ class Extract:
 def reading(
     source: AttachedPostgres, table: str, mapping: LeadsMapping, window: ChangeWindow
 ) -> Reading:
-    """How `changed_rows` are read: a large table, whole, by several queries."""
+    """Returns how to read `changed_rows`: a whole large table by several queries, else by one."""
     if not window.is_whole:
         return Reading([changed_rows(table, mapping, window)], is_whole=False)
     name = sql.Literal(table_identifier(table, mapping).as_string())
     row = source.query(
-        statement("pipelines/ingestion/sql/pages_to_share.sql", table_name=name)
+        statement("pipelines/ingestion/sql/shareable_pages.sql", table_name=name)
     ).fetchone()
     assert row is not None
     starts = range(0, row[0], PAGES_PER_FILE)
     if len(starts) < 2:
         return Reading([changed_rows(table, mapping, window)], is_whole=True)
-    pages = zip(starts, [*starts[1:], None], strict=True)
-    return Reading([changed_rows(table, mapping, window, each) for each in pages], is_whole=True)
+    ranges = zip(starts, [*starts[1:], None], strict=True)
+    queries = [changed_rows(table, mapping, window, pages) for pages in ranges]
+    return Reading(queries, is_whole=True)
 
 
 @contextmanager
 def snapshot(source: AttachedPostgres) -> Iterator[str]:
-    """Inside the block the source stands still; gives the snapshot's name."""
+    """Opens a snapshot of the source for the block; gives the snapshot's name."""
     source.connection.execute("begin")
     try:
         row = source.query(
@@ -83,18 +87,19 @@ def extract(
 ) -> dict[str, Extract]:
     """Copies the rows of each reading to `lake/<table>/changed_on=<day>/`.
 
-    A table read whole goes to `changed_on=whole`. Files are written aside and renamed; `name`, of
-    run and snapshot, makes theirs their own.
+    A table that is read whole goes to `changed_on=whole`. Files are written to a staging folder
+    and renamed; `name`, made of run and snapshot, keeps their names unique.
     """
     extracts = {}
-    for table, read in tables.items():
-        with written_aside(lake / table, name) as aside:
-            if read.is_whole:
-                rows = _copy_whole(source, read.queries, aside / f"changed_on={WHOLE}", table)
+    for table, table_reading in tables.items():
+        with staging_folder(lake / table, name) as staging:
+            if table_reading.is_whole:
+                folder = staging / f"changed_on={WHOLE_TABLE}"
+                rows = _copy_whole(source, table_reading.queries, folder, table)
             else:
-                [query] = read.queries
-                rows = _copy_by_day(source, query, aside, table, time_zone)
-            extracts[table] = Extract(put_in_place(aside, lake / table, name), rows)
+                [query] = table_reading.queries
+                rows = _copy_by_day(source, query, staging, table, time_zone)
+            extracts[table] = Extract(move_into_place(staging, lake / table, name), rows)
     return extracts
 
 
@@ -109,11 +114,12 @@ def _copy_by_day(
 def _copy_whole(
     source: AttachedPostgres, queries: list[sql.Composed], directory: Path, table: str
 ) -> int:
-    """A file for each query; several are read by sessions at the snapshot of `source`."""
+    """Writes a file per query; several queries run in sessions at the snapshot of `source`."""
     directory.mkdir()
     if len(queries) == 1:
         return _copy_file(source, queries[0], directory / "part.parquet", table)
-    # Asking for a row locks the table to the end of the snapshot: nobody may move its pages.
+    # Reading a row takes Postgres's ACCESS SHARE lock until the snapshot ends, so that no
+    # VACUUM FULL or CLUSTER moves the table's pages.
     export = "select pg_export_snapshot() as name, exists (select from ({}) as locked) as has_rows"
     row = source.query(sql.SQL(export).format(queries[0])).fetchone()
     assert row is not None
@@ -138,7 +144,7 @@ def _copy_whole(
         try:
             return sum(pool.map(stream, range(STREAMS)))
         except BaseException:
-            # An interruption, of which this thread alone knows.
+            # Python raises an interruption in the main thread alone: stop the others.
             has_failed.set()
             raise
 

@@ -1,4 +1,7 @@
-"""From the source to raw: both tables at one snapshot, under their locks; reconciled if asked."""
+"""Extract-and-load orchestration: reads both source tables at one snapshot and loads raw.
+
+Holds the lock of each table meanwhile, and reconciles raw with the source on request.
+"""
 
 import time
 from contextlib import ExitStack
@@ -19,7 +22,7 @@ from pipelines.ingestion.reconciliation import DriftedDay, drifted_days, remove_
 from pipelines.ingestion.watermark import Watermark, read_watermark
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from warehouse.advisory_locks import raw_writer, table_lock
 from warehouse.scratch_cleanup import remove_leftover
 from warehouse.state.build_state import needs_full_rebuild
@@ -28,7 +31,7 @@ from warehouse.state.watermarks import stored_watermark
 
 @dataclass
 class IngestResult:
-    """What one pass has read and loaded, by table; `drift` only where it has reconciled."""
+    """Rows read and loaded, by table; `drift` is empty without reconciliation."""
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
@@ -40,22 +43,22 @@ class IngestResult:
 
 @dataclass(frozen=True)
 class IngestRun:
-    """One pass, between two databases that hold still as far as they have to."""
+    """One extract and load between source and warehouse, which adds up `result`."""
 
     source: AttachedPostgres
     warehouse: psycopg.Connection
     lake: Path
     mapping: LeadsMapping
     time_zone: str
-    done: IngestResult
+    result: IngestResult
 
     def read(self, tables: dict[str, Reading], name: str) -> dict[str, Extract]:
         """Copies the rows of the readings to the lake."""
         started = time.monotonic()
         extracts = extract(self.source, tables, self.lake, name, self.time_zone)
         for table, read in extracts.items():
-            self.done.extracts[table] = self.done.extracts.get(table, Extract([], 0)) + read
-        self.done.extract_seconds += time.monotonic() - started
+            self.result.extracts[table] = self.result.extracts.get(table, Extract([], 0)) + read
+        self.result.extract_seconds += time.monotonic() - started
         return extracts
 
     def write(self, extracts: dict[str, Extract], plans: dict[str, LoadPlan]) -> None:
@@ -64,25 +67,25 @@ class IngestRun:
         with raw_writer(self.warehouse), self.warehouse.transaction():
             files = {table: extracts[table].files for table in plans}
             for table, changed in load(self.warehouse, files, plans).items():
-                self.done.changed[table] = self.done.changed.get(table, 0) + changed
+                self.result.changed[table] = self.result.changed.get(table, 0) + changed
             for load_id in {plan.load_id for plan in plans.values()}:
-                self.done.agent_days_changed += changed_agent_days(self.warehouse, load_id)
-        self.done.load_seconds += time.monotonic() - started
+                self.result.agent_days_changed += changed_agent_days(self.warehouse, load_id)
+        self.result.load_seconds += time.monotonic() - started
 
     def reconcile(self, raw: AttachedPostgres, name: str) -> None:
-        """Compares source and raw, and reads the days that differ once more and whole."""
+        """Compares source and raw, and reads the days that differ again, completely."""
         drift = {
             table: drifted_days(self.source, raw, table, self.mapping, self.time_zone)
             for table in SOURCE_TABLES
         }
-        self.done.drift.update(drift)
-        days = {table: [drifted.day for drifted in found] for table, found in drift.items()}
+        self.result.drift.update(drift)
+        days = {table: [drifted.day for drifted in rows] for table, rows in drift.items()}
         tables = {
             table: Reading(
-                [rows_of_days(table, self.mapping, found, self.time_zone)], is_whole=False
+                [rows_of_days(table, self.mapping, drifted, self.time_zone)], is_whole=False
             )
-            for table, found in days.items()
-            if found
+            for table, drifted in days.items()
+            if drifted
         }
         load_id = uuid4().hex
         plans = {
@@ -92,25 +95,32 @@ class IngestRun:
         self.write(self.read(tables, name), plans)
 
 
-def transfer(
-    run_id: str, stations: Stations, first: date, last: date, *, is_whole: bool, reconciles: bool
+def ingest(
+    run_id: str,
+    databases: WarehouseResource,
+    first: date,
+    last: date,
+    *,
+    is_whole: bool,
+    reconciles: bool,
 ) -> IngestResult:
-    """Brings over what changed on the days `first` to `last`, or everything.
+    """Loads the changes of the days `first` to `last`, or everything, into raw.
 
-    A pass that reconciles reads up to now, and compares at the same snapshot of the source. So does
-    one before a full rebuild: where a check failed, raw may have been wrong.
+    With `reconciles`, reads up to now and compares raw with the same snapshot of the source. It
+    always does so before a full rebuild: raw may be wrong if a check failed.
     """
-    settings, time_zone = stations.settings, stations.settings.analytics_timezone
+    settings, time_zone = databases.settings, databases.settings.analytics_timezone
     settings.lake_path.mkdir(parents=True, exist_ok=True)
     mapping = read_mapping(settings.crm_mapping)
-    with ExitStack() as held:
-        warehouse = held.enter_context(stations.warehouse())
+    with ExitStack() as stack:
+        warehouse = stack.enter_context(databases.warehouse())
         for table in SOURCE_TABLES:
-            held.enter_context(table_lock(warehouse, table))
+            stack.enter_context(table_lock(warehouse, table))
         reconciles = reconciles or needs_full_rebuild(warehouse)
         if reconciles:
-            # Now: the snapshot stays open over the loads, which must not wait for a build then.
-            held.enter_context(raw_writer(warehouse))
+            # Take the lock before the snapshot, which stays open during the loads: a load that
+            # waited for a build would keep it open, and hold back vacuum in the CRM.
+            stack.enter_context(raw_writer(warehouse))
             last_read = max(last, today(time_zone))
         else:
             last_read = last
@@ -124,40 +134,40 @@ def transfer(
             )
             for table in SOURCE_TABLES
         }
-        source = held.enter_context(
-            attached(stations.databases.operational, "operational", mapping.time_zone)
+        source = stack.enter_context(
+            attached(databases.urls.operational, "operational", mapping.time_zone)
         )
-        raw = source.attach_also(stations.databases.warehouse, "warehouse") if reconciles else None
-        noted = read_watermark(source)
-        done = IngestResult()
-        over = IngestRun(source, warehouse, settings.lake_path, mapping, time_zone, done)
+        raw = source.attach_also(databases.urls.warehouse, "warehouse") if reconciles else None
+        watermark = read_watermark(source)
+        result = IngestResult()
+        run = IngestRun(source, warehouse, settings.lake_path, mapping, time_zone, result)
         days = days_to_recompute(first, last, time_zone)
-        with ExitStack() as at_once:
-            name = f"{run_id}-{at_once.enter_context(snapshot(source))}"
+        with ExitStack() as snapshot_stack:
+            name = f"{run_id}-{snapshot_stack.enter_context(snapshot(source))}"
             tables = {
                 table: reading(source, table, mapping, window) for table, window in windows.items()
             }
-            extracts = over.read(tables, name)
+            extracts = run.read(tables, name)
             if raw is None:
-                at_once.close()
-            over.write(extracts, _plans(windows, noted, days, time_zone))
+                snapshot_stack.close()
+            run.write(extracts, _plans(windows, watermark, days, time_zone))
             if raw is not None:
-                over.reconcile(raw, f"{name}-again")
+                run.reconcile(raw, f"{name}-again")
         if raw is not None:
             for table in SOURCE_TABLES:
                 remove_deleted_from_lake(raw, table, settings.lake_path)
             remove_leftover(warehouse, settings.home)
         prune(settings.lake_path, timedelta(days=settings.lake_retention_days))
-    return done
+    return result
 
 
 def _plans(
     windows: dict[str, ChangeWindow],
-    noted: Watermark,
+    watermark: Watermark,
     days: tuple[datetime, datetime] | None,
     time_zone: str,
 ) -> dict[str, LoadPlan]:
-    # A name of its own for each load: a run that tries again loads again.
+    # A new id per load: a retried run loads again.
     load_id = uuid4().hex
     return {
         table: LoadPlan(
@@ -167,7 +177,9 @@ def _plans(
             days=days,
             # A prepared transaction may still commit rows of any age.
             watermark=(
-                noted.instant if window.changed_before is None and not noted.has_prepared else None
+                watermark.instant
+                if window.changed_before is None and not watermark.has_prepared
+                else None
             ),
         )
         for table, window in windows.items()

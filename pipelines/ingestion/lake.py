@@ -1,4 +1,4 @@
-"""Parquet files of the lake: written aside, renamed into place, pruned by age."""
+"""Parquet files of the lake: written to a staging folder, renamed into place, pruned by age."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,21 +8,23 @@ from pathlib import Path
 
 
 class LakeError(RuntimeError):
-    """A file of the lake cannot be written, as where the disk is full, or not be read."""
+    """A lake file cannot be read or written, for example because the disk is full."""
 
 
 @contextmanager
-def written_aside(directory: Path, name: str) -> Iterator[Path]:
-    aside = directory / ".incoming" / name
-    shutil.rmtree(aside, ignore_errors=True)  # of an earlier try of the same run
-    aside.mkdir(parents=True)
-    yield aside
-    shutil.rmtree(aside)
+def staging_folder(directory: Path, name: str) -> Iterator[Path]:
+    """An empty folder inside `directory`, removed at the end of the block."""
+    staging = directory / ".incoming" / name
+    shutil.rmtree(staging, ignore_errors=True)  # left by a failed attempt of the same run
+    staging.mkdir(parents=True)
+    yield staging
+    shutil.rmtree(staging)
 
 
-def put_in_place(aside: Path, directory: Path, name: str) -> list[Path]:
+def move_into_place(staging: Path, directory: Path, name: str) -> list[Path]:
+    """Renames the staged Parquet files to `directory`, and returns their new paths."""
     files = []
-    for number, written in enumerate(sorted(aside.rglob("*.parquet"))):
+    for number, written in enumerate(sorted(staging.rglob("*.parquet"))):
         target = directory / written.parent.name / f"{name}-{number}.parquet"
         target.parent.mkdir(exist_ok=True)
         files.append(written.rename(target))
@@ -30,10 +32,10 @@ def put_in_place(aside: Path, directory: Path, name: str) -> list[Path]:
 
 
 def prune(lake: Path, retention: timedelta) -> None:
-    """Removes the files, finished or left behind by a kill, that are older than `retention`."""
-    kept_since = datetime.now(UTC).timestamp() - retention.total_seconds()
+    """Removes files older than `retention`, among them those that a killed run left."""
+    oldest = datetime.now(UTC).timestamp() - retention.total_seconds()
     for path in sorted(lake.rglob("*"), reverse=True):
-        if path.is_file() and path.stat().st_mtime < kept_since:
+        if path.is_file() and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
-        elif path.is_dir() and path.stat().st_mtime < kept_since and not any(path.iterdir()):
+        elif path.is_dir() and path.stat().st_mtime < oldest and not any(path.iterdir()):
             path.rmdir()

@@ -1,4 +1,4 @@
-"""Load: brings raw to what an extract read, and records the agent-days that changed."""
+"""Load: merges an extract into the raw tables, and records the agent-days that changed."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,22 +15,22 @@ from pipelines.postgres.duckdb_postgres import duckdb_session
 from pipelines.postgres.table_sync import table_columns
 from warehouse.statements import statement
 
-# The rows of a table in parts; None where nothing was read.
+# Encoded rows of a table in parts; None if nothing was read.
 Rows = Iterator[bytes] | None
 
 
 class LoadError(RuntimeError):
-    """A row of the source cannot be held in raw; the message names it in one line."""
+    """Raw cannot store a row of the source; the message names the row in one line."""
 
 
 @dataclass(frozen=True)
 class LoadPlan:
-    """What a load has to know beside its files.
+    """Parameters of a load besides its files.
 
-    `whole_days`: days of change that the files hold whole, so that a row of these days which
-    they lack is gone from the source; None stands for all days.
+    `whole_days`: days of change that the files contain completely: a row of these days that
+    the files lack was deleted in the source. None means all days.
     `days`: instants between which every agent-day counts as changed.
-    `watermark`: where the next read starts, None where this one does not move it.
+    `watermark`: start of the next read; None leaves the stored watermark.
     """
 
     load_id: str
@@ -48,15 +48,15 @@ def load(
     """Loads the files of each table's extract into `raw.<table>` in the caller's transaction.
 
     Returns the number of source rows that differed, deleted ones included; the same files
-    again change nothing. Raises LakeError, and LoadError where raw cannot hold a row.
+    again change nothing. Raises LakeError, and LoadError if raw cannot store a row.
     """
     rows: dict[str, Rows] = dict.fromkeys(plans)
-    # What DuckDB writes; a database of another encoding turns it into its own.
+    # DuckDB writes UTF-8, which Postgres converts to the encoding of the database.
     connection.execute("set local client_encoding = 'UTF8'")
     with ExitStack() as reading:
         if any(files.values()):
             encoder = reading.enter_context(duckdb_session())
-            # All begun at once: a table is sorted while the one before it is loaded.
+            # Start all of them here: DuckDB sorts one table while Postgres loads another.
             for table in filter(files.get, plans):
                 columns = table_columns(connection, "raw", table)
                 rows[table] = reading.enter_context(binary_rows(encoder, files[table], columns))
@@ -70,14 +70,14 @@ def _load_table(connection: psycopg.Connection, table: str, rows: Rows, plan: Lo
     try:
         if rows and plan.whole_days is None and _is_first_load(connection, table):
             return _fill(connection, table, rows, plan)
-        return _bring_up_to_date(connection, table, rows, plan)
+        return _update(connection, table, rows, plan)
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
-        told = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
-        raise LoadError(told.strip()) from None
+        message = f"raw.{table}: {error.diag.message_primary} {error.diag.message_detail or ''}"
+        raise LoadError(message.strip()) from None
 
 
 def changed_agent_days(connection: psycopg.Connection, load_id: str) -> int:
-    """The number of agent-days that the load `load_id` recorded as changed."""
+    """Returns the number of agent-days that the load `load_id` recorded as changed."""
     row = connection.execute(
         "select count(*) from state.changed_agent_days where load_id = %s", [load_id]
     ).fetchone()
@@ -86,7 +86,7 @@ def changed_agent_days(connection: psycopg.Connection, load_id: str) -> int:
 
 
 def _is_first_load(connection: psycopg.Connection, table: str) -> bool:
-    """Whether raw holds no row, and no build exists for which changes would be recorded."""
+    """Whether raw is empty and no build exists that would need a record of changes."""
     row = connection.execute(
         sql.SQL(
             "select not exists (select from {}) and not exists (select from state.build_state)"
@@ -95,9 +95,7 @@ def _is_first_load(connection: psycopg.Connection, table: str) -> bool:
     return row == (True,)
 
 
-def _bring_up_to_date(
-    connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan
-) -> int:
+def _update(connection: psycopg.Connection, table: str, rows: Rows, plan: LoadPlan) -> int:
     incoming = sql.Identifier("raw", f"{table}_incoming")
     connection.execute(sql.SQL("truncate {}").format(incoming))
     if rows:
@@ -109,10 +107,11 @@ def _bring_up_to_date(
 
 
 def _fill(connection: psycopg.Connection, table: str, rows: Iterator[bytes], plan: LoadPlan) -> int:
-    """The first load: nothing to compare with, and indexes cost least when they come last."""
+    """Fills an empty table, and creates its indexes last, which is fastest."""
     target = sql.Identifier("raw", table)
     with _without_indexes(connection, target):
-        # Emptied here, so that Postgres need not log what a failure would undo as a whole.
+        # Truncated in this transaction: Postgres then allows `freeze`, and writes no WAL for the
+        # rows if wal_level is minimal.
         connection.execute(sql.SQL("truncate {}").format(target))
         copied = _copy(connection, table, target, rows, freeze=True)
     connection.execute(sql.SQL("analyze {}").format(target))
@@ -158,14 +157,14 @@ def _copy(
 
 
 def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
-    known = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
+    parameters = {"load_id": sql.Literal(plan.load_id), "time_zone": sql.Literal(plan.time_zone)}
     record_changes: dict[str, sql.Composable] = {
-        name: statement(f"pipelines/ingestion/sql/{name}.sql", **known)
+        name: statement(f"pipelines/ingestion/sql/{name}.sql", **parameters)
         for name in ("changed_days_of_leads", "changed_days_of_activities")
     }
     has_build = connection.execute("select exists (select from state.build_state)").fetchone()
     if has_build == (False,):
-        # The first build reads all of raw, so that nothing needs to be noted for it.
+        # The first build reads all of raw and needs no record of changes.
         record_changes = dict.fromkeys(record_changes, sql.SQL("select"))
     if table == LEADS:
         del record_changes["changed_days_of_activities"]
@@ -181,7 +180,7 @@ def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
                 "pipelines/ingestion/sql/changed_days_of_range.sql",
                 from_instant=first,
                 to_instant=last,
-                **known,
+                **parameters,
             )
         )
     changes = "changed_leads" if table == LEADS else "changed_activities"
@@ -194,17 +193,17 @@ def _merge(connection: psycopg.Connection, table: str, plan: LoadPlan) -> int:
 
 
 def _is_whole(plan: LoadPlan) -> sql.Composable:
-    """Whether the day of change of a row that raw has `kept` was read whole."""
+    """Whether the day of change of a `stored` row was read completely."""
     if not plan.whole_days:
         return sql.Literal(plan.whole_days is None)
-    day = changed_day("kept", plan.time_zone)
+    day = changed_day("stored", plan.time_zone)
     return sql.SQL("{} = any({})").format(day, sql.Literal(plan.whole_days))
 
 
 def _store_watermark(
     connection: psycopg.Connection, table: str, loaded: sql.Identifier, plan: LoadPlan
 ) -> None:
-    # Inside the insert, Postgres would read with a single process.
+    # A query of its own: Postgres uses no parallel workers inside an insert.
     connection.execute("set local datestyle = iso")
     row = connection.execute(
         sql.SQL(

@@ -1,4 +1,4 @@
-"""Finds the days on which raw is not what the source says, and rows that the lake has to forget."""
+"""Reconciliation: compares raw with the source by day, and removes deleted rows from the lake."""
 
 import os
 import shutil
@@ -17,13 +17,13 @@ from warehouse.statements import statement
 
 MAGIC = b"PAR1"
 CHECK = "source_agrees_with_raw"
-DAYS_TOLD = 20
+DAYS_SHOWN = 20
 IDS = {LEADS: "lead_id", ACTIVITIES: "activity_id"}
 
 
 @dataclass(frozen=True)
 class DriftedDay:
-    """A day of change on which source and raw did not hold the same rows."""
+    """A day of change on which source and raw had different rows."""
 
     day: str
     source_rows: int
@@ -39,42 +39,42 @@ def drifted_days(
 ) -> list[DriftedDay]:
     """Compares counts and checksums per day over the columns that an extract copies.
 
-    Each server reads its own rows; one row per day travels.
+    Each server aggregates its own rows and returns one row per day.
     """
     rows = changed_rows(table, mapping, ChangeWindow(None, None))
     columns = map(sql.Identifier, source.query(rows).columns)
     held = sql.SQL("select {} from {}").format(
         sql.SQL(", ").join(columns), sql.Identifier("raw", table)
     )
-    day = changed_day("found", time_zone)
+    day = changed_day("compared", time_zone)
     sums = {
         source: statement("pipelines/ingestion/sql/day_checksums.sql", day=day, rows=rows),
         raw: statement("pipelines/ingestion/sql/day_checksums.sql", day=day, rows=held),
     }
-    compared = statement(
+    comparison = statement(
         "pipelines/ingestion/sql/drifted_days.sql",
         source=sql.SQL(source.scan(sums[source])),
         raw=sql.SQL(raw.scan(sums[raw])),
     )
     try:
-        found = source.connection.execute(compared.as_string()).fetchall()
+        rows_by_day = source.connection.execute(comparison.as_string()).fetchall()
     except duckdb.Error as error:
-        told = [failure(error, side.url, side.name, query, table) for side, query in sums.items()]
-        raise next((each for each in told if isinstance(each, RefusedError)), told[0]) from None
-    return [DriftedDay(*row) for row in found]
+        errors = [failure(error, side.url, side.name, query, table) for side, query in sums.items()]
+        raise next((e for e in errors if isinstance(e, RefusedError)), errors[0]) from None
+    return [DriftedDay(*row) for row in rows_by_day]
 
 
 def remove_deleted_from_lake(raw: AttachedPostgres, table: str, lake: Path) -> int:
-    """Takes the rows that raw does not hold out of the lake's files; returns of how many files.
+    """Removes rows that raw does not have from the lake; returns the number of files changed.
 
-    Needs the locks of both tables, and raw read whole. What killed runs have left goes as well.
+    Needs the locks of both tables, and raw read completely. Also removes what killed runs left.
     """
-    aside = lake / table / ".incoming"
-    shutil.rmtree(aside, ignore_errors=True)
+    staging = lake / table / ".incoming"
+    shutil.rmtree(staging, ignore_errors=True)
     files = [file for file in (lake / table).glob("changed_on=*/*.parquet") if _is_whole(file)]
     if not files:
         return 0
-    # Files are read by as many threads as there are processors.
+    # Let DuckDB read files with a thread per processor.
     raw.connection.execute("reset threads")
     identifier = sql.Identifier(IDS[table])
     held = sql.SQL("select {} from {}").format(identifier, sql.Identifier("raw", table))
@@ -85,33 +85,33 @@ def remove_deleted_from_lake(raw: AttachedPostgres, table: str, lake: Path) -> i
         id=identifier,
     )
     raw.connection.execute(gone.as_string())
-    found = raw.connection.execute("select distinct filename from gone").fetchall()
-    aside.mkdir(exist_ok=True)
-    for (file,) in found:
-        _rewrite(raw, Path(file), aside / "remembered.parquet", identifier)
-    return len(found)
+    files_to_rewrite = raw.connection.execute("select distinct filename from gone").fetchall()
+    staging.mkdir(exist_ok=True)
+    for (file,) in files_to_rewrite:
+        _rewrite(raw, Path(file), staging / "remaining.parquet", identifier)
+    return len(files_to_rewrite)
 
 
-def _rewrite(raw: AttachedPostgres, file: Path, aside: Path, identifier: sql.Identifier) -> None:
-    """Without the rows that are gone; a file of no others is removed."""
-    remembered = statement(
-        "pipelines/ingestion/sql/remembered_rows.sql",
+def _rewrite(raw: AttachedPostgres, file: Path, staging: Path, identifier: sql.Identifier) -> None:
+    """Rewrites a lake file without the deleted rows; removes it if no row remains."""
+    copy_remaining = statement(
+        "pipelines/ingestion/sql/remaining_rows.sql",
         lake_file=sql.Literal(str(file)),
-        aside=sql.Literal(str(aside)),
+        target=sql.Literal(str(staging)),
         id=identifier,
     )
-    [(rows,)] = raw.connection.execute(remembered.as_string()).fetchall()
+    [(rows,)] = raw.connection.execute(copy_remaining.as_string()).fetchall()
     times = file.stat()
     if rows:
-        # It keeps its age: a rewritten file does not stay in the lake for longer.
-        os.utime(aside, ns=(times.st_atime_ns, times.st_mtime_ns))
-        aside.replace(file)
+        # Keep the file's age, by which `prune` removes it.
+        os.utime(staging, ns=(times.st_atime_ns, times.st_mtime_ns))
+        staging.replace(file)
     else:
         file.unlink()
 
 
 def _is_whole(file: Path) -> bool:
-    """Whether a lake file ends as Parquet does; one torn by a crash is removed."""
+    """Whether a lake file is complete Parquet; removes one that a crash cut off."""
     with file.open("rb") as stream:
         is_whole = file.stat().st_size > 2 * len(MAGIC)
         if is_whole:
@@ -126,12 +126,12 @@ def check_spec(table: str) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         CHECK,
         asset=dg.AssetKey(["raw", table]),
-        description="Raw held the same rows as the CRM on every day of change, before this run.",
+        description="Before this run, raw had the same rows as the CRM on every day of change.",
     )
 
 
 def check_result(table: str, drift: list[DriftedDay]) -> dg.AssetCheckResult:
-    """Drift warns and blocks nothing: the days have been read again."""
+    """Returns the check result: drift only warns, as the run has read those days again."""
     return dg.AssetCheckResult(
         asset_key=dg.AssetKey(["raw", table]),
         check_name=CHECK,
@@ -141,6 +141,6 @@ def check_result(table: str, drift: list[DriftedDay]) -> dg.AssetCheckResult:
             "days": len(drift),
             "source_rows": sum(day.source_rows for day in drift),
             "raw_rows": sum(day.raw_rows for day in drift),
-            "first_days": dg.MetadataValue.json([vars(day) for day in drift[:DAYS_TOLD]]),
+            "first_days": dg.MetadataValue.json([vars(day) for day in drift[:DAYS_SHOWN]]),
         },
     )

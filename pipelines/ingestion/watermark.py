@@ -1,4 +1,4 @@
-"""Watermark of the source: the instant from which the next read has to start."""
+"""Watermark of the source: the instant from which the next read starts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,17 @@ from warehouse.statements import statement
 
 @dataclass(frozen=True)
 class Watermark:
-    """Start of the next read of the source, noted before a snapshot."""
+    """Start of the next read of the source, taken before a snapshot."""
 
     instant: datetime
     has_prepared: bool
 
 
 def read_watermark(source: AttachedPostgres) -> Watermark:
-    """The watermark of the source now. Read it before the snapshot that it bounds."""
+    """Returns the current watermark of the source; call it before the snapshot opens.
+
+    Raises RefusedError if the role lacks pg_read_all_stats.
+    """
     row = source.query(statement("pipelines/ingestion/sql/watermark.sql")).fetchone()
     assert row is not None
     instant, has_prepared, sees_transactions = row

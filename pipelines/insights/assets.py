@@ -16,7 +16,7 @@ from pipelines.insights.incremental import recompute_insights
 from pipelines.insights.rules_file import load_rules
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
 from pipelines.postgres.table_sync import sync_from_frame
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from warehouse.statements import statement
 
 KEYS = {
@@ -76,11 +76,11 @@ def insights_assets(
     )
     @retry_on_error
     def compute_insights(
-        context: dg.AssetExecutionContext, config: InsightsConfig, stations: Stations
+        context: dg.AssetExecutionContext, config: InsightsConfig, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        warehouse = stations.build_session()
+        warehouse = databases.build_session()
         started = time.monotonic()
-        with attached(stations.databases.warehouse, "warehouse") as marts:
+        with attached(databases.urls.warehouse, "warehouse") as marts:
             ranking = marts.query(
                 statement("pipelines/insights/sql/read_agent_team_ranking.sql")
             ).pl()

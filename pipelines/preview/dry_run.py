@@ -18,8 +18,8 @@ from pipelines.refresh import RunReporter, run_job
 from pipelines.run_options import RefreshOptions
 from warehouse.databases import Databases
 
-READ_STATIONS = frozenset({"lake", "raw", "state"})
-BUILT_STATIONS = frozenset({"staging", "intermediate", "marts", "insights"})
+READ_SCHEMAS = frozenset({"lake", "raw", "state"})
+BUILT_SCHEMAS = frozenset({"staging", "intermediate", "marts", "insights"})
 EPHEMERAL_SETTINGS = {"telemetry": {"enabled": False}}
 
 
@@ -82,8 +82,8 @@ def _run_on_copy(
             run_id,
             reporter,
             time_zone,
-            replace(options or RefreshOptions(), is_trial=True),
-            stations=BUILT_STATIONS | READ_STATIONS if options else BUILT_STATIONS,
+            replace(options or RefreshOptions(), is_dry_run=True),
+            schemas=BUILT_SCHEMAS | READ_SCHEMAS if options else BUILT_SCHEMAS,
         )
     with psycopg.connect(databases.warehouse) as connection:
         changes = diff_serving(connection)

@@ -7,12 +7,12 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.dagster_support.asset_metadata import reach, sizes
+from pipelines.dagster_support.asset_metadata import data_age, table_sizes
 from pipelines.dagster_support.retries import retry_on_error
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.publishing.publish import METRICS, SERVING_TABLES, PublishError, publish
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from pipelines.transformation.dbt_project import manifest_path
 
 
@@ -57,11 +57,11 @@ def serving_assets(
     )
     @retry_on_error
     def publish_build(
-        context: dg.AssetExecutionContext, stations: Stations
+        context: dg.AssetExecutionContext, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
         started = time.monotonic()
-        settings = stations.settings
-        warehouse = stations.build_session()
+        settings = databases.settings
+        warehouse = databases.build_session()
         try:
             published = publish(
                 warehouse,
@@ -72,7 +72,7 @@ def serving_assets(
         except (PublishError, DefinitionError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         seconds = time.monotonic() - started
-        measured, through = sizes(warehouse, "serving"), reach(warehouse)
+        sizes, age = table_sizes(warehouse, "serving"), data_age(warehouse)
         for table, replaced in published.replaced.items():
             yield dg.MaterializeResult(
                 asset_key=["serving", table],
@@ -80,8 +80,8 @@ def serving_assets(
                     "rows_written": replaced.written,
                     "rows_deleted": replaced.deleted,
                     "build_id": published.build_id,
-                    **measured[table],
-                    **through,
+                    **sizes[table],
+                    **age,
                 },
             )
         yield dg.MaterializeResult(
@@ -91,8 +91,8 @@ def serving_assets(
                 "is_new": published.is_new,
                 "numbers_restated": published.restated,
                 "seconds": seconds,
-                **measured["builds"],
-                **through,
+                **sizes["builds"],
+                **age,
             },
         )
 

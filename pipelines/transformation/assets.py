@@ -1,4 +1,4 @@
-"""Staging, intermediate models and marts: one step that builds what the plan says."""
+"""Assets of the dbt models: one step that builds what the build plan says."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,9 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
 from crm.sources.mapping_file import read_mapping
-from pipelines.dagster_support.asset_metadata import Metadata, reach, sizes
+from pipelines.dagster_support.asset_metadata import Metadata, data_age, table_sizes
 from pipelines.dagster_support.retries import retry_on_error
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from pipelines.transformation.build_plan import (
     BuildError,
     BuildPlan,
@@ -27,12 +27,12 @@ from pipelines.transformation.build_plan import (
 )
 from pipelines.transformation.dbt_project import DbtError, manifest_path
 from pipelines.transformation.dbt_resource import DbtResource
-from pipelines.transformation.definition_hash import checks_fingerprint, fingerprint
+from pipelines.transformation.definition_hash import hash_checks, hash_definitions
 from warehouse.state.build_state import invalidate_marts
 
-# As dagster-dbt calls it.
+# dagster-dbt's name of this metadata.
 DURATION = "Execution Duration"
-# They look at the whole source and block nothing: with the builds that check all agents.
+# They read the whole source and block nothing: run only in builds that check all agents.
 QUALITY_CHECKS = "path:tests/quality"
 
 
@@ -40,9 +40,9 @@ class Translator(DagsterDbtTranslator):
     """Groups assets so that the lineage has no cycle, and describes dbt tests."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Returns the schema; intermediate models stand with staging, own measures with marts."""
+        """Returns the schema; intermediate models are in `staging`, custom measures in `marts`."""
         if "measures" in dbt_resource_props["fqn"]:
-            # An own measure may read marts, and the mart `agent_measures` reads it.
+            # A custom measure may read marts, and the mart `agent_measures` reads it.
             return "marts"
         schema = str(dbt_resource_props["schema"])
         return "staging" if schema == "intermediate" else schema
@@ -54,7 +54,7 @@ class Translator(DagsterDbtTranslator):
         unique_id: str,
         project: DbtProject | None,
     ) -> dg.AssetCheckSpec | None:
-        """dagster-dbt takes a check's description from `meta`, we from the test's own YAML."""
+        """Describes a check by the test's YAML; dagster-dbt alone would look in `meta`."""
         spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
         return spec and dg.AssetCheckSpec(
             spec.name,
@@ -67,7 +67,8 @@ class Translator(DagsterDbtTranslator):
 
 
 class MartsConfig(dg.Config):
-    """What a run may ask of the marts: all anew, or those of a trial, which begins without any."""
+    """Run config: `full` rebuilds all marts; `even_unchanged` builds them although nothing changed,
+    as in a dry run, whose scratch database starts without marts."""
 
     full: bool = False
     even_unchanged: bool = False
@@ -92,49 +93,47 @@ def dbt_models(
     def dbt_build(
         context: dg.AssetExecutionContext,
         config: MartsConfig,
-        stations: Stations,
+        databases: WarehouseResource,
         dbt: DbtResource,
     ) -> Iterator[Any]:
-        settings = stations.settings
+        settings = databases.settings
         time_zone = settings.analytics_timezone
-        warehouse = stations.begin_build_session()
+        warehouse = databases.begin_build_session()
         mapping = read_mapping(settings.crm_mapping)
-        # As the project is now: the code server may have loaded it before it was changed.
+        # Read the project again: it may have changed since the code server loaded it.
         current = json.loads(manifest_path(settings).read_text())
         plan = plan_build(
             warehouse,
             as_of_date(settings.analytics_as_of, time_zone),
-            fingerprint(current, dbt_vars(mapping), time_zone),
-            checks_fingerprint(current),
+            hash_definitions(current, dbt_vars(mapping), time_zone),
+            hash_checks(current),
             is_full=config.full,
             even_unchanged=config.even_unchanged,
         )
         context.log.info("build: %s, %s", plan.mode, plan.reason)
-        through = reach(warehouse)
+        age = data_age(warehouse)
         if plan.mode == Mode.NOTHING:
             graph = context.job_def.asset_layer.asset_graph
             selected = context.selected_asset_keys
             for key in filter(selected.__contains__, graph.toposorted_asset_keys):
-                yield dg.MaterializeResult(
-                    asset_key=key, metadata={**_plan_metadata(plan), **through}
-                )
+                yield dg.MaterializeResult(asset_key=key, metadata={**_plan_metadata(plan), **age})
             yield from _passed_before(context, served_build_id(warehouse))
             return
         begin_build(warehouse, plan)
         arguments, variables = _invocation(plan)
         variables |= mapped_dbt_vars(mapping)
         try:
-            warehouse_url = stations.databases.warehouse
+            warehouse_url = databases.urls.warehouse
             for event in dbt.build(settings, warehouse_url, arguments, variables):
                 for outcome in _events(event, context, parsed, translator, plan):
                     if isinstance(outcome, dg.MaterializeResult):
-                        yield _measured(outcome, warehouse, through)
+                        yield _with_size(outcome, warehouse, age)
                     else:
                         yield outcome
         except DbtError as error:
-            if error.is_refusal:
+            if error.is_permanent:
                 invalidate_marts(warehouse)
-            raise dg.Failure(str(error), allow_retries=not error.is_refusal) from error
+            raise dg.Failure(str(error), allow_retries=not error.is_permanent) from error
         try:
             finish_build(warehouse, plan)
         except BuildError as error:
@@ -146,14 +145,14 @@ def dbt_models(
 def _passed_before(
     context: dg.AssetExecutionContext, build_id: int
 ) -> Iterator[dg.AssetCheckResult]:
-    """The blocking checks: without a result Dagster would not know that they block nothing."""
+    """Gives results for the blocking checks: without them Dagster would not run later steps."""
     for key in sorted(context.selected_asset_check_keys, key=str):
         if context.assets_def.get_spec_for_check_key(key).blocking:
             yield dg.AssetCheckResult(
                 asset_key=key.asset_key,
                 check_name=key.name,
                 passed=True,
-                description="Not evaluated again: it has passed, and the marts, served as build"
+                description="Not evaluated again: it passed, and the marts, served as build"
                 f" {build_id}, have not changed since.",
                 metadata={"is_evaluated": False, "build_id": build_id},
             )
@@ -181,7 +180,7 @@ def _events(
     translator: Translator,
     plan: BuildPlan,
 ) -> Iterator[Any]:
-    """The Dagster events of a finished dbt node; those that this run did not ask for left out."""
+    """Returns the Dagster events of a finished dbt node, limited to what the run selected."""
     message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
     for outcome in message.to_default_asset_events(
         manifest=manifest, dagster_dbt_translator=translator, context=context
@@ -209,17 +208,17 @@ def _events(
             yield outcome
 
 
-def _measured(
-    built: dg.MaterializeResult[Any], warehouse: psycopg.Connection, through: Metadata
+def _with_size(
+    built: dg.MaterializeResult[Any], warehouse: psycopg.Connection, age: Metadata
 ) -> dg.MaterializeResult[Any]:
-    """The same, with its seconds under the name of the other stations, and the table's size."""
+    """Adds the table's size, and renames the duration as in the other steps' metadata."""
     assert isinstance(built.asset_key, dg.AssetKey)
-    station, table = built.asset_key.path
+    schema, table = built.asset_key.path
     metadata = dict(built.metadata or {})
     if DURATION in metadata:
         metadata["seconds"] = metadata.pop(DURATION)
-    metadata |= sizes(warehouse, station, table).get(table, {})
-    return built._replace(metadata={**metadata, **through})
+    metadata |= table_sizes(warehouse, schema, table).get(table, {})
+    return built._replace(metadata={**metadata, **age})
 
 
 def _plan_metadata(plan: BuildPlan) -> dict[str, Any]:
@@ -232,6 +231,6 @@ def _plan_metadata(plan: BuildPlan) -> dict[str, Any]:
 
 
 def _rows_written(event: dict[str, Any]) -> dict[str, int]:
-    """dbt tells them in the command tag, such as `INSERT 0 148`."""
+    """Parses Postgres's command tag, such as `INSERT 0 148`, from dbt's event."""
     last_word = str(event["data"].get("status", "")).rpartition(" ")[2]
     return {"rows_written": int(last_word)} if last_word.isdecimal() else {}

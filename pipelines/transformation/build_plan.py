@@ -1,7 +1,7 @@
 """Build plan: decides whether a build is full or incremental, and why.
 
-Compares the definitions, the as-of date and the changed agent-days with what the marts hold and
-what was published last.
+Compares definitions, as-of date and changed agent-days with the state of the marts and with the
+last published build.
 """
 
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ import psycopg
 
 from warehouse.state.build_state import invalidate_marts, needs_full_rebuild
 
-# From so many changed agent-days on, and this share of all, a full build is the faster one: of two
-# million leads in four years, with one year changed, the tables took 32 s instead of 47.
+# A full build is faster above this number and this share of changed agent-days: with two million
+# leads in four years and one year of them changed, it took 32 s instead of 47.
 MANY_CHANGED = 50_000
 MOST_CHANGED = 0.2
 
 
 class BuildError(RuntimeError):
-    """What was built cannot be trusted; the message says why in one line."""
+    """A build that must not be used; the message gives the reason in one line."""
 
 
 class Mode(StrEnum):
-    """From least to most work."""
+    """Scope of a build, from least to most work."""
 
     NOTHING = "nothing"
     INCREMENTAL = "incremental"
@@ -34,10 +34,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """How much is recomputed, as of which date, and why.
+    """Scope of a build, its as-of date and the reason.
 
     `definition_hash` of the models and `checks_hash` of the tests: see `definition_hash.py`.
-    `checks_all`: agents that did not change have to pass the gate, too.
+    `checks_all`: unchanged agents have to pass the gate, too.
     """
 
     mode: Mode
@@ -49,7 +49,7 @@ class BuildPlan:
 
 
 def as_of_date(fixed: date | None, time_zone: str) -> date:
-    """The date that windows end at: `fixed`, else today in the business time zone."""
+    """Returns the date that windows end at: `fixed`, else today in the business time zone."""
     return fixed or datetime.now(ZoneInfo(time_zone)).date()
 
 
@@ -62,11 +62,11 @@ def plan_build(
     is_full: bool,
     even_unchanged: bool = False,
 ) -> BuildPlan:
-    """The plan for marts that may hold more than was published; needs the build lock."""
+    """Returns the plan; needs the build lock. The marts may be ahead of the published build."""
     published = connection.execute(
         "select as_of, fingerprint from serving.builds order by build_id desc limit 1"
     ).fetchone()
-    held = connection.execute(
+    marts = connection.execute(
         "select as_of, definition_hash, checks_hash, is_checked from state.build_state"
         " where not needs_full_rebuild"
     ).fetchone()
@@ -78,8 +78,8 @@ def plan_build(
     ).fetchone()
     agents, changed_days, agent_days = changed or (0, 0, 0)
 
-    # Agents without changed days have passed the same checks with the same rows.
-    has_passed = held is not None and held[3] and held[2] == checks_hash
+    # Unchanged agents have passed the same checks with the same rows.
+    has_passed = marts is not None and marts[3] and marts[2] == checks_hash
 
     def plan(mode: Mode, reason: str) -> BuildPlan:
         checks_all = mode in (Mode.WINDOWS, Mode.FULL) or not has_passed
@@ -87,13 +87,13 @@ def plan_build(
 
     if is_full:
         return plan(Mode.FULL, "full refresh requested")
-    if published is None or held is None:
+    if published is None or marts is None:
         return plan(Mode.FULL, "the marts hold no finished build")
-    if {published[1], held[1]} != {definition_hash}:
+    if {published[1], marts[1]} != {definition_hash}:
         return plan(Mode.FULL, "definitions changed")
     if changed_days > max(MANY_CHANGED, MOST_CHANGED * agent_days):
         return plan(Mode.FULL, f"{changed_days} of {agent_days:.0f} agent-days changed")
-    if {published[0], held[0]} != {as_of}:
+    if {published[0], marts[0]} != {as_of}:
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
     if agents or even_unchanged:
         return plan(Mode.INCREMENTAL, f"{agents} agents changed")
@@ -103,8 +103,8 @@ def plan_build(
 
 
 def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
-    """Records that the marts are about to change: nothing is published until they are checked."""
-    # Autovacuum may have seen the table empty. Joins planned for no row are nested loops.
+    """Records that the marts will change: publishing waits until all checks have passed."""
+    # If autoanalyze last saw the table empty, the planner expects no rows and chooses nested loops.
     connection.execute("analyze state.changed_agent_days")
     if plan.mode == Mode.INCREMENTAL:
         connection.execute("update state.build_state set is_checked = false")
@@ -113,9 +113,9 @@ def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
 
 
 def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
-    """Records what the marts hold now that every blocking check has passed.
+    """Records the state of the marts after every blocking check has passed.
 
-    Raises BuildError where the marts were built by hand meanwhile, which needs no lock.
+    Raises BuildError if someone ran dbt by hand meanwhile, which takes no lock.
     """
     if plan.mode == Mode.INCREMENTAL and needs_full_rebuild(connection):
         raise BuildError("the marts were built by hand during this build: run it again")
@@ -140,7 +140,7 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
 
 
 def served_build_id(connection: psycopg.Connection) -> int:
-    """The build that is served, of which there is one where nothing is left to do."""
+    """Returns the id of the served build; call it only if a build has been published."""
     row = connection.execute("select max(build_id) from serving.builds").fetchone()
     assert row is not None
     return int(row[0])

@@ -1,7 +1,7 @@
-"""One `dbt build` by dbt's `dbtRunner`, in a thread of this process that can be stopped.
+"""A `dbt build` by dbt's `dbtRunner` in a thread of this process, which can be stopped.
 
-In a thread, so that Dagster records a finished node while dbt builds others, and so that an
-interruption, which Python raises in the main thread alone, cancels the statements under way.
+The thread lets Dagster record a finished node while dbt builds others, and lets an interruption,
+which Python raises in the main thread, cancel the running statements.
 """
 
 import threading
@@ -25,9 +25,9 @@ class StoppedError(Exception):
 
 
 class DbtBuild:
-    """Runs inside its block; `result` is there when `events` are exhausted.
+    """Runs inside its block; `result` is set once `events` are exhausted.
 
-    Leaving the block before that stops the build.
+    Leaving the block earlier stops the build.
     """
 
     def __init__(self, arguments: list[str], manifest: Any) -> None:
@@ -43,7 +43,7 @@ class DbtBuild:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Cancels what still runs, and waits until dbt has ended and closed its sessions."""
+        """Cancels running statements, and waits until dbt has ended and closed its sessions."""
         self._is_stopped = True
         deadline = time.monotonic() + STOP_SECONDS
         while self._thread.is_alive() and time.monotonic() < deadline:
@@ -52,7 +52,7 @@ class DbtBuild:
             self._thread.join(POLL_SECONDS)
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """dbt's event of each finished node, as it comes."""
+        """Gives dbt's event of each node when it finishes."""
         return iter(self._events.get, None)
 
     def _run(self, arguments: list[str], manifest: Any) -> None:
@@ -68,8 +68,8 @@ class DbtBuild:
     def _on_event(self, event: Any) -> None:
         from dbt_common.events.functions import msg_to_dict
 
-        # dbt has no other way to end a build early than an interruption of its own main thread. A
-        # callback that raises fails the node before it has a session, and dbt skips the rest.
+        # dbt ends a build early only if its own main thread is interrupted. But a callback that
+        # raises fails the node before it opens a session, and dbt skips the rest.
         if self._is_stopped and event.info.name == START_EVENT:
             raise StoppedError("the build was stopped")
         if event.info.name in RESULT_EVENTS:

@@ -1,7 +1,7 @@
-"""The dbt project: where it lies, what it reads from its environment, and its parsed manifest.
+"""The dbt project: its folders, its environment variables and its parsed manifest.
 
-`manifest_path` parses it where a file of it has changed. dbt itself is imported by what parses or
-builds, and by nothing else: to import it takes longer than the rest of the pipeline.
+`manifest_path` parses the project if a file has changed. Only functions that parse or build import
+dbt, because the import takes longer than the rest of the pipeline.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from config.settings import Settings
 NO_SERVER = "postgresql://nobody@localhost"
 EMBEDDED_WAREHOUSE = "warehouse"
 DATABASE = "DBT_WAREHOUSE_DBNAME"
-# By libpq's names; dbt keeps what begins with DBT_ENV_SECRET out of its logs.
+# Keys are libpq's names. dbt leaves variables that begin with DBT_ENV_SECRET out of its logs.
 CONNECTION_VARIABLES = {
     "host": "DBT_WAREHOUSE_HOST",
     "port": "DBT_WAREHOUSE_PORT",
@@ -38,23 +38,23 @@ CONNECTION_VARIABLES = {
 }
 PARTIAL_PARSE = "partial_parse.msgpack"
 LONGEST_BUILD_SECONDS = 86_400
-# Events arrive by callbacks.
+# dbt's events arrive by callbacks instead.
 SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
 
 
 class DbtError(RuntimeError):
     """dbt failed; the message names the models and tests, one line each."""
 
-    def __init__(self, message: str, *, is_refusal: bool = False) -> None:
-        """`is_refusal`: a check found wrong data, so that a second try finds the same."""
+    def __init__(self, message: str, *, is_permanent: bool = False) -> None:
+        """`is_permanent`: a check found wrong data, so a retry would fail again."""
         super().__init__(message)
-        self.is_refusal = is_refusal
+        self.is_permanent = is_permanent
 
 
 def manifest_path(settings: Settings) -> Path:
-    """The parsed project, parsed again where a file of it, time zone or database is another.
+    """Returns the manifest; parses the project if a file, the time zone or the database changed.
 
-    Raises DbtError where the project does not parse.
+    Raises DbtError if the project does not parse.
     """
     folder = settings.home / "dbt"
     manifest = folder / "manifest.json"
@@ -71,34 +71,35 @@ def manifest_path(settings: Settings) -> Path:
 
 
 def parse(settings: Settings, database: str, target: Path, artifacts: str) -> Any:
-    """dbt's own manifest of the project for a warehouse database, which it does not connect to.
+    """Returns dbt's manifest of the project for a warehouse database, without connecting to it.
 
-    Only files that changed since the last parse of this home are read again.
-    `artifacts`: `--write-json` or `--no-write-json`, whether it is written to `target` as well.
-    Raises DbtError where the project does not parse.
+    Parses only files that changed since the last parse of this home. `artifacts`:
+    `--write-json` writes the manifest to `target` as well, `--no-write-json` does not.
+    Raises DbtError if the project does not parse.
     """
-    kept = settings.home / "dbt" / PARTIAL_PARSE
-    if kept.exists():
-        shutil.copy(kept, target)
-    # Of another host, port or user dbt would parse all files again.
+    cached = settings.home / "dbt" / PARTIAL_PARSE
+    if cached.exists():
+        shutil.copy(cached, target)
+    # dbt parses all files again if host, port or user changed, so pass fixed ones.
     with dbt_environment(settings, {**connection_variables(NO_SERVER), DATABASE: database}):
         parsed = invoke([artifacts, "parse", *folders(target)])
     if not parsed.success:
         raise DbtError(f"dbt parse: {parsed.exception}")
-    (target / PARTIAL_PARSE).replace(kept)
+    (target / PARTIAL_PARSE).replace(cached)
     return parsed.result
 
 
 def invoke(arguments: list[str], **runner: Any) -> Any:
-    """The result of a dbt command; `runner` are arguments of dbt's `dbtRunner`.
+    """Returns the result of a dbt command; `runner` are arguments of dbt's `dbtRunner`.
 
-    Raises an interruption, which dbtRunner returns like any other failure.
+    Raises an interruption, which dbtRunner would return like any other failure.
     """
     root = logging.getLogger()
     handlers = [*root.handlers]
     from dbt.cli.main import dbtRunner
 
-    # A library of dbt's adds a handler to the root logger: Dagster's lines would appear twice.
+    # A library that dbt imports adds a handler to the root logger, which would print Dagster's
+    # lines twice. Remove it.
     root.handlers = handlers
     result = dbtRunner(**runner).invoke([*SILENT, *arguments])
     if result.exception is not None and not isinstance(result.exception, Exception):
@@ -108,7 +109,7 @@ def invoke(arguments: list[str], **runner: Any) -> Any:
 
 @contextmanager
 def target_folder(settings: Settings) -> Iterator[Path]:
-    """A folder for what one dbt command writes: several processes of a home may run dbt at once."""
+    """Creates a target folder for one dbt command: processes may run dbt concurrently."""
     home = settings.home / "dbt"
     home.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(home)
@@ -125,7 +126,7 @@ def _remove_left_behind(home: Path) -> None:
 
 
 def folders(target: Path) -> list[str]:
-    """The options that name the project, and what dbt writes to."""
+    """Returns dbt's options for the project, profiles, target and log folders."""
     project = paths.DBT_PROJECT
     named = {"--project-dir": project, "--profiles-dir": project, "--target-path": target}
     options = [part for name, path in named.items() for part in (name, str(path))]
@@ -133,7 +134,7 @@ def folders(target: Path) -> list[str]:
 
 
 def contents() -> str:
-    """A hash of the project's files: their times say nothing after a copy."""
+    """Returns a hash of the project's files; modification times may be wrong after a copy."""
     digest = hashlib.sha256()
     for path in sorted(paths.DBT_PROJECT.rglob("*")):
         if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
@@ -142,12 +143,12 @@ def contents() -> str:
 
 
 def database_name(warehouse_url: str) -> str:
-    """The database that the URL names, by libpq's rules."""
+    """Returns the name of the URL's database by libpq's rules."""
     return connection_variables(warehouse_url)[DATABASE]
 
 
 def connection_variables(warehouse_url: str) -> dict[str, str]:
-    """The parts of the URL, and libpq's defaults for the others, as profiles.yml reads them."""
+    """Returns the variables that profiles.yml reads: parts of the URL, else libpq's defaults."""
     defaults = {
         option.keyword.decode(): option.val.decode()
         for option in pq.Conninfo.get_defaults()
@@ -161,12 +162,12 @@ def connection_variables(warehouse_url: str) -> dict[str, str]:
 def dbt_environment(
     settings: Settings, connection: Mapping[str, str]
 ) -> AbstractContextManager[None]:
-    """What dbt reads from the environment of this process, inside the block."""
+    """Sets dbt's environment variables in this process for the block."""
     return environment(**connection, **project_variables(settings))
 
 
 def project_variables(settings: Settings) -> dict[str, str]:
-    """What the project's SQL reads from its environment, and nothing that phones home."""
+    """Returns the variables that the project's SQL reads, and those that turn off telemetry."""
     as_of = settings.analytics_as_of
     return {
         "ANALYTICS_TIMEZONE": settings.analytics_timezone,

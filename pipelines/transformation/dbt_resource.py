@@ -19,14 +19,14 @@ from pipelines.transformation.dbt_project import (
     target_folder,
 )
 
-ROWS_NAMED = 10
-# Of a test that has rows to show.
-FOUND = {"fail", "warn"}
-TWICE = "duplicate key value violates unique constraint"
+ROWS_SHOWN = 10
+# Statuses of a test that found rows.
+FINDING = {"fail", "warn"}
+DUPLICATE_KEY = "duplicate key value violates unique constraint"
 
 
 class DbtResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Parses the project as it is now, then builds it: the vars of a build cause no new parse."""
+    """Parses the project, then builds from that manifest, so that new vars need no parse."""
 
     def build(
         self,
@@ -35,12 +35,12 @@ class DbtResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         arguments: list[str],
         variables: Mapping[str, Any],
     ) -> Iterator[dict[str, Any]]:
-        """Runs `dbt build` with `arguments`, giving the event of each finished node as it comes.
+        """Runs `dbt build` with `arguments`; gives the event of each node when it finishes.
 
-        Raises DbtError at the end where a model or a blocking test failed. Closed or interrupted
-        before, it cancels what dbt does and returns when dbt has ended.
+        Raises DbtError at the end if a model or a blocking test failed. If closed or interrupted
+        earlier, cancels dbt's statements and returns when dbt has ended.
         """
-        found: dict[str, list[dict[str, Any]]] = {}
+        rows_by_test: dict[str, list[dict[str, Any]]] = {}
         connection = connection_variables(warehouse_url)
         with target_folder(settings) as target:
             manifest = parse(settings, connection[DATABASE], target, "--no-write-json")
@@ -51,36 +51,41 @@ class DbtResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             ):
                 for event in build.events():
                     node = event["data"]["node_info"]["unique_id"]
-                    if event["data"].get("status") in FOUND:
-                        found[node] = _rows(warehouse_url, manifest.nodes[node].compiled_code)
-                    yield {**event, "rows": found.get(node, [])}
-        _raise_failures(build.result.result(), found)
+                    if event["data"].get("status") in FINDING:
+                        rows_by_test[node] = _rows(
+                            warehouse_url, manifest.nodes[node].compiled_code
+                        )
+                    yield {**event, "rows": rows_by_test.get(node, [])}
+        _raise_failures(build.result.result(), rows_by_test)
 
 
 def _rows(warehouse_url: str, query: str) -> list[dict[str, Any]]:
-    """The first rows that a test found, as its author selected them.
+    """Returns the first rows that a test's query selects.
 
-    As JSON of the server's own, which can say what Python cannot hold, such as the year 12000.
+    Postgres renders them as JSON: Python cannot represent all values, such as the year 12000.
     """
     with psycopg.connect(warehouse_url) as connection:
         connection.read_only = True
-        first = f"select to_jsonb(found)::text from ({query}\n) as found limit {ROWS_NAMED}"  # noqa: S608
+        first = f"select to_jsonb(failures)::text from ({query}\n) as failures limit {ROWS_SHOWN}"  # noqa: S608
         rows = connection.execute(first.encode()).fetchall()
     return [json.loads(row[0], parse_float=str) for row in rows]
 
 
-def _raise_failures(result: Any, found: Mapping[str, list[dict[str, Any]]]) -> None:
+def _raise_failures(result: Any, rows_by_test: Mapping[str, list[dict[str, Any]]]) -> None:
     if result.success:
         return
     if result.exception:
         raise DbtError(str(result.exception))
-    failed = [each for each in result.result if str(each.status) in ("error", "fail")]
+    failed = [node for node in result.result if str(node.status) in ("error", "fail")]
     messages = [
-        f"{each.node.name}: {' '.join(str(each.message).split())}"
-        + "".join(f"; {row}" for row in found.get(each.node.unique_id, [])[:1])
-        for each in failed
+        f"{node_result.node.name}: {' '.join(str(node_result.message).split())}"
+        + "".join(f"; {row}" for row in rows_by_test.get(node_result.node.unique_id, [])[:1])
+        for node_result in failed
     ]
-    # A duplicate key is there again in the next try. Where the server reports it in another
-    # language the run is retried in vain, and the nightly one compares raw with the source.
-    is_refusal = any(str(each.status) == "fail" or TWICE in str(each.message) for each in failed)
-    raise DbtError("\n".join(messages), is_refusal=is_refusal)
+    # A retry would find the same duplicate key. If the server reports it in another language, the
+    # run is retried in vain, and the nightly run compares raw with the source.
+    is_permanent = any(
+        str(node_result.status) == "fail" or DUPLICATE_KEY in str(node_result.message)
+        for node_result in failed
+    )
+    raise DbtError("\n".join(messages), is_permanent=is_permanent)

@@ -1,4 +1,4 @@
-"""Values that change when the meaning of a number, or what is checked of it, may have changed."""
+"""Hashes of definitions and checks, which change when a number's meaning or checks may change."""
 
 import hashlib
 import json
@@ -11,8 +11,10 @@ INSIGHTS = ROOT / "pipelines" / "insights"
 GOALS = ROOT / "goals"
 
 
-def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str) -> str:
-    """Hash of models, macros, seeds, vars, time zone, insight formulas and rules, goal formulas."""
+def hash_definitions(
+    manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str
+) -> str:
+    """Returns a hash of models, macros, seeds, vars, time zone, goal and insight formulas, rules."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]
@@ -35,8 +37,8 @@ def fingerprint(manifest: Mapping[str, Any], variables: Mapping[str, Any], time_
     return _digest([models, macros, dict(variables), formulas, time_zone])
 
 
-def checks_fingerprint(manifest: Mapping[str, Any]) -> str:
-    """Hash of the project's data tests, which change no number."""
+def hash_checks(manifest: Mapping[str, Any]) -> str:
+    """Returns a hash of the project's data tests, which change no number."""
     return _digest(
         {
             key: [node["raw_code"], node.get("test_metadata"), node["config"].get("severity")]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from config.settings import Settings
-from pipelines.sensors import alerts
+from pipelines.sensors import alert_sensors
 from pipelines.webhook import Alert, WebhookError, send
 from tests.support.pipeline import environment
 from tests.support.servers.api_server import fill
@@ -58,7 +58,7 @@ def test_a_receiver_that_is_away_for_a_moment_gets_it() -> None:
 def test_attempts_are_bounded_and_the_address_stays_secret(status: int, attempts: int) -> None:
     with (
         receiving(status) as receiver,
-        pytest.raises(WebhookError, match=f"^ALERT_WEBHOOK_URL answers {status}$"),
+        pytest.raises(WebhookError, match=f"^ALERT_WEBHOOK_URL returned status {status}$"),
     ):
         send(f"{receiver.url}/secret", ALERT)
     assert len(receiver.posted) == attempts
@@ -76,7 +76,7 @@ def sensors(databases: Databases, home: Path, url: str) -> Iterator[dict[str, An
         "ANALYTICS_STALE_AFTER": "2h",
     }
     with environment(**variables):
-        yield {sensor.name: sensor for sensor in alerts(Settings())}
+        yield {sensor.name: sensor for sensor in alert_sensors(Settings())}
 
 
 def test_stale_data_are_told_once_when_they_begin_and_once_when_they_end(
@@ -107,7 +107,7 @@ def test_stale_data_are_told_once_when_they_begin_and_once_when_they_end(
         refreshed("interval '3 hours'")
         # A receiver that is away: the alert is not lost, the next look sends it.
         receiver.statuses[:] = [500]
-        with pytest.raises(Exception, match="ALERT_WEBHOOK_URL answers 500"):
+        with pytest.raises(Exception, match="ALERT_WEBHOOK_URL returned status 500"):
             look()
         receiver.posted.clear()
         receiver.statuses[:] = [200]

@@ -12,10 +12,10 @@ import dagster as dg
 import psycopg
 
 from pipelines.definitions import definitions
-from pipelines.ingestion.ingest import IngestResult, transfer
+from pipelines.ingestion.ingest import IngestResult, ingest
 from pipelines.jobs import range_tags
 from pipelines.partitions import today
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 from pipelines.run_options import QUIET
 from warehouse.databases import Databases
 
@@ -93,11 +93,11 @@ class Pipeline:
         day = today(self.time_zone)
         with (
             environment(**self._variables()),
-            Stations().yield_for_execution(dg.build_init_resource_context()) as stations,
+            WarehouseResource().yield_for_execution(dg.build_init_resource_context()) as resource,
         ):
-            return transfer(
+            return ingest(
                 "by-hand",
-                stations,
+                resource,
                 first or day,
                 last or first or day,
                 is_whole=is_full,

@@ -16,9 +16,9 @@ LOWEST = 19
 RUN = """
 import os
 import dagster as dg
-from pipelines.resources import Stations
+from pipelines.resources import WarehouseResource
 
-with Stations().yield_for_execution(dg.build_init_resource_context()):
+with WarehouseResource().yield_for_execution(dg.build_init_resource_context()):
     print(os.nice(0))
 """
 

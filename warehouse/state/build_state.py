@@ -1,4 +1,4 @@
-"""Build state: whether the marts can be built on, or have to be rebuilt from raw."""
+"""Build state: whether the marts need a full rebuild from raw."""
 
 import psycopg
 

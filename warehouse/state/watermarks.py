@@ -6,7 +6,7 @@ import psycopg
 
 
 def stored_watermark(connection: psycopg.Connection, table: str) -> datetime | None:
-    """The watermark that the last load of `table` left; None before the first load."""
+    """Returns the watermark that the last load of `table` stored; None before the first load."""
     row = connection.execute(
         "select watermark from state.source_watermarks where table_name = %s", [table]
     ).fetchone()

@@ -1,4 +1,4 @@
--- One row per goal that is not closed; xmin is another one whenever the row was written.
+-- One row per open goal; Postgres changes xmin with every write of a row.
 select
     id,
     agent_id,

@@ -1,8 +1,8 @@
--- One row per goal written. A goal that someone has changed since it was read, or holds locked, is
--- left for the next run. The statement that makes it achieved also logs it: neither is ever there
--- without the other, and the row says whether it was done before.
-with wanted as (
-    select wanted.*
+-- One row per goal written. Skips a goal that changed since it was read or that is locked; the next
+-- run writes it. One statement marks a goal as achieved and logs the activity, so that neither
+-- exists without the other, and a goal that is already achieved is not logged again.
+with incoming as (
+    select incoming.*
     from
         unnest(
             %(goal_ids)s::bigint[],
@@ -11,13 +11,13 @@ with wanted as (
             %(achieved_ats)s::timestamptz[],
             %(closed_ats)s::timestamptz[],
             %(descriptions)s::text[]
-        ) as wanted (goal_id, version, current_value, achieved_at, closed_at, description)
+        ) as incoming (goal_id, version, current_value, achieved_at, closed_at, description)
 ),
 
 free as (
     select goal.id
     from public.agent_goals as goal
-    inner join wanted on goal.id = wanted.goal_id and goal.xmin::text = wanted.version
+    inner join incoming on goal.id = incoming.goal_id and goal.xmin::text = incoming.version
     order by goal.id
     for no key update of goal skip locked
 ),
@@ -25,18 +25,18 @@ free as (
 written as (
     update public.agent_goals as goal
     set
-        current_value = wanted.current_value,
-        achieved_at = coalesce(goal.achieved_at, wanted.achieved_at),
-        closed_at = coalesce(goal.closed_at, wanted.closed_at),
+        current_value = incoming.current_value,
+        achieved_at = coalesce(goal.achieved_at, incoming.achieved_at),
+        closed_at = coalesce(goal.closed_at, incoming.closed_at),
         updated_at = clock_timestamp()
     from free
-    inner join wanted on free.id = wanted.goal_id
-    where goal.id = free.id and (wanted.achieved_at is null or goal.achieved_at is null)
+    inner join incoming on free.id = incoming.goal_id
+    where goal.id = free.id and (incoming.achieved_at is null or goal.achieved_at is null)
     returning
         goal.*,
-        wanted.achieved_at is not null as is_newly_achieved,
-        wanted.closed_at is not null as is_newly_closed,
-        wanted.description
+        incoming.achieved_at is not null as is_newly_achieved,
+        incoming.closed_at is not null as is_newly_closed,
+        incoming.description
 )
 
 select

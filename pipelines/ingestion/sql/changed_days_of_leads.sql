@@ -13,7 +13,7 @@ from (
     inner join changed_leads on activities.lead_id = changed_leads.lead_id
     where activities.activity_type = 'conversion'
     union all
-    -- A team may date its leads by their assignment instead: see stg_leads.
+    -- Leads may be dated by their assignment instead: see stg_leads.
     select leads.agent_id, activities.occurred_at as instant
     from raw.leads as leads
     inner join changed_leads on leads.lead_id = changed_leads.lead_id

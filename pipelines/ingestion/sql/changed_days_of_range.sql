@@ -1,4 +1,4 @@
--- The days that an operator asked for, as raw or the marts know them.
+-- Agent-days of the requested range that are in raw or in the marts.
 insert into state.changed_agent_days (load_id, agent_id, date)
 select {load_id} as load_id, days.agent_id, days.date
 from (

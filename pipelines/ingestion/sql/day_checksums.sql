@@ -1,7 +1,7 @@
--- One row per day of change: how many rows it has, and a sum that any other value would change.
+-- One row per day of change: its number of rows, and a checksum over all their values.
 select
     {day} as day,
     count(*) as row_count,
-    sum(('x' || left(md5(convert_to(found::text, 'UTF8')), 15))::bit(60)::bigint)::text as checksum
-from ({rows}) as found
+    sum(('x' || left(md5(convert_to(compared::text, 'UTF8')), 15))::bit(60)::bigint)::text as checksum
+from ({rows}) as compared
 group by 1

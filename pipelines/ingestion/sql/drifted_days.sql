@@ -1,4 +1,4 @@
--- Run by DuckDB: the days on which the two databases do not hold the same rows.
+-- Run by DuckDB: days on which the two databases have different rows.
 select
     coalesce(source.day, raw.day) as day,
     coalesce(source.row_count, 0) as source_rows,

@@ -1,5 +1,5 @@
 -- sqlfluff:dialect:duckdb
--- Run by DuckDB: the rows of the lake that raw does not hold, and their files.
+-- Run by DuckDB: ids of lake rows that raw no longer has, and their files.
 create or replace temporary table gone as
 select distinct
     lake.filename,

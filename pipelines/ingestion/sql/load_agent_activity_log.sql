@@ -1,33 +1,33 @@
 create temporary table changed_activities on commit drop as
 select incoming.activity_id
 from raw.agent_activity_log_incoming as incoming
-left join raw.agent_activity_log as kept on incoming.activity_id = kept.activity_id
+left join raw.agent_activity_log as stored on incoming.activity_id = stored.activity_id
 where
-    kept.activity_id is null
+    stored.activity_id is null
     or (
-        kept.agent_id, kept.lead_id, kept.activity_type, kept.revenue_text, kept.origin,
-        kept.occurred_at, kept.changed_at
+        stored.agent_id, stored.lead_id, stored.activity_type, stored.revenue_text, stored.origin,
+        stored.occurred_at, stored.changed_at
     ) is distinct from (
         incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
         incoming.origin, incoming.occurred_at, incoming.changed_at
     )
 union all
-select kept.activity_id
-from raw.agent_activity_log as kept
+select stored.activity_id
+from raw.agent_activity_log as stored
 where
     {is_whole}
     and not exists (
         select 1
         from raw.agent_activity_log_incoming as incoming
-        where incoming.activity_id = kept.activity_id
+        where incoming.activity_id = stored.activity_id
     );
 
--- The leads of a changed activity, as it was and as it is.
+-- Leads of the changed activities, before and after the change.
 create temporary table changed_leads on commit drop as
-select kept.lead_id
-from raw.agent_activity_log as kept
-inner join changed_activities on kept.activity_id = changed_activities.activity_id
-where kept.lead_id is not null
+select stored.lead_id
+from raw.agent_activity_log as stored
+inner join changed_activities on stored.activity_id = changed_activities.activity_id
+where stored.lead_id is not null
 union
 select incoming.lead_id
 from raw.agent_activity_log_incoming as incoming
@@ -38,14 +38,14 @@ where incoming.lead_id is not null;
 
 {changed_days_of_activities};
 
-delete from raw.agent_activity_log as kept
+delete from raw.agent_activity_log as stored
 using changed_activities
 where
-    kept.activity_id = changed_activities.activity_id
+    stored.activity_id = changed_activities.activity_id
     and not exists (
         select 1
         from raw.agent_activity_log_incoming as incoming
-        where incoming.activity_id = kept.activity_id and incoming.agent_id = kept.agent_id
+        where incoming.activity_id = stored.activity_id and incoming.agent_id = stored.agent_id
     );
 
 insert into raw.agent_activity_log

@@ -1,38 +1,38 @@
 create temporary table changed_leads on commit drop as
 select incoming.lead_id
 from raw.leads_incoming as incoming
-left join raw.leads as kept on incoming.lead_id = kept.lead_id
+left join raw.leads as stored on incoming.lead_id = stored.lead_id
 where
-    kept.lead_id is null
+    stored.lead_id is null
     or (
-        kept.agent_id, kept.source, kept.disposition, kept.response_time_hours,
-        kept.satisfaction_rating, kept.created_at, kept.contacted_at, kept.interested_at,
-        kept.changed_at
+        stored.agent_id, stored.source, stored.disposition, stored.response_time_hours,
+        stored.satisfaction_rating, stored.created_at, stored.contacted_at, stored.interested_at,
+        stored.changed_at
     ) is distinct from (
         incoming.agent_id, incoming.source, incoming.disposition, incoming.response_time_hours,
         incoming.satisfaction_rating, incoming.created_at, incoming.contacted_at,
         incoming.interested_at, incoming.changed_at
     )
 union all
-select kept.lead_id
-from raw.leads as kept
+select stored.lead_id
+from raw.leads as stored
 where
     {is_whole}
     and not exists (
         select 1 from raw.leads_incoming as incoming
-        where incoming.lead_id = kept.lead_id
+        where incoming.lead_id = stored.lead_id
     );
 
 {changed_days_of_leads};
 
-delete from raw.leads as kept
+delete from raw.leads as stored
 using changed_leads
 where
-    kept.lead_id = changed_leads.lead_id
+    stored.lead_id = changed_leads.lead_id
     and not exists (
         select 1
         from raw.leads_incoming as incoming
-        where incoming.lead_id = kept.lead_id and incoming.agent_id = kept.agent_id
+        where incoming.lead_id = stored.lead_id and incoming.agent_id = stored.agent_id
     );
 
 insert into raw.leads

@@ -1,4 +1,4 @@
--- The instant before which no transaction that is still open can have stamped a row.
+-- Instant before which no open transaction can have set a row's time of change.
 select
     least(
         now(),

@@ -1,7 +1,7 @@
 -- sqlfluff:dialect:duckdb
--- Run by DuckDB: what a file of the lake holds of rows that are not gone.
+-- Run by DuckDB: copies the rows of a lake file that raw still has.
 copy (
     select lake.*
     from read_parquet({lake_file}, hive_partitioning = false) as lake
     anti join gone on lake.{id} = gone.{id}
-) to {aside} (format parquet)
+) to {target} (format parquet)

@@ -1,6 +1,6 @@
--- The pages of a table that several sessions may share: of a plain one on its primary server,
--- where the role may ask for a range of them.
--- Before version 14 a range of pages cost a scan of them all.
+-- Number of pages of a table that several sessions can read by ranges of ctid; 0 unless it is a
+-- heap table on a primary server whose ctid the role may select.
+-- Postgres before version 14 scans the whole table for a range of ctid.
 select
     case
         when pg_is_in_recovery() or current_setting('server_version_num')::integer < 140000 then 0
