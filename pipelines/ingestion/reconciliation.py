@@ -46,7 +46,7 @@ def drifted_days(
     held = sql.SQL("select {} from {}").format(
         sql.SQL(", ").join(columns), sql.Identifier("raw", table)
     )
-    day = changed_day("compared", time_zone)
+    day = changed_day("hashed", time_zone)
     sums = {
         source: statement("pipelines/ingestion/sql/day_checksums.sql", day=day, rows=rows),
         raw: statement("pipelines/ingestion/sql/day_checksums.sql", day=day, rows=held),
@@ -97,7 +97,7 @@ def _rewrite(raw: AttachedPostgres, file: Path, staging: Path, identifier: sql.I
     copy_remaining = statement(
         "pipelines/ingestion/sql/remaining_rows.sql",
         lake_file=sql.Literal(str(file)),
-        target=sql.Literal(str(staging)),
+        target_file=sql.Literal(str(staging)),
         id=identifier,
     )
     [(rows,)] = raw.connection.execute(copy_remaining.as_string()).fetchall()

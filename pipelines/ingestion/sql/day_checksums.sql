@@ -2,6 +2,6 @@
 select
     {day} as day,
     count(*) as row_count,
-    sum(('x' || left(md5(convert_to(compared::text, 'UTF8')), 15))::bit(60)::bigint)::text as checksum
-from ({rows}) as compared
+    sum(('x' || left(md5(convert_to(hashed::text, 'UTF8')), 15))::bit(60)::bigint)::text as checksum
+from ({rows}) as hashed
 group by 1

@@ -4,4 +4,4 @@ copy (
     select lake.*
     from read_parquet({lake_file}, hive_partitioning = false) as lake
     anti join gone on lake.{id} = gone.{id}
-) to {target} (format parquet)
+) to {target_file} (format parquet)
