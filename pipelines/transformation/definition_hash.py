@@ -14,7 +14,7 @@ GOALS = ROOT / "goals"
 def hash_definitions(
     manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str
 ) -> str:
-    """Returns a hash of models, macros, seeds, vars, time zone, goal and insight formulas, rules."""
+    """Returns a hash of models, macros, seeds, vars, time zone, formulas and insight rules."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]
