@@ -16,7 +16,7 @@ from api.health import add_health_routes
 from api.http.cors import with_cors
 from api.http.dependencies import LifespanState
 from api.http.error_handlers import add_error_handlers
-from api.lifespan import Lifespan, check_urls
+from api.lifespan import Lifespan
 from api.observability.observability import Observability
 from api.openapi import DocumentedAPI
 from config.settings import Settings
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, databases: Databases | None = N
     """The application; SettingsError where the configuration cannot verify a token."""
     settings = settings or Settings()
     if databases:
-        check_urls(databases)
+        databases.require_api_urls()
     observability = Observability(settings)
     parsed_requests = ParsedRequestCache()
     services = Lifespan(settings, databases, observability, parsed_requests)

@@ -25,7 +25,7 @@ from api.http.errors import OperationalDownError, WarehouseDownError
 from api.http.shutdown import on_shutdown
 from api.observability.observability import Observability
 from api.observability.runtime_gauges import RuntimeCollector
-from config.settings import Settings, SettingsError
+from config.settings import Settings
 from warehouse.databases import Databases, open_databases
 from warehouse.served_build import Build
 
@@ -51,7 +51,7 @@ class Lifespan:
         settings = self._settings
         async with AsyncExitStack() as stack:
             databases = self._databases or await _opened(stack, settings)
-            check_urls(databases)
+            databases.require_api_urls()
             warehouse = AgentPool(databases.api_warehouse, WarehouseDownError)
             operational = AgentPool(databases.api_operational, OperationalDownError)
             cache = AnswerCache(settings.api_cache_bytes)
@@ -88,14 +88,6 @@ class Lifespan:
             )
             stack.enter_context(_frozen_gc())
             yield services
-
-
-def check_urls(databases: Databases) -> None:
-    """SettingsError where the API has no URL of its own role."""
-    if not databases.api_warehouse:
-        raise SettingsError("API_WAREHOUSE_URL: must be set when WAREHOUSE_DATABASE_URL is set")
-    if not databases.api_operational:
-        raise SettingsError("API_OPERATIONAL_URL: must be set when OPERATIONAL_DATABASE_URL is set")
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings) -> Databases:

@@ -8,7 +8,7 @@ import uvicorn
 
 from cli.processes.process_supervisor import ProcessSupervisor, interrupt_on_signals
 from cli.tokens import use_development_secret
-from config.settings import Settings, SettingsError
+from config.settings import Settings
 from config.user_error import UserError
 from warehouse.databases import open_databases
 
@@ -24,10 +24,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     uvicorn.Config(APPLICATION, factory=True, log_config=None).load()
     # Stopping is no failure: uvicorn sends the answers in progress, then the exit code is 0.
     with suppress(KeyboardInterrupt), interrupt_on_signals(), open_databases(settings) as databases:
-        if not databases.api_warehouse:
-            raise SettingsError("API_WAREHOUSE_URL: required with WAREHOUSE_DATABASE_URL")
-        if not databases.api_operational:
-            raise SettingsError("API_OPERATIONAL_URL: required with OPERATIONAL_DATABASE_URL")
+        databases.require_api_urls()
         if not is_free(host, port):
             raise UserError(f"port {port} of {host} is in use: choose another --port")
         if workers == 1:

@@ -22,6 +22,13 @@ class Databases:
     api_warehouse: str = field(repr=False)
     dagster: str | None = field(repr=False)
 
+    def require_api_urls(self) -> None:
+        """SettingsError if the API has no URL of its own role."""
+        if not self.api_warehouse:
+            raise SettingsError("API_WAREHOUSE_URL: required with WAREHOUSE_DATABASE_URL")
+        if not self.api_operational:
+            raise SettingsError("API_OPERATIONAL_URL: required with OPERATIONAL_DATABASE_URL")
+
 
 @contextmanager
 def open_databases(settings: Settings) -> Iterator[Databases]:

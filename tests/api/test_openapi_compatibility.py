@@ -88,8 +88,10 @@ def with_other_format(now: Document) -> None:
 
 
 def with_required_field_of_request(now: Document) -> None:
-    schema(now, "GoalsRequest")["properties"]["note"] = {"type": "string"}
-    schema(now, "GoalsRequest")["required"].append("note")
+    content = operation(now, GOALS, "put")["requestBody"]["content"]["application/json"]
+    body = schema(now, content["schema"]["$ref"].rpartition("/")[2])
+    body["properties"]["note"] = {"type": "string"}
+    body["required"].append("note")
 
 
 def without_field_of_request(now: Document) -> None:
