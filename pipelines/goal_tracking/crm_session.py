@@ -6,7 +6,8 @@ from typing import Any
 
 import psycopg
 
-CONNECT_SECONDS = 10
+from warehouse.connect import CONNECT_SECONDS
+
 LOCK_TIMEOUT = "1s"
 STATEMENT_TIMEOUT = "10s"
 

@@ -6,7 +6,8 @@ import duckdb
 import psycopg
 from psycopg import sql
 
-CONNECT_SECONDS = 10
+from warehouse.connect import CONNECT_SECONDS
+
 # SQLSTATE classes that a retry of the same query cannot cure: not supported, bad data, no such
 # database or schema, no such column or table, no permission.
 PERMANENT = ("0A", "22", "3D", "3F", "42")
