@@ -4,12 +4,11 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
-from api.activities.examples import ACTIVITIES
 from api.activities.schemas import Activities, ActivitiesParameters, Activity
 from api.activities.service import TimelineService
 from api.auth.admission import Agent
 from api.db.build_meta import BuildMeta
-from api.http.content_negotiation import CSV, JSON
+from api.http.content_negotiation import CSV
 from api.http.data_response import list_response
 from api.http.dependencies import service
 from api.http.error_schemas import ERROR_RESPONSES
@@ -31,10 +30,7 @@ def add_activity_routes(app: FastAPI) -> None:
             200: {
                 "model": Activities,
                 "description": "One page, read at this moment",
-                "content": {
-                    JSON: {"example": ACTIVITIES},
-                    CSV: {"schema": {"type": "string"}},
-                },
+                "content": {CSV: {"schema": {"type": "string"}}},
             },
             **ERROR_RESPONSES,
         },

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel
 
-from api.analytics import examples, schemas
+from api.analytics import schemas
 from api.analytics.parameters import Period, RecordsOfWindow, Window
 from api.db.statements import Statement
 from api.http.query_parameters import QueryParameters
@@ -28,7 +28,6 @@ class Endpoint:
     parameters: type[QueryParameters]
     statement: Statement
     model: type[Body]
-    example: dict[str, Any]
     cache_seconds: int
     csv_rows: str | None = None
 
@@ -46,7 +45,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "kpis.sql"),
         model=schemas.Kpis,
-        example=examples.KPIS,
         cache_seconds=300,
     ),
     Endpoint(
@@ -55,7 +53,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "funnel.sql"),
         model=schemas.Funnel,
-        example=examples.FUNNEL,
         cache_seconds=300,
     ),
     Endpoint(
@@ -64,7 +61,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "lead_sources.sql"),
         model=schemas.LeadSources,
-        example=examples.LEAD_SOURCES,
         cache_seconds=300,
         csv_rows="sources",
     ),
@@ -74,7 +70,6 @@ ENDPOINTS = (
         parameters=Period,
         statement=Statement(QUERIES / "revenue_trends.sql"),
         model=schemas.RevenueTrends,
-        example=examples.REVENUE_TRENDS,
         cache_seconds=3600,
         csv_rows="data",
     ),
@@ -84,7 +79,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "ranking.sql"),
         model=schemas.Ranking,
-        example=examples.RANKING,
         cache_seconds=900,
     ),
     Endpoint(
@@ -93,7 +87,6 @@ ENDPOINTS = (
         parameters=QueryParameters,
         statement=Statement(QUERIES / "insights.sql"),
         model=schemas.Insights,
-        example=examples.INSIGHTS,
         cache_seconds=300,
         csv_rows="insights",
     ),
@@ -103,7 +96,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "response_times.sql"),
         model=schemas.ResponseTimes,
-        example=examples.RESPONSE_TIMES,
         cache_seconds=300,
     ),
     Endpoint(
@@ -112,7 +104,6 @@ ENDPOINTS = (
         parameters=Window,
         statement=Statement(QUERIES / "measures.sql"),
         model=schemas.Measures,
-        example=examples.MEASURES,
         cache_seconds=300,
         csv_rows="measures",
     ),
@@ -122,7 +113,6 @@ ENDPOINTS = (
         parameters=RecordsOfWindow,
         statement=Statement(QUERIES / "records.sql"),
         model=schemas.Records,
-        example=examples.RECORDS,
         cache_seconds=300,
         csv_rows="records",
     ),
@@ -132,7 +122,6 @@ ENDPOINTS = (
         parameters=QueryParameters,
         statement=Statement(QUERIES / "restatements.sql"),
         model=schemas.Restatements,
-        example=examples.RESTATEMENTS,
         cache_seconds=300,
         csv_rows="restatements",
     ),
@@ -142,7 +131,6 @@ ENDPOINTS = (
         parameters=QueryParameters,
         statement=Statement(QUERIES / "metrics.sql", is_about_an_agent=False),
         model=schemas.Metrics,
-        example=examples.METRICS,
         cache_seconds=300,
         csv_rows="metrics",
     ),

@@ -1,7 +1,7 @@
 """Routes of the analytics endpoints, made from their table."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
@@ -22,9 +22,7 @@ ParsedRequests = Annotated[ParsedRequestCache, Depends(service(ParsedRequestCach
 
 def add_analytics_routes(app: FastAPI) -> None:
     for endpoint in ENDPOINTS:
-        content: dict[str, Any] = {JSON: {"example": endpoint.example}}
-        if endpoint.csv_rows:
-            content[CSV] = {"schema": {"type": "string"}}
+        content = {CSV: {"schema": {"type": "string"}}} if endpoint.csv_rows else {}
         app.add_api_route(
             endpoint.path,
             _handler(endpoint),

@@ -7,7 +7,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from api.auth.admission import Agent, ensure_own
-from api.goals.examples import GOAL_TARGETS, GOALS
 from api.goals.schemas import Goal, Goals, GoalsRequest
 from api.goals.service import AgentGoals, GoalService
 from api.http.content_negotiation import CSV, JSON
@@ -21,8 +20,7 @@ from api.http.request_body import json_object
 PATH = "/agent/goals"
 
 OK: dict[str, Any] = {"model": Goals, "description": "The goals with their progress"}
-OK_JSON = {**OK, "content": {JSON: {"example": GOALS}}}
-OK_CSV = {**OK, "content": {**OK_JSON["content"], CSV: {"schema": {"type": "string"}}}}
+OK_CSV = {**OK, "content": {CSV: {"schema": {"type": "string"}}}}
 WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
     **ERROR_RESPONSES,
     409: error_response(
@@ -40,12 +38,7 @@ WRITE_ERRORS: dict[int | str, dict[str, Any]] = {
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {
-            JSON: {
-                "schema": {"$ref": f"#/components/schemas/{GoalsRequest.__name__}"},
-                "example": GOAL_TARGETS,
-            }
-        },
+        "content": {JSON: {"schema": {"$ref": f"#/components/schemas/{GoalsRequest.__name__}"}}},
     }
 }
 
@@ -83,7 +76,7 @@ def add_goal_routes(app: FastAPI) -> None:
         summary="New goals for the period of today",
         tags=["goals"],
         status_code=201,
-        responses={201: OK_JSON, **WRITE_ERRORS},
+        responses={201: OK, **WRITE_ERRORS},
         openapi_extra=BODY,
     )
     app.add_api_route(
@@ -92,7 +85,7 @@ def add_goal_routes(app: FastAPI) -> None:
         methods=["PUT"],
         summary="New goals or new targets for the period of today",
         tags=["goals"],
-        responses={200: OK_JSON, **WRITE_ERRORS},
+        responses={200: OK, **WRITE_ERRORS},
         openapi_extra=BODY,
     )
 

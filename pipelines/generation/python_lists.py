@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pydantic.alias_generators import to_camel, to_snake
 
 from pipelines.generation.api_fields import columns_of, trends_of
-from pipelines.generation.sql_lists import KPIS, PLACES
-from pipelines.publishing.metric_catalogue import Catalogue, Column, DefinitionError
+from pipelines.generation.sql_lists import KPIS
+from pipelines.publishing.metric_catalogue import Catalogue, Column
 
 # Of the limit in pyproject.toml, less an indent.
 LONGEST_LINE = 96
@@ -52,54 +52,6 @@ def trend_fields(catalogue: Catalogue, *kind: str) -> Iterator[str]:
     """A field of each trend; `kind` in words, such as `Number | None`."""
     for name, _, _ in trends_of(catalogue):
         yield _field(name, to_snake(name), " ".join(kind))
-
-
-def example_fields(catalogue: Catalogue, mart: str, route: str, path: str) -> Iterator[str]:
-    """The example of each field of an object of the API."""
-    for name, column in columns_of(catalogue, mart, route, path):
-        yield f"{_text(name)}: {_number(_example(column)[0], column.scale)},"
-
-
-def example_changes(catalogue: Catalogue) -> Iterator[str]:
-    """The change between the examples of each trend."""
-    for name, _, column in trends_of(catalogue):
-        yield f"{_text(name)}: {_change(column)},"
-
-
-def example_trends(catalogue: Catalogue) -> Iterator[str]:
-    """Both examples of each trend, and their change."""
-    for name, _, column in trends_of(catalogue):
-        now, before = _example(column)
-        arguments = [_number(now, column.scale), _number(before, column.scale), _change(column)]
-        if column.meta.unit == PLACES:
-            arguments.append('unit="places"')
-        if column.meta.unit == "percent" and before is not None:
-            arguments.append(f"points={now - before:.1f}")
-        if before is None:
-            arguments.append('reason="no_data"')
-        elif now != before:
-            arguments.append(f"better={(now > before) == (column.meta.better == 'higher')}")
-        yield f"{_text(name)}: _trend({', '.join(arguments)}),"
-
-
-def _example(column: Column) -> tuple[float, float | None]:
-    example = column.meta.example
-    if example is None:
-        raise DefinitionError(f"{column.name} is a key figure and lacks an example")
-    return example if isinstance(example, tuple) else (example, None)
-
-
-def _change(column: Column) -> str:
-    now, before = _example(column)
-    if before is None:
-        return "None"
-    if column.meta.unit == PLACES:
-        return f"{before - now:.0f}"
-    return f"{100 * (now - before) / abs(before):.1f}"
-
-
-def _number(value: float | None, decimals: int) -> str:
-    return "None" if value is None else f"{value:.{decimals}f}"
 
 
 def _field(name: str, column: str, kind: str) -> str:

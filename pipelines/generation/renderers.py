@@ -25,9 +25,6 @@ OF_CATALOGUE: Mapping[str, Renderer] = {
     "trends": python_lists.trends,
     "fields": python_lists.fields,
     "trend-fields": python_lists.trend_fields,
-    "example-fields": python_lists.example_fields,
-    "example-changes": python_lists.example_changes,
-    "example-trends": python_lists.example_trends,
 }
 
 

@@ -46,7 +46,7 @@ class ColumnMeta(BaseModel, extra="forbid", frozen=True):
 
     `fields`: path in the body of a route, by the last word of the route. `period` of a daily column
     is `sum` where days add up. `conserved`: over agents and the unassigned it adds up to the
-    source's own total. `example` of a key figure: a value, with a trend also the one before.
+    source's own total.
     """
 
     served: bool = True
@@ -59,7 +59,6 @@ class ColumnMeta(BaseModel, extra="forbid", frozen=True):
     period: Literal["sum"] | Period | None = None
     trend: str | None = None
     conserved: bool = False
-    example: float | tuple[float, float | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from api.http.errors import ApiError
+from api.openapi import EXAMPLES
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import insert, log
 from tests.support.documents.api_examples import (
@@ -18,6 +20,7 @@ from tests.support.documents.api_examples import (
     Known,
     answer_block,
     examples,
+    openapi_examples,
     read,
     rendered,
     written,
@@ -214,9 +217,17 @@ def test_every_example_is_answered_as_it_stands(servers: Servers, crm: str) -> N
             raise
 
     text = rendered(DOCUMENT.read_text(), answer)
+    assert_generated(DOCUMENT, text)
+
+
+def test_openapi_shows_the_examples_of_the_page() -> None:
+    assert_generated(EXAMPLES, f"{written(openapi_examples())}\n")
+
+
+def assert_generated(file: Path, text: str) -> None:
     if os.environ.get("API_DOCS") == "write":
-        DOCUMENT.write_text(text)
-    assert DOCUMENT.read_text() == text, "run `make generate`"
+        file.write_text(text)
+    assert file.read_text() == text, "run `make generate`"
 
 
 def test_every_operation_of_the_api_has_an_example_that_succeeds(api: Api) -> None:

@@ -24,6 +24,12 @@ KINDS = {
 OTHER_KIND = r"[\w-]+"
 AND_SO_ON = "..."
 WIDTH = 140
+# What OpenAPI shows for a placeholder.
+SAMPLES = {
+    "<instant>": "2026-03-31T09:00:04Z",
+    "<build>": 412,
+    "<cursor>": "8kq1c2l0Zc2OqA3mJr5b9QmZr0tqg0dGAAAZHVx8k2bQAAAAAAAFgQWFsbA",
+}
 
 
 @dataclass(frozen=True)
@@ -195,3 +201,23 @@ def rendered(text: str, answer: Callable[[Example], str]) -> str:
         return found[0].replace(found[2], next(blocks))
 
     return BLOCK.sub(block, text)
+
+
+def openapi_examples() -> dict[str, Any]:
+    """Of each operation about an agent, its first example in JSON that succeeds."""
+    found: dict[str, Any] = {}
+    for example in examples():
+        is_of_the_agent = example.request.headers.get("Authorization") == "Bearer <token>"
+        if is_of_the_agent and example.status in {200, 201} and example.answer.body[:1] == "{":
+            request = {"request": read(example.request.body)} if example.request.body else {}
+            answer = _without_placeholders(read(example.answer.body))
+            found.setdefault(f"{example.method} {example.path}", {**request, "answer": answer})
+    return found
+
+
+def _without_placeholders(shown: Any) -> Any:
+    if isinstance(shown, dict):
+        return {name: _without_placeholders(value) for name, value in shown.items()}
+    if isinstance(shown, list):
+        return [_without_placeholders(item) for item in shown if item != AND_SO_ON]
+    return SAMPLES.get(shown, shown) if isinstance(shown, str) else shown

@@ -30,27 +30,6 @@ ROUTES = [endpoint.path for endpoint in ENDPOINTS]
 WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
 ROWS = (DATA / "serving_rows.sql").read_text()
 
-# Required numbers that the rows do not name are 0: a new one needs no change of the rows.
-ZERO_DEFAULTS = """
-do $$
-declare
-    required record;
-begin
-    for required in
-        select attrelid::regclass as name, attname from pg_attribute
-        where attrelid in (select oid from pg_class where relnamespace = 'serving'::regnamespace
-                and relkind = 'r' and relname like 'agent_%')
-            and attnum > 0 and attnotnull and not atthasdef and not attisdropped
-            and atttypid in ('bigint'::regtype, 'numeric'::regtype)
-    loop
-        execute format(
-            'alter table %s alter column %I set default 0', required.name, required.attname
-        );
-    end loop;
-end
-$$
-"""
-
 
 def claims(agent: object = "agent-1", **changes: object) -> dict[str, object]:
     """The claims of a good token with changes; a change to None leaves the claim out."""
@@ -107,7 +86,6 @@ def publish_build(url: str, refreshed: str = "now()") -> int:
 
 def fill(url: str) -> None:
     with psycopg.connect(url) as connection:
-        connection.execute(ZERO_DEFAULTS)
         connection.execute(ROWS)
     publish_build(url)
 
