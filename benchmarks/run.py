@@ -1,7 +1,7 @@
-"""Measures what is asked and writes the results: `python -m benchmarks.run S M`.
+"""Runs the given benchmarks and writes the results: `python -m benchmarks.run S M`.
 
-What is not measured again is kept from the results that are there. A smoke writes none: it fails
-where a result is wrong, never on how long anything took.
+Existing results that are not measured again stay. A smoke writes no results: it fails on wrong
+rows, never on durations.
 """
 
 import argparse
@@ -29,44 +29,44 @@ DATA = HERE / "data"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", help=f"of the pipeline's data: {', '.join(SIZES)}")
-    parser.add_argument("--api", action="store_true", help="the API as well")
-    parser.add_argument("--smoke", action="store_true", help="only whether results are right, at S")
-    asked = parser.parse_args()
-    if unknown := set(asked.sizes) - set(SIZES):
-        parser.error(f"no such size: {', '.join(unknown)}")
-    if asked.smoke:
+    parser.add_argument("sizes", nargs="*", help=f"Sizes of the data: {', '.join(SIZES)}.")
+    parser.add_argument("--api", action="store_true", help="Measure the API too.")
+    parser.add_argument("--smoke", action="store_true", help="Only compare rows, at size S.")
+    options = parser.parse_args()
+    if unknown := set(options.sizes) - set(SIZES):
+        parser.error(f"unknown size: {', '.join(unknown)}")
+    if options.smoke:
         with deployed(SIZES["S"]) as deployment:
             smoke.check(deployment)
         return
-    for size in asked.sizes:
+    for size in options.sizes:
         for figures in pipeline(SIZES[size]):
-            keep(figures)
-    if asked.api:
+            store(figures)
+    if options.api:
         for measure in (http_requests, mixed_load, streams, api_start, dashboard):
-            keep(measure.measure())
+            store(measure.measure())
 
 
-def keep(found: list[Figure]) -> None:
-    """Adds the figures to the results; those of the same name and size go."""
-    names = {(figure.what, figure.size) for figure in found}
-    kept = read_json(AS_JSON) if AS_JSON.exists() else []
-    write([figure for figure in kept if (figure.what, figure.size) not in names] + found)
+def store(measured: list[Figure]) -> None:
+    """Adds the figures to the results, in place of those with the same name and size."""
+    names = {(figure.what, figure.size) for figure in measured}
+    stored = read_json(AS_JSON) if AS_JSON.exists() else []
+    write([figure for figure in stored if (figure.what, figure.size) not in names] + measured)
 
 
 def pipeline(size: Size) -> Iterator[list[Figure]]:
-    """The figures of the pipeline, in parts that are worth keeping when the next one fails."""
+    """Yields the figures of the pipeline in parts, so that a later failure loses no earlier one."""
     with deployed(size) as deployment:
         limits = extract_load.measure(deployment, size)
         yield [*limits, *refreshes.measure(deployment, size, limits)]
         if size.name == growth.LARGER:
             with deployed(growth.SMALLER_ALONE) as smaller:
-                yield [growth.beside_smaller(deployment, smaller)]
+                yield [growth.compared_with_smaller(deployment, smaller)]
 
 
 @contextmanager
 def deployed(size: Size) -> Iterator[Deployment]:
-    """A deployment with data of the size, all of it removed at the end."""
+    """Yields a deployment with data of this size; removes it at the end."""
     home = DATA / size.name
     shutil.rmtree(home, ignore_errors=True)
     try:

@@ -1,4 +1,4 @@
-"""Whether what the benchmarks compare is the same: rows of both sides, at size S."""
+"""Smoke test of the benchmarks: both sides of each comparison return the same rows, at size S."""
 
 import psycopg
 from psycopg import sql

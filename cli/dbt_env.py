@@ -10,7 +10,7 @@ from warehouse.embedded.shared_server import running_server
 
 
 def shell_exports(settings: Settings) -> str:
-    """Lines for a POSIX shell; UserError where the warehouse does not answer."""
+    """Returns lines for a POSIX shell. Raises UserError if the warehouse does not respond."""
     url = _warehouse_url(settings)
     ensure_reachable(url, "warehouse")
     variables = {**connection_variables(url), **project_variables(settings)}
@@ -25,6 +25,6 @@ def _warehouse_url(settings: Settings) -> str:
         # One started here would stop with this command, before dbt could use it.
         raise UserError(
             f"no database is running in {settings.home}: start the demo with `agent-analytics up"
-            " --detach` (`agent-analytics down` ends it), or set WAREHOUSE_DATABASE_URL"
+            " --detach` (`agent-analytics down` stops it), or set WAREHOUSE_DATABASE_URL"
         )
     return server.url("warehouse")

@@ -1,4 +1,4 @@
-"""The refresh of the command line: what can be refused is, before the heavy pipeline is loaded."""
+"""Refresh, dry run and metric diff of the command line; check input before loading the pipeline."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pipelines.refresh import RefreshResult
 
 
-def refresh_command(settings: Settings, asked: RefreshOptions) -> "RefreshResult":
-    """Runs the job; UserError with what failed."""
+def refresh_command(settings: Settings, options: RefreshOptions) -> "RefreshResult":
+    """Runs the job. Raises UserError if it fails."""
     terminal = Terminal()
     with _prepared(settings, terminal, "refresh") as (databases, step):
         from pipelines.dagster_support.instance import dagster_instance
@@ -32,7 +32,7 @@ def refresh_command(settings: Settings, asked: RefreshOptions) -> "RefreshResult
 
         with dagster_instance(settings.home, databases) as instance:
             refreshed = refresh(
-                instance, RunReporter(terminal.say, step.show), settings.analytics_timezone, asked
+                instance, RunReporter(terminal.say, step.show), settings.analytics_timezone, options
             )
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
             served = served_rows(warehouse)
@@ -41,20 +41,20 @@ def refresh_command(settings: Settings, asked: RefreshOptions) -> "RefreshResult
         return refreshed
 
 
-def dry_run_command(settings: Settings, asked: RefreshOptions) -> "DryRun":
-    """What the same refresh would change; UserError with what would fail."""
+def dry_run_command(settings: Settings, options: RefreshOptions) -> "DryRun":
+    """Returns what that refresh would change. Raises UserError if it would fail."""
     terminal = Terminal()
     with _prepared(settings, terminal, "dry run") as (databases, step):
         from pipelines.preview.dry_run import dry_run
         from pipelines.refresh import RunReporter
 
-        trial = dry_run(settings, databases, asked, RunReporter(terminal.say, step.show))
+        trial = dry_run(settings, databases, options, RunReporter(terminal.say, step.show))
         step.note = f"{trial.agent_days_changed:,} agent-days changed, nothing is published"
         return trial
 
 
 def metric_diff_command(settings: Settings) -> "DryRun":
-    """What the dbt project as it stands would change in what is served."""
+    """Returns the changes of served numbers by the current dbt project."""
     terminal = Terminal()
     with _prepared(settings, terminal, "metric diff") as (databases, step):
         from pipelines.preview.dry_run import metric_diff
@@ -89,7 +89,7 @@ def _prepared(
 def days_of_change(
     settings: Settings, first: date | None, last: date | None
 ) -> tuple[date, date] | None:
-    """The range that options name, None for today; UserError where there are no such days."""
+    """Returns the range of the options, None for today. Raises UserError for an invalid range."""
     if first is None and last is None:
         return None
     today = as_of_date(None, settings.analytics_timezone)

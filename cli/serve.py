@@ -18,7 +18,7 @@ SHUTDOWN_SECONDS = 4
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Runs until it is stopped. Raises SettingsError or UserError where it cannot start."""
+    """Runs until it is stopped. Raises SettingsError or UserError if it cannot start."""
     use_development_secret(settings)
     log_config = str(resources.files("api") / "observability" / "logging.json")
     uvicorn.Config(APPLICATION, factory=True, log_config=None).load()

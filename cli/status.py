@@ -1,4 +1,4 @@
-"""What is served, how fresh it is, and how many rows each station holds."""
+"""Status of a deployment: the served build, its age, and rows per station."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,13 +30,13 @@ class Status:
 
     @property
     def drift(self) -> dict[str, int]:
-        """Rows that the source has more than raw, by table."""
+        """Returns the rows that the source has more than raw, by table."""
         raw = self.rows.get("raw", {})
         return {table: n - raw.get(table, 0) for table, n in self.rows["operational"].items()}
 
 
 def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Status:
-    """Counts every table; UserError where a database cannot be reached."""
+    """Counts the rows of every table. Raises UserError if a database cannot be reached."""
     files = list(lake.rglob("*.parquet"))
     with (
         connect_or_fail(databases.operational, "operational") as operational,
@@ -66,7 +66,7 @@ def station_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
 
 
 def served_rows(warehouse: psycopg.Connection) -> int:
-    """Rows that agents can be answered from."""
+    """Returns the number of served rows of agents."""
     tables = warehouse.execute(statement("warehouse/sql/station_tables.sql")).fetchall()
     return sum(
         _count(warehouse, sql.Identifier(station, table))
@@ -76,7 +76,7 @@ def served_rows(warehouse: psycopg.Connection) -> int:
 
 
 def as_document(status: Status, settings: Settings) -> dict[str, Any]:
-    """The status for a program to read; null where there is no build yet."""
+    """Returns the status for programs; `build` is null before the first refresh."""
     build = status.build
     return {
         "build": build
@@ -95,7 +95,7 @@ def as_document(status: Status, settings: Settings) -> dict[str, Any]:
 
 
 def print_status(document: dict[str, Any]) -> None:
-    """The same as tables."""
+    """Prints the status as tables."""
     console = Console(highlight=False)
     if document["build"] is None:
         console.print("no build yet: run `agent-analytics refresh`")

@@ -1,4 +1,4 @@
-"""How soon the dashboard is painted and settled in Chromium, with nothing cached.
+"""Time until the dashboard is painted and settled in Chromium, with an empty cache.
 
 python -m benchmarks.api.dashboard [--home DIR] [--rounds 5]
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from benchmarks.harness.figures import Figure
-from benchmarks.harness.servers import api, refreshed_home, tell, token
+from benchmarks.harness.servers import api, refreshed_home, run_and_print, token
 from dashboard.build import build
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ IS_SETTLED = f"""() => document.querySelectorAll("[data-kpi]").length === {CARDS
 
 
 def cold_load(browser: "Browser", address: str) -> tuple[float, float, int]:
-    """Seconds to the first paint with content and until all panels stand; requests made."""
+    """Returns seconds to the first contentful paint and the last panel, and the request count."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(address)
     settled = page.wait_for_function(IS_SETTLED, polling=10).json_value() / 1000
     painted = page.evaluate(PAINTED) / 1000
     context.close()
-    return painted, settled, len(asked)
+    return painted, settled, len(requested)
 
 
 def measure(directory: Path | None = None, rounds: int = 5) -> list[Figure]:
@@ -63,7 +63,7 @@ def measure(directory: Path | None = None, rounds: int = 5) -> list[Figure]:
             size="any",
             value=statistics.median(requests),
             unit="requests",
-            goal="at most one per panel, beside the page's own files",
+            goal="at most one per panel, besides the page's own files",
             samples=[float(number) for number in requests],
         ),
     ]
@@ -83,4 +83,4 @@ def _figure(what: str, samples: list[float], limit: float) -> Figure:
 
 
 if __name__ == "__main__":
-    tell(__doc__, measure)
+    run_and_print(__doc__, measure)

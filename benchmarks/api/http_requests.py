@@ -1,9 +1,9 @@
-"""Requests per second of `GET kpis`, kept and not, beside their limits and peers of the same run.
+"""Requests per second of `GET kpis`, cached and uncached, compared with limits and peers.
 
     python -m benchmarks.api.http_requests [--home DIR] [--rounds 5] [--seconds 3] [--smoke]
 
-All candidates run at once and are asked in turn by 16 connections of this process, which takes a
-core of the machine's from all of them alike.
+All candidates run at the same time and are measured in turns by 16 connections of this process,
+which takes one core from all of them alike.
 """
 
 import argparse
@@ -36,7 +36,7 @@ SIZE = "S"
 AGENTS, DAYS = 100, 730
 SMOKE_AGENTS, SMOKE_DAYS = 20, 60
 COMPARED = ("leadsHandled", "totalRevenue", "satisfactionScore", "satisfactionCount")
-KEPT, READ, CONSTANT = "kept", "read", "constant"
+CACHED, UNCACHED, CONSTANT = "cached", "uncached", "constant"
 PGBENCH = """select leads_handled, leads_this_week, conversion_rate_pct, total_revenue,
     response_time_hours, response_time_median_hours, satisfaction_score, satisfaction_count
 from serving.agent_kpis where agent_id = :agent and date_range = 30;
@@ -51,7 +51,7 @@ GRAPHQL = """query ($agent: String!, $window: Int!) {
 
 @dataclass(frozen=True)
 class Candidate:
-    """A server, how it is asked for one agent's window, and the figures in what it answers."""
+    """A server, its request for one agent's window, and how to read the figures in its answer."""
 
     name: str
     port: int
@@ -65,17 +65,17 @@ class Candidate:
 
 @contextmanager
 def candidates(home: Home, folder: Path) -> Iterator[list[Candidate]]:
-    """Our API with and without its cache, and what answers the same otherwise."""
+    """Starts our API with and without its cache, and the peers that answer the same."""
     install()
     with ExitStack() as stack:
-        kept, _ = stack.enter_context(api(home))
-        read, _ = stack.enter_context(api(home, API_CACHE_BYTES="0"))
+        cached, _ = stack.enter_context(api(home))
+        uncached, _ = stack.enter_context(api(home, API_CACHE_BYTES="0"))
         tokens = {agent: token(agent) for agent in home.agents}
 
         def ours(agent: str, window: int) -> bytes:
             return get(f"{KPIS}?dateRange={window}", tokens[agent])
 
-        _, body = answer(kept, ours(home.agents[0], 30))
+        _, body = answer(cached, ours(home.agents[0], 30))
         (folder / "constant.json").write_bytes(body)
         constant, _ = stack.enter_context(
             uvicorn(
@@ -99,8 +99,8 @@ def candidates(home: Home, folder: Path) -> Iterator[list[Candidate]]:
         roapi = stack.enter_context(_roapi(home, folder))
         yield [
             Candidate(CONSTANT, constant, lambda *_: get("/"), lambda _: {}),
-            Candidate(KEPT, kept, ours, lambda body: _fields(body)["kpis"]),
-            Candidate(READ, read, ours, lambda body: _fields(body)["kpis"]),
+            Candidate(CACHED, cached, ours, lambda body: _fields(body)["kpis"]),
+            Candidate(UNCACHED, uncached, ours, lambda body: _fields(body)["kpis"]),
             Candidate("PostGraphile 4", postgraphile, _graphql, _of_graphql),
             Candidate("ROAPI", roapi, _filter, _of_rows),
             Candidate("FastAPI from leads", computed, _computed, _fields, WINDOWS),
@@ -166,21 +166,22 @@ def _fields(body: bytes) -> dict[str, Any]:
 
 
 def check(found: Sequence[Candidate], agents: Sequence[str]) -> None:
-    """LoadError where two candidates answer other figures for the same agent and window."""
-    reference = next(each for each in found if each.name == READ)
+    """Raises LoadError if two candidates differ in the figures of an agent and window."""
+    reference = next(each for each in found if each.name == UNCACHED)
     for agent in agents:
         for window in WINDOWS:
             expected = _figures(reference, agent, window)
             for each in found:
                 if each.name != CONSTANT and _figures(each, agent, window) != expected:
                     raise LoadError(f"{each.name} differs for {agent} over {window} days")
-    kept = next(each for each in found if each.name == KEPT)
+    cached = next(each for each in found if each.name == CACHED)
     for agent in agents:
         bodies = {
-            answer(each.port, each.request(agent, 30))[1] for each in (reference, kept, kept, kept)
+            answer(each.port, each.request(agent, 30))[1]
+            for each in (reference, cached, cached, cached)
         }
         if len(bodies) != 1:
-            raise LoadError(f"kept and read answers differ for {agent}")
+            raise LoadError(f"cached and uncached answers differ for {agent}")
 
 
 def _figures(candidate: Candidate, agent: str, window: int) -> list[Decimal | None]:
@@ -217,7 +218,7 @@ def single_row_selects(home: Home, folder: Path, seconds: float) -> float:
 def measure(
     directory: Path | None = None, rounds: int = 5, seconds: float = 3.0, *, smoke: bool = False
 ) -> list[Figure]:
-    """The rates, after a check that all candidates answer the same; a smoke is quick and small."""
+    """Returns the rates, after a check that all candidates agree; a smoke is quick and small."""
     agents, days = (SMOKE_AGENTS, SMOKE_DAYS) if smoke else (AGENTS, DAYS)
     with (
         refreshed_home(directory, agents, days) as home,
@@ -233,34 +234,36 @@ def measure(
         for _ in range(rounds):
             for each in found:
                 for window in each.windows:
-                    asked = each.requests(home.agents, window)
-                    rate = requests_per_second(each.port, asked, seconds)
+                    requests = each.requests(home.agents, window)
+                    rate = requests_per_second(each.port, requests, seconds)
                     samples.setdefault((each.name, window), []).append(rate)
             selects.append(single_row_selects(home, Path(folder), seconds))
     return _report(samples, selects)
 
 
 def _report(samples: dict[tuple[str, int], list[float]], selects: list[float]) -> list[Figure]:
-    kept, read = samples[KEPT, 30], samples[READ, 30]
+    cached, uncached = samples[CACHED, 30], samples[UNCACHED, 30]
     peers = {
         f"{name}, {window} days" if name.startswith("FastAPI") else name: rates
         for (name, window), rates in samples.items()
-        if name not in {KEPT, READ, CONSTANT}
+        if name not in {CACHED, UNCACHED, CONSTANT}
     }
     best = max(peers, key=lambda name: statistics.median(peers[name]))
     rows = [
-        _figure("GET kpis, kept", kept, "uvicorn, a constant", samples[CONSTANT, 30], 0.5),
-        _figure("GET kpis, not kept", read, "pgbench, prepared select", selects, 0.06),
-        _figure("GET kpis, kept", kept, f"the best peer, {best}", peers[best], 2.0),
+        _figure("GET kpis, cached", cached, "uvicorn, a constant", samples[CONSTANT, 30], 0.5),
+        _figure("GET kpis, uncached", uncached, "pgbench, prepared select", selects, 0.06),
+        _figure("GET kpis, cached", cached, f"the best peer, {best}", peers[best], 2.0),
     ]
-    rows += [_figure("GET kpis, not kept", read, name, rates, 1.0) for name, rates in peers.items()]
+    rows += [
+        _figure("GET kpis, uncached", uncached, name, rates, 1.0) for name, rates in peers.items()
+    ]
     return rows
 
 
 def _figure(what: str, ours: list[float], name: str, other: list[float], wanted: float) -> Figure:
     value, limit = statistics.median(ours), statistics.median(other)
     return Figure(
-        what=f"{what}, beside {name}",
+        what=f"{what}, vs {name}",
         size=SIZE,
         value=value,
         unit="requests/s",
@@ -276,14 +279,14 @@ def _figure(what: str, ours: list[float], name: str, other: list[float], wanted:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, help="a home with a published build, with its data")
+    parser.add_argument("--home", type=Path, help="A home with a published build and its data.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--smoke", action="store_true", help="small data, one short round")
-    asked = parser.parse_args()
-    if asked.smoke:
-        asked.rounds, asked.seconds = 1, 0.5
-    print(table(measure(asked.home, asked.rounds, asked.seconds, smoke=asked.smoke)))
+    parser.add_argument("--smoke", action="store_true", help="Small data, one short round.")
+    options = parser.parse_args()
+    if options.smoke:
+        options.rounds, options.seconds = 1, 0.5
+    print(table(measure(options.home, options.rounds, options.seconds, smoke=options.smoke)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Latency of requests of all kinds at a fixed rate, with and without a refresh beside them.
+"""Latency of mixed requests at a fixed rate, with and without a concurrent refresh.
 
     python -m benchmarks.api.mixed_load [--home DIR] [--per-second 500] [--seconds 20] [--rounds 3]
 
-The requests come by the clock from a process of their own, and each is timed from when it was due.
-A refresh is a run of the pipeline after 2,000 leads have changed, begun again until the time is up.
+A separate process sends the requests by the clock; latency counts from when a request was due.
+Refreshes follow one another, each after a change of 2,000 leads.
 """
 
 import argparse
@@ -54,7 +54,7 @@ CHILDREN = multiprocessing.get_context("spawn")
 
 
 def requests(agents: list[str], number: int = 20_000) -> list[bytes]:
-    """Every route of every agent in a random order that is always the same."""
+    """Returns every route of every agent in a random order with a fixed seed."""
     random = Random(1)
     tokens = {agent: token(agent) for agent in agents}
     return [get(random.choice(PATHS), tokens[random.choice(agents)]) for _ in range(number)]
@@ -78,7 +78,7 @@ def under_load(port: int, home: Home, per_second: float, seconds: float, report:
 
 @contextmanager
 def refreshes(home: Home) -> Iterator[list[int]]:
-    """Refreshes one after the other until the block ends; counts those that came to their end."""
+    """Runs refreshes one after another until the block ends; counts the completed ones."""
     done: list[int] = []
     stop = threading.Event()
 
@@ -140,12 +140,12 @@ def _figure(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, help="a home with a published build of size M")
+    parser.add_argument("--home", type=Path, help="A home with a published build of size M.")
     parser.add_argument("--per-second", type=float, default=500.0)
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    print(table(measure(asked.home, asked.per_second, asked.seconds, asked.rounds)))
+    options = parser.parse_args()
+    print(table(measure(options.home, options.per_second, options.seconds, options.rounds)))
 
 
 if __name__ == "__main__":

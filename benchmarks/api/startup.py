@@ -1,4 +1,4 @@
-"""Seconds from the start of the API's process to its first answer of an agent's figures.
+"""Seconds from the start of the API's process to its first answer with an agent's figures.
 
 python -m benchmarks.api.startup [--home DIR] [--rounds 5]
 """
@@ -17,7 +17,7 @@ from benchmarks.harness.servers import (
     START_SECONDS,
     Home,
     refreshed_home,
-    tell,
+    run_and_print,
     token,
 )
 from warehouse.embedded.server import free_port
@@ -80,4 +80,4 @@ def measure(directory: Path | None = None, rounds: int = 5) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    tell(__doc__, measure)
+    run_and_print(__doc__, measure)

@@ -1,8 +1,8 @@
-"""How fast one worker tells many open streams of what is logged: JSON on standard output.
+"""Delivery latency of one worker to many open streams: JSON on standard output.
 
     python -m benchmarks.api.streams --streams 1000 --events-per-second 200 --seconds 20
 
-Everything is on this machine and in a temporary folder, and ends by itself.
+Everything runs on this machine and in a temporary folder, and stops at the end.
 """
 
 import argparse
@@ -42,20 +42,20 @@ LIMIT_MILLISECONDS = 600.0
 
 
 class Deliveries:
-    """When each activity was committed, and when its stream heard of it."""
+    """Times at which each activity was committed and at which its stream delivered it."""
 
     def __init__(self) -> None:
         self.committed_at: dict[str, float] = {}
         self.heard_at: dict[str, float] = {}
         self.repeated = 0
 
-    def hear(self, title: str) -> None:
+    def record_delivery(self, title: str) -> None:
         self.repeated += title in self.heard_at
         self.heard_at[title] = time.monotonic()
 
     def milliseconds(self) -> list[float]:
         pairs = ((self.heard_at[title], at) for title, at in self.committed_at.items())
-        return sorted(1000 * max(0.0, heard - committed) for heard, committed in pairs)
+        return sorted(1000 * max(0.0, received - committed) for received, committed in pairs)
 
     def lost(self) -> int:
         return len(self.committed_at.keys() - self.heard_at.keys())
@@ -84,25 +84,25 @@ def served(server: Server, secret: str) -> Iterator[tuple["subprocess.Popen[byte
 
 
 async def listen(port: int, token: str, deliveries: Deliveries, opened: asyncio.Event) -> None:
-    """One stream, as a socket: a full client would cost more than the server."""
+    """Reads one stream from a socket: a full client would cost more CPU than the server."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     request = f"GET {STREAM} HTTP/1.1\r\nHost: benchmark\r\nAuthorization: Bearer {token}\r\n\r\n"
     writer.write(request.encode())
     try:
         status = await reader.readline()
         if b" 200 " not in status:
-            raise SystemExit(f"a stream was refused: {status.decode().strip()}")
+            raise SystemExit(f"a stream was rejected: {status.decode().strip()}")
         while line := await reader.readline():
             if line.startswith(b": open"):
                 opened.set()
             elif line.startswith(b"data: "):
-                deliveries.hear(json.loads(line[6:])["title"])
+                deliveries.record_delivery(json.loads(line[6:])["title"])
     finally:
         writer.close()
 
 
 def write(url: str, agents: int, rate: float, seconds: float, deliveries: Deliveries) -> None:
-    """Activities of agents at random, a transaction each."""
+    """Writes activities of random agents, one per transaction."""
     random = Random(1)
     with psycopg.connect(url, autocommit=True) as connection:
         began = time.monotonic()
@@ -133,7 +133,11 @@ def poller(url: str) -> int:
 
 
 async def measured(
-    process: "subprocess.Popen[bytes]", port: int, url: str, secret: str, asked: argparse.Namespace
+    process: "subprocess.Popen[bytes]",
+    port: int,
+    url: str,
+    secret: str,
+    options: argparse.Namespace,
 ) -> dict[str, Any]:
     deliveries = Deliveries()
     memory_before, _ = usage(process.pid)
@@ -143,7 +147,7 @@ async def measured(
 
     async def open_one(number: int) -> None:
         claims = {
-            "sub": f"agent-{number % asked.agents}",
+            "sub": f"agent-{number % options.agents}",
             "role": "agent",
             "exp": time.time() + 3600,
         }
@@ -153,12 +157,12 @@ async def measured(
             listeners.append(asyncio.create_task(listen(port, token, deliveries, opened)))
             await asyncio.wait_for(opened.wait(), 60)
 
-    await asyncio.gather(*(open_one(number) for number in range(asked.streams)))
+    await asyncio.gather(*(open_one(number) for number in range(options.streams)))
     opened_in = time.monotonic() - began
     await asyncio.sleep(SETTLING_SECONDS)
     backend = poller(url)
     before = [usage(pid)[1] for pid in (process.pid, backend)]
-    arguments = (url, asked.agents, asked.events_per_second, asked.seconds, deliveries)
+    arguments = (url, options.agents, options.events_per_second, options.seconds, deliveries)
     writing = threading.Thread(target=write, args=arguments)
     began = time.monotonic()
     writing.start()
@@ -172,8 +176,8 @@ async def measured(
     await asyncio.gather(*listeners, return_exceptions=True)
     milliseconds = deliveries.milliseconds()
     return {
-        "streams": asked.streams,
-        "agents": asked.agents,
+        "streams": options.streams,
+        "agents": options.agents,
         "events": len(deliveries.committed_at),
         "events_per_second": round(len(deliveries.committed_at) / lasted, 1),
         "lost": deliveries.lost(),
@@ -185,12 +189,14 @@ async def measured(
         "api_cpu_pct": round(100 * (after[0] - before[0]) / lasted),
         "poller_backend_cpu_pct": round(100 * (after[1] - before[1]) / lasted),
         "api_memory_mib": round(memory_after),
-        "api_memory_of_a_stream_kib": round((memory_after - memory_before) * 1024 / asked.streams),
+        "api_memory_of_a_stream_kib": round(
+            (memory_after - memory_before) * 1024 / options.streams
+        ),
     }
 
 
-def run(asked: argparse.Namespace) -> dict[str, Any]:
-    asked.agents = asked.agents or asked.streams
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    options.agents = options.agents or options.streams
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(FILES, hard), hard))
     secret = secrets.token_hex(32)
@@ -203,11 +209,11 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
             migrate_warehouse(server.url("warehouse"), server.api_url("warehouse"))
             with served(server, secret) as (process, port):
                 wait_until_live(port)
-                return asyncio.run(measured(process, port, url, secret, asked))
+                return asyncio.run(measured(process, port, url, secret, options))
 
 
 def measure(rounds: int = 3) -> list[Figure]:
-    """1,000 streams and 200 events a second, some times over."""
+    """Measures 1,000 streams and 200 events a second, several times."""
     reports = [run(arguments([])) for _ in range(rounds)]
     if any(report["lost"] or report["repeated"] for report in reports):
         raise SystemExit("events were lost or repeated")
@@ -238,7 +244,7 @@ def measure(rounds: int = 3) -> list[Figure]:
 def arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--streams", type=int, default=1000)
-    parser.add_argument("--agents", type=int, help="as many as streams where it is not given")
+    parser.add_argument("--agents", type=int, help="Default: the number of streams.")
     parser.add_argument("--events-per-second", type=float, default=200.0)
     parser.add_argument("--seconds", type=float, default=20.0)
     return parser.parse_args(given)

@@ -1,4 +1,4 @@
-"""A deployment of a benchmark's own: embedded Postgres, home and lake, and refreshes in it."""
+"""Deployment of a benchmark: its own embedded Postgres, home and lake, and refreshes in it."""
 
 import json
 import os
@@ -33,17 +33,17 @@ class Deployment:
     environment: dict[str, str]
 
     def refresh(self, *arguments: str) -> "Refresh":
-        """One refresh in a process of its own, watched; fails where it does not succeed."""
+        """Runs one refresh in its own process and samples its memory; raises if it fails."""
         command = [sys.executable, "-m", "benchmarks.pipeline.refresh_steps", *arguments]
         began = time.monotonic()
         with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             with watched(process.pid, self.databases.warehouse) as peak:
-                told = process.stdout.read()
+                output = process.stdout.read()
                 seconds = time.monotonic() - began
         if process.returncode:
             raise SystemExit(f"a refresh failed: {' '.join(arguments)}")
-        return Refresh(**json.loads(told), seconds=seconds, peak=peak)
+        return Refresh(**json.loads(output), seconds=seconds, peak=peak)
 
     def psql(self, script: Path) -> None:
         """Runs a script of SQL in the warehouse."""
@@ -79,7 +79,7 @@ class Refresh:
 
 @contextmanager
 def deployment(home: Path, needed_bytes: int) -> Iterator[Deployment]:
-    """Up inside the block. SystemExit where the disk has too little room."""
+    """Runs a deployment inside the block. Raises SystemExit if the disk has too little space."""
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o711)
     free = shutil.disk_usage(home).free
@@ -98,7 +98,7 @@ def deployment(home: Path, needed_bytes: int) -> Iterator[Deployment]:
 
 
 def copied_bytes(url: str, query: sql.Composed) -> int:
-    """Reads the rows of `query` in Postgres's binary format, keeps nothing, tells their bytes."""
+    """Reads the rows of `query` in Postgres's binary format and returns their number of bytes."""
     command = sql.SQL("copy ({}) to stdout (format binary)").format(query)
     with psycopg.connect(url) as connection, connection.cursor().copy(command) as rows:
         return sum(map(len, rows))

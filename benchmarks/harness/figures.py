@@ -1,4 +1,4 @@
-"""What a benchmark found, and how it is written down: a table for people, JSON for programs."""
+"""Measured figures, written as a Markdown table and as JSON."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value beside the limit or peer that the same run measured.
+    """One measured value and the limit or peer of the same run.
 
     `value` and `limit` are medians of their samples, in `unit`; `ratio` is value by limit. `goal`
     says what is wanted in words, `meets_goal` is None where something is only reported.
@@ -32,7 +32,7 @@ HEADER = ("what", "size", "measured", "samples", "limit or peer, same run", "rat
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures as a Markdown table, a line each, and their notes below it."""
+    """Returns the figures as a Markdown table, with their notes below it."""
     figures = list(figures)
     rows = [HEADER, ("---",) * len(HEADER), *(_row(figure) for figure in figures)]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
@@ -46,7 +46,7 @@ def write_json(figures: Iterable[Figure], path: Path) -> None:
 
 
 def read_json(path: Path) -> list[Figure]:
-    """What `write_json` wrote, so that a run of one size keeps the figures of the others."""
+    """Reads the figures that `write_json` wrote."""
     return [Figure(**fields) for fields in json.loads(path.read_text())]
 
 

@@ -1,4 +1,4 @@
-"""Interleaved measurements: a thing and its limit in turns, so that a busy minute hits both."""
+"""Interleaved measurements: a variant and its limit in turns, so that a busy minute hits both."""
 
 import statistics
 import time
@@ -24,7 +24,7 @@ def paired(
     at_most: float,
     note: str = "",
 ) -> Figure:
-    """Seconds of both in turns, each by its median; the goal is a ratio of at most so much."""
+    """Measures both in turns; returns their medians, with a goal for the ratio."""
     samples: list[float] = []
     limits: list[float] = []
     for _ in range(size.repeats):
@@ -43,7 +43,7 @@ def against(
     at_most: float | None,
     note: str = "",
 ) -> Figure:
-    """Of samples that are there already."""
+    """Returns the figure of existing samples."""
     value, limit = statistics.median(samples), statistics.median(limits)
     ratio = value / limit
     return Figure(

@@ -1,4 +1,4 @@
-"""Two generators of load over plain sockets: as fast as the answers come, and at a given rate.
+"""Load generators over plain sockets: closed loop, and open loop at a given rate.
 
 Small enough not to be the bottleneck: some 10 microseconds of this process for a request.
 """
@@ -22,7 +22,7 @@ IDLE_SECONDS = 2.0
 
 
 class LoadError(RuntimeError):
-    """What is measured does not answer as it should."""
+    """A server under measurement gave a wrong answer."""
 
 
 def get(path: str, token: str | None = None) -> bytes:
@@ -36,7 +36,7 @@ def post(path: str, content: bytes) -> bytes:
 
 
 def whole(data: bytes) -> bool:
-    """Whether the bytes are an answer to its end."""
+    """Returns whether the bytes are a complete answer."""
     head = data.find(b"\r\n\r\n")
     if head < 0:
         return False
@@ -108,7 +108,7 @@ class Latencies:
 async def at_rate(
     port: int, requests: Sequence[bytes], per_second: float, seconds: float
 ) -> Latencies:
-    """Sends by the clock, whether or not the answers keep up."""
+    """Sends by the clock, whether or not the answers keep up (open loop)."""
     found = Latencies()
     free: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = []
 

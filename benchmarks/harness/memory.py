@@ -1,4 +1,4 @@
-"""The most memory that the processes of a refresh take: each by its share of what it maps."""
+"""Peak memory of the processes of a refresh, by proportional set size."""
 
 import threading
 from collections.abc import Iterator

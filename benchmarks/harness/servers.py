@@ -1,4 +1,4 @@
-"""What the benchmarks of the API start and end: a refreshed home, and servers on free ports."""
+"""Servers for the benchmarks of the API: a refreshed home, and processes on free ports."""
 
 import argparse
 import os
@@ -132,10 +132,12 @@ def api(home: Home, **variables: str) -> Iterator[tuple[int, "subprocess.Popen[b
         yield running
 
 
-def tell(description: str | None, measure: Callable[[Path | None, int], list[Figure]]) -> None:
-    """Prints what a benchmark of its own command line finds."""
+def run_and_print(
+    description: str | None, measure: Callable[[Path | None, int], list[Figure]]
+) -> None:
+    """Command line of a single benchmark: runs it and prints its figures."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--home", type=Path, help="a home with a published build")
+    parser.add_argument("--home", type=Path, help="A home with a published build.")
     parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
-    print(table(measure(asked.home, asked.rounds)))
+    options = parser.parse_args()
+    print(table(measure(options.home, options.rounds)))

@@ -1,4 +1,4 @@
-"""How much data a benchmark has, and how it comes into the operational tables."""
+"""Sizes of benchmark data, and the simulation that fills the operational tables."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""A peer: FastAPI that computes the figures from the CRM's own rows at each request."""
+"""Peer: FastAPI that computes the figures from the CRM's rows at each request."""
 
 import os
 from collections.abc import AsyncIterator
@@ -62,7 +62,7 @@ app = FastAPI(lifespan=connected)
 
 @app.get("/kpis")
 async def kpis(agent: str, days: int) -> dict[str, Any]:
-    asked = {"agent": agent, "days": days, "as_of": os.environ["COMPUTED_AS_OF"]}
+    parameters = {"agent": agent, "days": days, "as_of": os.environ["COMPUTED_AS_OF"]}
     async with pool.connection() as connection:
-        [row] = await (await connection.execute(FIGURES, asked)).fetchall()
+        [row] = await (await connection.execute(FIGURES, parameters)).fetchall()
     return row

@@ -1,4 +1,4 @@
-"""The limit: uvicorn answering the same bytes to everyone from a bare ASGI application."""
+"""Limit: a bare ASGI application under uvicorn that returns constant bytes."""
 
 import os
 from pathlib import Path

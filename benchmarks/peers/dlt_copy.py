@@ -1,4 +1,4 @@
-"""The source's two tables into the warehouse by dlt: run by the Python that dlt is installed in.
+"""Copies the source's two tables into the warehouse by dlt, run by the Python of dlt's environment.
 
     python dlt_copy.py SOURCE_URL WAREHOUSE_URL BACKEND FILE_FORMAT
 

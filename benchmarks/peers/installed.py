@@ -1,4 +1,4 @@
-"""The peers' programs, installed beside this file from their own locks on first use."""
+"""Installation of the peers' programs in this folder, from their own locks, on first use."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ def install() -> None:
 
 
 def install_dlt() -> Path:
-    """Its Python, made from `dlt.lock` where it is not there yet."""
+    """Returns dlt's Python; creates its environment from `dlt.lock` on first use."""
     python = DLT_PYTHON / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(DLT_PYTHON)], check=True)

@@ -1,4 +1,4 @@
-"""What a user would pick instead: dlt from database to database, then dbt, nothing incremental."""
+"""Peer of the pipeline: dlt from database to database, then plain dbt, nothing incremental."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from config.paths import DBT_PROJECT
 from pipelines.transformation.dbt_project import connection_variables
 
 # The fastest pair that carries these tables: pyarrow took half as long again, and Parquet by ADBC
-# refuses their jsonb.
+# rejects their jsonb.
 BACKEND, FILE_FORMAT = "connectorx", "csv"
 
 
@@ -21,13 +21,13 @@ def copy_by_dlt(deployment: Deployment) -> tuple[float, dict[str, int]]:
     """Seconds, and the rows that dlt counts by table."""
     databases = deployment.databases
     script = [str(install_dlt()), str(FOLDER / "dlt_copy.py")]
-    told = subprocess.run(
+    output = subprocess.run(
         [*script, databases.operational, databases.warehouse, BACKEND, FILE_FORMAT],
         env={**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false"},
         stdout=subprocess.PIPE,
         check=True,
     ).stdout
-    copied = json.loads(told)
+    copied = json.loads(output)
     return copied["seconds"], copied["rows"]
 
 

@@ -1,4 +1,4 @@
-"""Extract and load, each beside what Postgres's own COPY takes for the same rows."""
+"""Extract and load, each compared with Postgres's own COPY of the same rows."""
 
 import shutil
 from pathlib import Path
@@ -89,7 +89,7 @@ def load_first(deployment: Deployment, extracts: dict[str, Extract]) -> None:
 
 
 def copy_bare(deployment: Deployment, extracts: dict[str, Extract]) -> float:
-    """Seconds of COPY alone: its input stands ready as a file in Postgres's binary format."""
+    """Returns the seconds of COPY alone, from a prepared file in Postgres's binary format."""
     took = 0.0
     rows = deployment.home / "rows.binary"
     with psycopg.connect(deployment.databases.warehouse, autocommit=True) as warehouse:

@@ -1,4 +1,4 @@
-"""How cost grows with the data: of each step, and of what should cost the same at any size."""
+"""Growth of cost with the data: seconds of each step by size."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from benchmarks.pipeline import refreshes
 STEP = "step "
 PLOTTED = (" of the first refresh", " of a small change")
 SMALLER, LARGER = "M", "L"
-# Within the room that L asks for, of which its own data took 50 GiB.
+# Fits into the disk space that L requires; its own data took 50 GiB.
 SMALLER_ALONE = replace(SIZES[SMALLER], bytes=12 << 30)
 MOST_GROWTH = 1.5
 # Other agents than the refreshes of the same run have changed.
@@ -41,7 +41,7 @@ def chart(figures: Iterable[Figure]) -> str:
     return "\n".join([*lines, *(line for name in PLOTTED for line in _plot(name, seconds))]) + "\n"
 
 
-def beside_smaller(larger: Deployment, smaller: Deployment) -> Figure:
+def compared_with_smaller(larger: Deployment, smaller: Deployment) -> Figure:
     """Small changes at both sizes in turns: they should take the same seconds.
 
     Each after a refresh that wrote little. `larger` has been refreshed before, `smaller` not.
@@ -55,7 +55,7 @@ def beside_smaller(larger: Deployment, smaller: Deployment) -> Figure:
         for number in changes
     ]
     return against(
-        f"{refreshes.SMALL_CHANGE}, {LARGER} beside {SMALLER}",
+        f"{refreshes.SMALL_CHANGE}, {LARGER} vs {SMALLER}",
         SIZES[LARGER],
         [at_larger for at_larger, _ in took],
         f"the same at {SMALLER}",

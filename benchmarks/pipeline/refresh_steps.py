@@ -17,10 +17,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--days", nargs=2, type=date.fromisoformat, metavar=("FROM", "TO"))
-    asked = parser.parse_args()
+    options = parser.parse_args()
     settings, terminal = Settings(), Terminal()
     wanted = RefreshOptions(
-        (asked.days[0], asked.days[1]) if asked.days else None, is_full=asked.full
+        (options.days[0], options.days[1]) if options.days else None, is_full=options.full
     )
     with open_databases(settings) as databases, ExitStack() as stack:
         # As the command does, and in its order.

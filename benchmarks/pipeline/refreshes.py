@@ -1,4 +1,4 @@
-"""Whole refreshes: the first, a build of everything, small changes, nothing, and a backfill."""
+"""Whole refreshes: first, full, small changes, no changes, and a backfill."""
 
 from datetime import timedelta
 from functools import partial
@@ -99,7 +99,7 @@ def _beside_dlt(deployment: Deployment, size: Size, wholes: list[float]) -> Figu
         copied, _ = copy_by_dlt(deployment)
         took.append(copied + build_by_plain_dbt(deployment))
     return against(
-        "whole first refresh, beside dlt",
+        "whole first refresh, vs dlt",
         size,
         wholes,
         f"dlt ({BACKEND}, {FILE_FORMAT}) and plain dbt",

@@ -1,4 +1,4 @@
-"""Command `check-source`: whether the CRM's database fits."""
+"""Command `check-source`: checks whether the CRM's database fits."""
 
 import json
 

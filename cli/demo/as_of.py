@@ -1,4 +1,4 @@
-"""The as-of date of the demo: history is looked at from its own last day."""
+"""As-of date of the demo: the day of the newest lead, if the data are old."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ VARIABLE = "ANALYTICS_AS_OF"
 
 
 def choose_as_of(settings: Settings, newest_lead_at: datetime | None, terminal: Terminal) -> None:
-    """Writes `demo.env` where the newest lead is older than a week and nobody has set the date."""
+    """Writes `demo.env` if the newest lead is older than a week and the date is not configured."""
     file = settings.home / "demo.env"
     file.unlink(missing_ok=True)
     time_zone = settings.analytics_timezone

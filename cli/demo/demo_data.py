@@ -1,4 +1,4 @@
-"""Which data the demo shows: loaded once, noted in the home, replaced when others are asked for."""
+"""Data of the demo: loaded once, recorded in the home, replaced on request."""
 
 import json
 import shutil
@@ -26,17 +26,17 @@ Source = Path | Simulation
 
 
 def requested_source(directory: Path | None, **simulation: int | None) -> Source | None:
-    """What options ask for, None where they ask for nothing; UserError where they contradict."""
+    """Returns the source that the options name, or None. Raises UserError if they conflict."""
     given = {name: value for name, value in simulation.items() if value is not None}
     if directory and given:
-        raise UserError("--data brings its own activity: leave out --agents, --days and --seed")
+        raise UserError("--data cannot be combined with --agents, --days or --seed")
     if directory:
         return directory.resolve()
     return Simulation(**given) if given else None
 
 
 class DemoData:
-    """The leads of the operational database, as far as the demo has loaded them."""
+    """Leads of the operational database that the demo has loaded."""
 
     def __init__(
         self, settings: Settings, databases: Databases, mapping: LeadsMapping, terminal: Terminal
@@ -47,34 +47,36 @@ class DemoData:
         self._terminal = terminal
         self._note = settings.home / "demo.json"
 
-    def make_room(self, asked: Source | None) -> Source | None:
-        """What is to be loaded after the migration; None where the data that are there stay.
+    def make_room(self, requested: Source | None) -> Source | None:
+        """Returns the source to load after the migration; None if the existing data stay.
 
-        Databases with other data of an earlier demo are dropped; all other data are kept.
+        Drops databases with other data of an earlier demo; all other data stay.
         """
-        if isinstance(asked, Path) and not (asked / CSV_FILES[0]).is_file():
-            raise UserError(f"{asked}: there is no {CSV_FILES[0]} in it")
+        if isinstance(requested, Path) and not (requested / CSV_FILES[0]).is_file():
+            raise UserError(f"{requested}: there is no {CSV_FILES[0]} in it")
         if not self._has_leads():
-            if asked is None and not is_embedded(self._settings):
-                self._terminal.say("data: none; the CRM's own database is not filled unasked")
+            if requested is None and not is_embedded(self._settings):
+                self._terminal.say(
+                    "data: none; a CRM of your own is filled only with --data or --agents"
+                )
                 return None
-            return asked or Simulation()
+            return requested or Simulation()
         loaded = self._loaded()
         if loaded is None:
-            kept = f": they stay, {asked} is not loaded" if asked else ""
-            self._terminal.say(f"data: leads that were there before{kept}")
+            ignored = f"; {requested} is not loaded" if requested else ""
+            self._terminal.say(f"data: existing leads stay{ignored}")
             return None
-        if asked is None or asked == loaded:
-            if isinstance(loaded, Path) and asked and self._files(loaded) != self._loaded_files():
+        if requested is None or requested == loaded:
+            if isinstance(loaded, Path) and requested and self._is_changed(loaded):
                 return loaded
             self._terminal.say(f"data: {loaded}, loaded before")
             return None
-        self._terminal.say(f"data: {loaded} make way for {asked}: databases made anew")
+        self._terminal.say(f"data: replacing {loaded} by {requested}, in new databases")
         self._drop()
-        return asked
+        return requested
 
     def load(self, source: Source) -> None:
-        """Loads all of it or nothing; the note is written first, so that a kill leaves no doubt."""
+        """Loads the whole source or nothing. Writes the note first, so that a kill is detected."""
         self._write(source, None)
         databases, mapping = self._databases, self._mapping
         if isinstance(source, Path):
@@ -86,7 +88,7 @@ class DemoData:
             simulate_history(databases, source, mapping, time_zone, self._terminal)
 
     def newest_lead_at(self) -> datetime | None:
-        """When the newest lead was created; a plain timestamp of the CRM is read as UTC."""
+        """Returns the newest creation time of a lead; reads a plain timestamp as UTC."""
         query = sql.SQL("select max({}) from {}").format(
             self._mapping.column("created_at"), self._mapping.identifier
         )
@@ -118,26 +120,27 @@ class DemoData:
             shutil.rmtree(self._settings.lake_path, ignore_errors=True)
 
     def _loaded(self) -> Source | None:
-        """What the demo has loaded; None where the leads are not its own."""
+        """Returns the source that the demo has loaded, None if the leads are not its own."""
         if not is_embedded(self._settings) or not self._note.exists():
             return None
         note = json.loads(self._note.read_text())
         return Path(note["directory"]) if "directory" in note else Simulation(**note["simulation"])
 
-    def _loaded_files(self) -> Any:
-        return json.loads(self._note.read_text()).get("files")
+    def _is_changed(self, directory: Path) -> bool:
+        files = json.loads(self._note.read_text()).get("files")
+        return bool(self._files(directory) != files)
 
     def _write(self, source: Source, files: dict[str, list[int]] | None) -> None:
-        told: dict[str, Any] = (
+        note: dict[str, Any] = (
             {"directory": str(source), "files": files}
             if isinstance(source, Path)
             else {"simulation": asdict(source)}
         )
         unfinished = self._note.with_suffix(".new")
-        unfinished.write_text(json.dumps(told))
+        unfinished.write_text(json.dumps(note))
         unfinished.replace(self._note)
 
     def _files(self, directory: Path) -> dict[str, list[int]]:
-        """Size and time of change of each file: other ones are imported again."""
-        found = [directory / name for name in CSV_FILES if (directory / name).exists()]
-        return {file.name: [file.stat().st_size, file.stat().st_mtime_ns] for file in found}
+        """Returns size and modification time of each file, to detect changes."""
+        files = [directory / name for name in CSV_FILES if (directory / name).exists()]
+        return {file.name: [file.stat().st_size, file.stat().st_mtime_ns] for file in files}

@@ -1,4 +1,4 @@
-"""Background mode of `up`: its output is shown until it is ready, then the shell returns."""
+"""Background mode of `up`: shows its output until it is ready, then returns to the shell."""
 
 import os
 import signal
@@ -46,7 +46,7 @@ def _follow(home: Path, demo: int, lines: IO[str]) -> int:
             raise
         finally:
             _show(lines)
-    print("Running in the background: `agent-analytics down` ends everything.")
+    print("Running in the background: `agent-analytics down` stops everything.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Locks of the demo: one per home, where it answers, and how it is ended.
+"""Locks of the demo: one demo per home, its addresses, and how to stop it.
 
 `up.lock` is held by `up` itself, `services.lock` by its process reapers too: it is free once every
 service has ended.
@@ -63,7 +63,7 @@ def only_demo(home: Path, terminal: Terminal) -> Iterator[DemoLock]:
             addresses = running.addresses if running else Addresses()
             raise UserError(
                 f"already running: API {addresses.api}, Dagster UI {addresses.dagster};"
-                " `agent-analytics down` ends it"
+                " `agent-analytics down` stops it"
             )
         if is_held(home / "services.lock"):
             terminal.say("waiting for an earlier run to end ...")

@@ -1,4 +1,4 @@
-"""What the demo prints in the end: key figures of three agents, addresses, a token, a request."""
+"""Summary of the demo: key figures of three agents, addresses, a token, a sample request."""
 
 import json
 import urllib.error
@@ -22,7 +22,7 @@ PATH = f"/agent/analytics/kpis?dateRange={DATE_RANGE}"
 
 
 def agents_to_show(warehouse: psycopg.Connection) -> list[str]:
-    """The first of the ranking, one from its middle, and the one with the most leads."""
+    """Returns the first of the ranking, one from its middle, and the one with the most leads."""
     rows = warehouse.execute(
         statement("cli/demo/sql/demo_agents.sql"), {"date_range": DATE_RANGE}
     ).fetchall()
@@ -34,14 +34,14 @@ def agents_to_show(warehouse: psycopg.Connection) -> list[str]:
 
 
 def print_overview(settings: Settings, agents: list[str], api: str, dagster: str) -> None:
-    """Asks the API itself, each agent with its own token."""
+    """Prints the figures that the API returns to each agent, and the addresses."""
     try:
         tokens = {
             agent: development_token(settings, agent, timedelta(days=TOKEN_DAYS))
             for agent in agents
         }
     except UserError as error:
-        # Where tokens come from elsewhere, the demo runs without showing what they open.
+        # With an external token issuer the demo runs without sample requests.
         print(f"No token: {error}")
         tokens = {}
     answers = [ask(api + PATH, token) for token in tokens.values()]
@@ -61,7 +61,7 @@ def print_overview(settings: Settings, agents: list[str], api: str, dagster: str
 
 
 def _dashboard(api: str, token: str | None) -> str:
-    """The page's address, with the token where a browser keeps it to itself."""
+    """Returns the page's URL, with the token in the fragment, which browsers do not send."""
     try:
         _read(f"{api}/", {})
     except urllib.error.HTTPError:
@@ -70,13 +70,13 @@ def _dashboard(api: str, token: str | None) -> str:
 
 
 def ask(url: str, token: str | None = None, seconds: float = 10) -> Any:
-    """The JSON that `url` answers. Raises OSError."""
+    """Returns the JSON at `url`. Raises OSError."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return json.loads(_read(url, headers, seconds))
 
 
 def _read(url: str, headers: dict[str, str], seconds: float = 10) -> bytes:
-    """What `url` answers; a proxy is never asked."""
+    """Returns the body at `url`, without a proxy."""
     request = urllib.request.Request(url, headers=headers)  # noqa: S310
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=seconds) as answer:

@@ -1,4 +1,4 @@
-"""Everything for a first look: databases, data, a refresh, the API and the Dagster UI."""
+"""Start of the demo: databases, data, a refresh, the API and the Dagster UI."""
 
 import os
 import time
@@ -34,14 +34,14 @@ COMMAND_LINE = ["-m", "cli.main"]
 
 
 def up(
-    asked: Source | None,
+    requested: Source | None,
     api_port: int | None,
     dagster_port: int | None,
     *,
     is_detached: bool,
     ends_with_parent: bool,
 ) -> None:
-    """Runs until it is stopped. UserError where it cannot start or a service ends by itself."""
+    """Runs until it is stopped. Raises UserError if the start fails or a service exits."""
     settings = use_development_secret(Settings())
     terminal = Terminal()
     is_ready = False
@@ -50,7 +50,7 @@ def up(
             lock = stack.enter_context(only_demo(settings.home, terminal))
             with terminal.step("databases"):
                 databases = stack.enter_context(open_databases(settings))
-            _prepare(settings, databases, asked, terminal)
+            _prepare(settings, databases, requested, terminal)
             is_first = not (settings.home / "dagster").exists()
             environment = configure(settings.home, databases)
             supervisor = ProcessSupervisor(
@@ -72,29 +72,29 @@ def up(
                 agents = agents_to_show(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
             if not is_detached:
-                terminal.say("Ctrl-C ends everything.")
+                terminal.say("Ctrl-C stops everything.")
             lock.publish(addresses, is_ready=True)
             is_ready = True
             services.watch()
         except KeyboardInterrupt:
-            terminal.say("ending ...")
+            terminal.say("stopping ...")
             stack.close()
             if not is_ready:
                 raise
 
 
 def _prepare(
-    settings: Settings, databases: Databases, asked: Source | None, terminal: Terminal
+    settings: Settings, databases: Databases, requested: Source | None, terminal: Terminal
 ) -> None:
-    """Tables, data and the as-of date."""
+    """Creates the tables, loads data and sets the as-of date."""
     mapping = read_mapping(settings.crm_mapping)
     data = DemoData(settings, databases, mapping, terminal)
-    wanted = data.make_room(asked)
+    source = data.make_room(requested)
     with terminal.step("migrate"):
         migrate_operational(databases.operational, mapping, databases.api_operational)
         migrate_warehouse(databases.warehouse, databases.api_warehouse)
-    if wanted is not None:
-        data.load(wanted)
+    if source is not None:
+        data.load(source)
     choose_as_of(settings, data.newest_lead_at(), terminal)
 
 
@@ -106,7 +106,7 @@ def _start(
     *,
     is_first: bool,
 ) -> None:
-    """The services, and the refresh while they start."""
+    """Starts the services, and refreshes meanwhile."""
     if is_first:
         # Before several Dagster processes start together: each creates missing tables.
         services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
@@ -134,12 +134,12 @@ def _listen(address: str) -> list[str]:
     return ["--host", host, "--port", port]
 
 
-def _port(asked: int | None, default: int) -> int:
-    """The port asked for, which must be free, or the first free one from the default on."""
-    if asked is not None:
-        if not is_free(HOST, asked):
-            raise UserError(f"port {asked} is taken")
-        return asked
+def _port(requested: int | None, default: int) -> int:
+    """Returns the requested port, which must be free, or the first free one from the default on."""
+    if requested is not None:
+        if not is_free(HOST, requested):
+            raise UserError(f"port {requested} is taken")
+        return requested
     for port in range(default, default + PORTS_TRIED):
         if is_free(HOST, port):
             return port

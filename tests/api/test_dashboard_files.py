@@ -1,4 +1,4 @@
-"""The API serves the dashboard's files: the index is asked for anew, nothing foreign may load."""
+"""The API serves the dashboard's files: the index is revalidated, foreign content is blocked."""
 
 import asyncio
 import json
@@ -77,7 +77,7 @@ def test_nothing_but_the_pages_own_files_may_load_or_run(app: FastAPI, path: str
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_the_reference_loads_nothing_foreign_either(app: FastAPI) -> None:
+def test_the_reference_loads_nothing_foreign(app: FastAPI) -> None:
     answer = get(app, "/docs")
     assert answer.text == "<!doctype html><title>Reference</title>"
     policy = answer.headers["Content-Security-Policy"]

@@ -1,4 +1,4 @@
-"""Health routes need no token, and tell only whether the API can answer."""
+"""Health routes need no token and report only whether the API can answer."""
 
 from importlib.metadata import version
 

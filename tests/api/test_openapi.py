@@ -1,4 +1,4 @@
-"""The OpenAPI document says what the routes answer, and its examples are true to it."""
+"""The OpenAPI document describes the routes' answers, and its examples are valid."""
 
 from typing import Any
 

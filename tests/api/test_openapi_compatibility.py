@@ -1,4 +1,4 @@
-"""The API of now takes and answers what clients of the last release send and read."""
+"""The current API is compatible with clients of the last release."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Whatever the OpenAPI document allows or forbids is answered by its schema, and never by a 5xx."""
+"""Fuzzed requests get answers that match their schema, and never a 5xx."""
 
 from typing import Any
 

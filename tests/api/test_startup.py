@@ -1,4 +1,4 @@
-"""A configuration that cannot verify a token, or reach a warehouse, is refused in one line."""
+"""An invalid configuration stops the start with a one-line error."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Each command works by itself, one after another, on a home that begins empty."""
+"""Each command works, one after another, in a home that starts empty."""
 
 import signal
 import subprocess
@@ -50,9 +50,9 @@ def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
 
 
 def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: CommandLine) -> None:
-    anew = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
-    assert (anew["build_id"], anew["is_new"], anew["mode"]) == (1, False, "full")
-    assert anew["rows"]["extract_and_load"]["changed"] == 0
+    repeated = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
+    assert (repeated["build_id"], repeated["is_new"], repeated["mode"]) == (1, False, "full")
+    assert repeated["rows"]["extract_and_load"]["changed"] == 0
 
 
 def test_reconciling_brings_back_what_raw_lost(small: CommandLine) -> None:
@@ -67,9 +67,9 @@ def test_what_would_change_is_told_to_people_programs_and_reviewers(small: Comma
     trial = small.document("refresh", "--dry-run", "--reconcile")
     assert trial["changes"]["published_as_of"] == AS_OF
     assert (trial["changes"]["agents"], trial["changes"]["measures"]) == (0, [])
-    told = small.run("metric-diff", "--markdown")
-    assert told.stdout.splitlines()[1] == "* nothing would change"
-    assert "metric diff: nothing is published" in told.stderr
+    result = small.run("metric-diff", "--markdown")
+    assert result.stdout.splitlines()[1] == "* nothing would change"
+    assert "metric diff: nothing is published" in result.stderr
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -96,8 +96,8 @@ def test_a_url_is_taken_apart_by_libpqs_rules_and_quoted_for_the_shell(
     elsewhere = CommandLine(small.home, WAREHOUSE_DATABASE_URL=url)
     (tmp_path / "exports").write_text(elsewhere.succeed("dbt-env"))
     printed = "".join(f'printf "%s\\n" "${name}";' for name in expected)
-    told = shell(small, f". ./exports; {printed}", tmp_path)
-    assert told.stdout.splitlines() == list(expected.values())
+    result = shell(small, f". ./exports; {printed}", tmp_path)
+    assert result.stdout.splitlines() == list(expected.values())
 
 
 def test_a_url_without_a_database_names_that_of_the_user() -> None:

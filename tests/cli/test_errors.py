@@ -1,4 +1,4 @@
-"""Bad input and unreachable databases are refused in one line, without a traceback."""
+"""Bad input and unreachable databases give one line on standard error, no traceback."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
         (["token", " "], "an agent id has 1 to 50 characters"),
         (["token", "a" * 51], "an agent id has 1 to 50 characters"),
         (["up", "--data", "nowhere"], "there is no leads.csv in it"),
-        (["up", "--data", ".", "--agents", "3"], "--data brings its own activity"),
+        (["up", "--data", ".", "--agents", "3"], "--data cannot be combined"),
         (["serve", "--host", "nowhere.invalid"], "host nowhere.invalid: "),
     ],
 )

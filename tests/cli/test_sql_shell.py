@@ -1,4 +1,4 @@
-"""`agent-analytics sql` reads lake and warehouse at once, and writes nowhere."""
+"""`agent-analytics sql` reads lake and warehouse, and writes nowhere."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def explored(
     pipeline_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Pipeline]:
-    """The small data, once more refreshed so that its lake is this file's own."""
+    """The small data, refreshed again so that its lake is this file's own."""
     with (
         postgres_server.database(small_templates[0], "small_operational") as operational,
         postgres_server.database(small_templates[1], "small_warehouse") as warehouse,
@@ -134,9 +134,9 @@ def test_a_prompt_goes_on_after_an_error_and_joins_lines(
 
     monkeypatch.setattr("builtins.input", typed)
     repl(connection, "csv")
-    told = capsys.readouterr()
-    assert told.out == "answer\n42\n"
-    assert "error: " in told.err
+    output = capsys.readouterr()
+    assert output.out == "answer\n42\n"
+    assert "error: " in output.err
 
 
 def test_the_command_prints_csv_and_refuses_in_one_line(explored: Pipeline, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The page is usable by everybody: WCAG 2.2 AA as axe measures it, keyboard, small, any locale."""
+"""The page is accessible: WCAG 2.2 AA by axe, keyboard, small screens, any locale."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe finds wrong on the page as it is now."""
+    """Returns the violations that axe finds on the current page."""
     page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     return [

@@ -1,4 +1,4 @@
-"""The API's routes are read and tried at `/docs`, with nothing from anywhere else."""
+"""`/docs` shows the API's routes and tries them, without requests to other origins."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 AGENT = "agent-003"
 
 
-def test_a_route_is_tried_with_a_token_and_nothing_is_asked_of_anybody_else(
+def test_a_route_is_tried_with_a_token_without_foreign_requests(
     deployment: Deployment, visits: Visits
 ) -> None:
     visit = visits.window()

@@ -1,4 +1,4 @@
-"""The page is built from its sources wherever Python is, and whoever installs the wheel has it."""
+"""The page is built from its sources with Python alone, and the wheel contains it."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def programs(folder: Path, *names: str) -> str:
 
 
 def build(root: Path, path: str, *options: str) -> "subprocess.CompletedProcess[str]":
-    """Builds the page of a copy of the project, as somebody without any npm settings."""
+    """Builds the page of a copy of the project, as a user without npm settings."""
     return subprocess.run(
         [sys.executable, *options, str(root / "dashboard" / "build.py")],
         env={**os.environ, "PATH": path, "HOME": str(root)},

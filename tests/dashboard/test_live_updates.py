@@ -1,4 +1,4 @@
-"""What happens while the page is open shows on it: activities, goals, new builds."""
+"""Live updates appear on the open page: activities, goals, new builds."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ HIDE = """hidden => {
 }"""
 
 
-def test_a_tab_that_nobody_sees_keeps_no_stream_and_misses_nothing(
+def test_a_hidden_tab_closes_its_stream_and_misses_nothing(
     deployment: Deployment, visits: Visits
 ) -> None:
     visit = visits.signed_in(AGENT)

@@ -1,4 +1,4 @@
-"""What the page says when something is missing: data, warehouse, network, patience of the API."""
+"""The page explains missing data, outages of warehouse and network, and the rate limit."""
 
 import time
 from collections.abc import Iterator
@@ -109,11 +109,9 @@ def test_a_time_to_come_back_may_be_a_date(visits: Visits) -> None:
 
 
 @BOTH
-def test_an_agent_without_data_is_told_so_instead_of_shown_nothing(
-    visits: Visits, size: tuple[int, int]
-) -> None:
+def test_an_agent_without_data_sees_an_explanation(visits: Visits, size: tuple[int, int]) -> None:
     visit = visits.signed_in("agent-of-tomorrow", size=size)
-    for panel, told in (
+    for panel, text in (
         (".funnel", "No leads in these days."),
         (".sources", "No leads and no revenue in these days."),
         (".rank", "Not ranked: no leads in these 30 days."),
@@ -122,7 +120,7 @@ def test_an_agent_without_data_is_told_so_instead_of_shown_nothing(
         (".timeline", "Nothing of this kind yet."),
         (".next", "No change of your numbers"),
     ):
-        expect(visit.page.locator(panel)).to_contain_text(told)
+        expect(visit.page.locator(panel)).to_contain_text(text)
     expect(visit.card("Conversion rate")).to_contain_text("No data in these 30 days")
     visit.picture("empty", is_whole=True)
 

@@ -1,4 +1,4 @@
-"""Behind a number stand as many records as it says, and every list is a file on demand."""
+"""A number opens as many records as it counts, and every list can be saved as CSV."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ AGENT = "agent-003"
 
 
 def opened(visit: Visit) -> tuple[int, int]:
-    """What the dialog says, and how many rows it shows; closes it."""
+    """Returns the dialog's text and number of rows; closes it."""
     dialog = visit.page.get_by_role("dialog")
     rows = dialog.locator("tbody tr")
     expect(rows.first).to_be_visible()

@@ -1,4 +1,4 @@
-"""The page asks little: once per panel, and by tags when it asks again."""
+"""The page sends few requests: one per panel, and conditional ones after that."""
 
 import pytest
 from playwright.sync_api import Request, expect

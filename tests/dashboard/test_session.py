@@ -1,4 +1,4 @@
-"""The token comes in by fragment or by hand, goes nowhere but into the header, and ends on time."""
+"""The token comes by fragment or by hand, is sent only in the header, and expires on time."""
 
 import time
 
@@ -20,7 +20,7 @@ def kept_by_the_browser(page: Page) -> str:
     return str(page.evaluate("JSON.stringify({...localStorage}) + document.cookie + location.href"))
 
 
-def test_the_token_of_the_link_leaves_the_address_at_once_and_goes_into_no_other(
+def test_the_links_token_is_removed_from_the_address_immediately(
     visits: Visits,
 ) -> None:
     visit = visits.window()
@@ -57,7 +57,7 @@ def test_a_pasted_token_signs_in_and_signing_out_forgets_it(
 
 
 @pytest.mark.parametrize(
-    ("bearer", "told"),
+    ("bearer", "reason"),
     [
         ("no token at all", "That token is not accepted here"),
         ("eyJhbGciOiJIUzI1NiJ9.e30.Ł", "That token is not accepted here"),
@@ -65,17 +65,17 @@ def test_a_pasted_token_signs_in_and_signing_out_forgets_it(
         (token(AGENT, role="manager"), "but not an agent's"),
     ],
 )
-def test_a_token_that_is_not_good_is_told_why(visits: Visits, bearer: str, told: str) -> None:
+def test_a_rejected_token_gets_a_reason(visits: Visits, bearer: str, reason: str) -> None:
     visit = visits.window()
     visit.page.goto(visit.api.url)
     visit.page.get_by_label(SIGN_IN).fill(bearer)
     visit.page.get_by_role("button", name="Show my numbers").click()
-    expect(visit.page.get_by_role("alert")).to_contain_text(told)
+    expect(visit.page.get_by_role("alert")).to_contain_text(reason)
     assert visit.page.evaluate("sessionStorage.length") == 0
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_a_token_that_expires_is_announced_and_then_asked_for_anew(
+def test_an_expiring_token_is_announced_and_then_requested_again(
     visits: Visits, size: tuple[int, int]
 ) -> None:
     visit = visits.window(size)

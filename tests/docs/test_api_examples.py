@@ -1,4 +1,4 @@
-"""`docs/api.md` shows every route and every error, and each example is answered as it stands."""
+"""`docs/api.md` shows every route and every error, and each example matches the API's answer."""
 
 import json
 import os
@@ -70,7 +70,7 @@ ERRORS = {
 
 
 class Servers:
-    """The API in the states that the examples name, each started when it is first asked."""
+    """The API in the states that the examples name, each started on first use."""
 
     def __init__(
         self, usual: Api, databases: Databases, server: PostgresServer, empty: str
@@ -183,7 +183,7 @@ def known_tokens() -> Known:
 
 
 def answered(known: Known, example: Example, api: Api, crm: str) -> str:
-    """The block of the example's answer as it is now."""
+    """Returns the current answer as a block like the example's."""
     headers = {name: known.filled(value) for name, value in example.request.headers.items()}
     target = known.filled(example.target)
     body = known.filled(example.request.body).encode() or None
@@ -196,7 +196,7 @@ def answered(known: Known, example: Example, api: Api, crm: str) -> str:
 
 
 def news(lines: Iterator[str], example: Example, crm: str) -> str:
-    """What the stream says first, as many lines as are shown; a new stream is told of news."""
+    """Returns as many lines of the stream as the example shows; logs news for a new one."""
     wanted = example.answer.body.count("\n") + 1
     text = [next(lines) for _ in range(4)]
     if "Last-Event-ID" not in example.request.headers:

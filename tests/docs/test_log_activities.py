@@ -1,4 +1,4 @@
-"""What the page on logging says works: from another client, with no more rights than it names."""
+"""`docs/log-activities.md` works from another client, with the grants that it names."""
 
 import os
 import re
@@ -37,7 +37,7 @@ def crm_app(crm: str) -> Iterator[str]:
             owner.execute(sql.SQL("drop owned by {0}; drop role {0}").format(role))
 
 
-def told(stream: EventStream, number: int) -> list[tuple[str, str]]:
+def next_activities(stream: EventStream, number: int) -> list[tuple[str, str]]:
     """The next activities, by type and title."""
     events = [stream.next() for _ in range(number)]
     return [(event.data["type"], event.data["title"]) for event in events]
@@ -56,13 +56,13 @@ def test_each_statement_of_the_page_reaches_the_stream_and_the_timeline(
         ("meeting", "Demo"),
         ("conversion", "Sale Closed"),
     ]
-    heard = []
+    received = []
     with opened(api, "ana") as stream, psycopg.connect(crm_app, autocommit=True) as connection:
         for statement in blocks("sql")[1].split(";\n"):
             if statement.strip():
                 connection.execute(statement.encode())
-                heard += told(stream, 2 if "'won'" in statement else 1)
-    assert heard == expected
+                received += next_activities(stream, 2 if "'won'" in statement else 1)
+    assert received == expected
     page = api.get("/agent/analytics/activities", "ana").json()["activities"]
     assert [(each["type"], each["title"]) for each in page] == list(reversed(expected))
     assert page[0]["metadata"] == {"revenue": 1250.5}
@@ -81,8 +81,8 @@ def test_the_python_program_of_the_page_reaches_the_stream(
             check=True,
             env={**os.environ, "CRM_DATABASE_URL": crm_app},
         )
-        heard = told(stream, 3)
-    assert heard == [
+        received = next_activities(stream, 3)
+    assert received == [
         ("assignment", "Lead Assigned"),
         ("call", "First call"),
         ("email", "Offer sent again"),

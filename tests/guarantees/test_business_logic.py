@@ -1,4 +1,4 @@
-"""The page on business logic points at places that exist, and its examples are computed."""
+"""`docs/business-logic.md` names existing places, and its examples are computed."""
 
 import doctest
 import re

@@ -1,4 +1,4 @@
-"""Any order, repetition or interruption of refreshes ends as one clean full build would."""
+"""Any order, repetition or interruption of refreshes gives the tables of one full build."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every answer comes from one build, also while builds are published under it."""
+"""Every answer comes from one build, also while builds are published."""
 
 import threading
 

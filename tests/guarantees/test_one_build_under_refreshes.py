@@ -1,4 +1,4 @@
-"""Agents who ask while builds are published, and refreshes killed, are answered from one build."""
+"""Answers come from one build, also while builds are published and refreshes killed."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -52,7 +52,7 @@ def change(pipeline: Pipeline, number: int) -> None:
 
 
 def kill_where_it_writes(pipeline: Pipeline, table: str) -> None:
-    """SIGKILL for a refresh that is about to write a table, which readers may go on reading."""
+    """Kills a refresh that is about to write a table; readers can continue to read it."""
     name = sql.Identifier(*table.split("."))
     waiting = "select 1 from pg_locks where relation = %s::regclass and not granted"
     with (
@@ -72,7 +72,7 @@ def kill_where_it_writes(pipeline: Pipeline, table: str) -> None:
 
 
 def facts(answer: Answer) -> dict[tuple[str, str], Any]:
-    """What an answer says that another route says as well, by window and name."""
+    """Returns the numbers of an answer that other routes return too, by window and name."""
     body, (route, _, asked) = answer.body, answer.path.rpartition("/")[2].partition("?")
     window = asked.rpartition("=")[2]
     match route:

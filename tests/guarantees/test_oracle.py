@@ -1,4 +1,4 @@
-"""The independent computation itself, against numbers worked out on paper and against its laws."""
+"""The oracle agrees with numbers computed on paper and obeys its laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An agent sees only its own rows: by the token, by the statements, and by the database."""
+"""An agent sees only its own rows: by token, by statement, and by the database."""
 
 import asyncio
 from itertools import chain

@@ -1,4 +1,4 @@
-"""Whatever the other agents do, an agent whose rank stays reads the same bytes."""
+"""An agent whose rank stays reads the same bytes, whatever other agents do."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ AS_OF = date(2024, 6, 14)
 AGENTS = [f"agent-{number:03d}" for number in range(1, 9)]
 OF_THE_BUILD = ("buildId", "builtAt")
 
-# As history, so that no stamp and no log entry of the CRM tells of it.
+# As history, so that the CRM writes no timestamp and no log entry.
 OTHERS_CHANGED = """
 select set_config('analytics.bulk_load', 'on', true);
 create temporary table other_names (agent_id text, new_id text) on commit drop;
@@ -88,7 +88,7 @@ def requests() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def without_build(answer: httpx.Response) -> bytes:
-    """The bytes of an answer but for what tells one build from another."""
+    """Returns the bytes of an answer without the identity of its build."""
     assert answer.status_code == 200, answer.text
     content, _, meta = answer.content.rpartition(b'"meta":')
     for name in OF_THE_BUILD:
@@ -113,7 +113,7 @@ def ranks(pipeline: Pipeline, agent: str) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_others_private_values_change_no_byte_of_an_agents_answers(
+def test_private_values_of_others_change_no_byte_of_an_agents_answers(
     pipeline: Pipeline, api: Api, seed: int
 ) -> None:
     random = Random(seed)

@@ -1,4 +1,4 @@
-"""Every number that an agent is served is that of an independent computation."""
+"""Every served number equals that of the independent oracle."""
 
 import os
 from collections.abc import Iterator

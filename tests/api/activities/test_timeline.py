@@ -1,4 +1,4 @@
-"""The timeline is live, shows an agent its own activities, and no row of the log breaks it."""
+"""The timeline is live, shows an agent its own activities, and survives malformed rows."""
 
 import csv
 import io
@@ -94,7 +94,7 @@ def test_each_filter_shows_its_type_and_all_shows_every_type(api: Api, crm: str)
     assert {activity["title"]: activity["type"] for activity in shown}["PHONE"] == "call"
 
 
-def test_what_no_calendar_can_show_is_left_out_and_odd_rows_are_shown(api: Api, crm: str) -> None:
+def test_rows_without_a_calendar_date_are_omitted_and_odd_rows_shown(api: Api, crm: str) -> None:
     insert(
         crm,
         {"title": "never", "timestamp": "infinity"},

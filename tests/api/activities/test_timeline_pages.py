@@ -1,4 +1,4 @@
-"""Page by page, every activity that was there at the beginning comes exactly once, in order."""
+"""Paging returns every activity that existed at the first page exactly once, in order."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Each route answers its agent's numbers, digit by digit, from one build."""
+"""Each route returns its agent's numbers, with all digits, from one build."""
 
 from datetime import date, timedelta
 

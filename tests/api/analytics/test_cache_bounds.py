@@ -1,4 +1,4 @@
-"""What the API remembers is bounded, in size and in time."""
+"""The API's caches are bounded in size and time."""
 
 from datetime import UTC, date, datetime
 
@@ -22,7 +22,7 @@ def test_the_cache_forgets_the_least_used_answer_when_full() -> None:
     assert [agent for agent in "abcd" if cache.last((agent,))] == ["a", "c", "d"]
 
 
-def test_an_answer_larger_than_the_cache_is_not_kept() -> None:
+def test_an_answer_larger_than_the_cache_is_not_cached() -> None:
     cache = AnswerCache(max_bytes=10_000)
     assert cache.add(("a",), BUILD, b"x" * 5000, 60).content == b"x" * 5000
     assert cache.last(("a",)) is None

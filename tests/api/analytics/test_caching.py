@@ -1,4 +1,4 @@
-"""What an answer may be reused for: entity tags, the cache of one build, and its end."""
+"""Answers are reused by entity tag and by the cache of one build, until the next build."""
 
 import psycopg
 import pytest
@@ -91,7 +91,7 @@ def refreshed(url: str, ago: str) -> None:
         connection.execute("notify serving_build")
 
 
-def test_a_refresh_without_a_new_build_renews_stale_in_kept_answers(databases: Databases) -> None:
+def test_a_refresh_without_a_new_build_renews_stale_in_cached_answers(databases: Databases) -> None:
     fill(databases.warehouse)
     with serving(settings(analytics_stale_after="2h"), databases) as api:
         fresh = api.get(KPIS)

@@ -1,4 +1,4 @@
-"""What is answered ahead of routing is what the routes would answer, to whom they would."""
+"""The fast path returns what the routes would return, to the same agents."""
 
 import time
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ QUESTIONS = [
 
 @pytest.fixture
 def answered_ahead(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of what was answered without routing."""
+    """Records the paths answered by the fast path."""
     paths: list[str] = []
     answer = CachedAnswerMiddleware._answer
 
@@ -123,7 +123,7 @@ def _head(lines: Iterator[str]) -> Iterator[str]:
         yield line
 
 
-def test_a_token_ends_with_its_expiry_also_where_the_answer_is_known(api: Api) -> None:
+def test_a_token_ends_with_its_expiry_despite_a_cached_answer(api: Api) -> None:
     for seconds in LIFETIMES:
         given = bearer(token(exp=int(time.time()) + seconds))
         statuses = [api.anonymous(KPIS, headers=given).status_code for _ in range(2)]
@@ -135,7 +135,7 @@ def test_a_token_ends_with_its_expiry_also_where_the_answer_is_known(api: Api) -
     assert (refused.status_code, refused.json()) == (401, {"error": "Authentication required"})
 
 
-def test_a_token_of_another_key_or_role_is_refused_where_the_answer_is_known(api: Api) -> None:
+def test_a_token_of_another_key_or_role_is_rejected_despite_a_cached_answer(api: Api) -> None:
     assert api.get(KPIS).status_code == 200
     forged = jwt.encode(claims(), SECRET[::-1], algorithm="HS256")
     assert api.anonymous(KPIS, headers=bearer(forged)).status_code == 401
@@ -176,9 +176,11 @@ def test_a_new_build_is_answered_as_soon_as_it_is_heard_of(
 
 @hypothesis_settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["agent-1", "agent-2"]), st.sampled_from(QUESTIONS))))
-def test_two_agents_never_get_each_others_answers(api: Api, asked: list[tuple[str, str]]) -> None:
+def test_two_agents_never_get_each_others_answers(
+    api: Api, requests: list[tuple[str, str]]
+) -> None:
     tokens = {agent: bearer(token(agent)) for agent in ("agent-1", "agent-2")}
-    for agent, path in asked:
+    for agent, path in requests:
         answer = api.anonymous(path, headers=tokens[agent])
         other = "agent-1" if agent == "agent-2" else "agent-2"
         if f"agentId={other}" in path:
@@ -220,7 +222,7 @@ def test_a_verified_token_is_trusted_for_a_minute_and_not_past_its_expiry(
     # A clock that is set back trusts nothing for longer.
     now, since_boot = 900.0, 50.0 + TRUST_SECONDS
     assert tokens.get(b"long") is None
-    # Verified once more, it is trusted again.
+    # Verified again, it is trusted again.
     tokens.add(b"long", long)
     assert tokens.get(b"long") is long
     for digest in (b"c", b"d", b"e"):

@@ -1,4 +1,4 @@
-"""Behind each number stand its records, as many as it says."""
+"""Each number has as many records as its value."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An agent that the data does not know gets zeros and nulls, never an error."""
+"""An agent without data gets zeros and nulls, never an error."""
 
 from tests.support.servers.api_server import ROUTES, Api
 

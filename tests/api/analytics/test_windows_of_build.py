@@ -1,4 +1,4 @@
-"""A window is answered from builds that were made with it, and never as zeros."""
+"""A window is answered only from builds that include it, never as zeros."""
 
 from collections.abc import Iterator
 

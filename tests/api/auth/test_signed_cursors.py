@@ -1,4 +1,4 @@
-"""Cursors and event ids are good at every worker of one configuration and at no other."""
+"""Cursors and event ids are valid at every worker with the same key and at no other."""
 
 import jwt
 import pytest

@@ -1,4 +1,4 @@
-"""Only a good token of an agent is answered, on every route."""
+"""Every route accepts only valid tokens of agents."""
 
 import base64
 import json

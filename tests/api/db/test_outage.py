@@ -1,4 +1,4 @@
-"""With the warehouse away the last answers stand, marked as stale, and all mends by itself."""
+"""During a warehouse outage the API serves cached answers as stale, and recovers by itself."""
 
 import os
 import shutil
@@ -55,7 +55,7 @@ def assert_last_answers_stand(api: Api) -> None:
     assert api.anonymous(KPIS).status_code == 401
 
 
-def test_a_stopped_warehouse_leaves_the_last_answers_and_its_return_mends_all(
+def test_a_stopped_warehouse_leaves_cached_answers_and_its_return_recovers(
     directory: Path,
 ) -> None:
     with own_server(directory) as server:
@@ -93,7 +93,7 @@ def test_a_restart_between_two_requests_is_not_noticed(directory: Path) -> None:
         with own_server(directory):
             answers = [api.get(route) for route in ROUTES]
             assert [answer.status_code for answer in answers] == [200] * len(ROUTES)
-            # The first may be the kept one, until the return of the warehouse is heard.
+            # The first may be cached, until the API notices that the warehouse is back.
             assert [answer.json()["meta"]["stale"] for answer in answers[1:]] == [False] * (
                 len(ROUTES) - 1
             )

@@ -1,4 +1,4 @@
-"""Agents who ask in the same turn share a connection, and nothing else."""
+"""Batched queries of several agents share a connection and nothing else."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,10 +20,10 @@ WIDENED = unfiltered("select counted as rows from public.counted")
 AGENTS = [f"agent-{number}" for number in range(MAX_BATCH)]
 
 
-def with_pool(databases: Databases, ask: Callable[[AgentPool], Awaitable[None]]) -> None:
+def with_pool(databases: Databases, read: Callable[[AgentPool], Awaitable[None]]) -> None:
     async def run() -> None:
         async with AgentPool(databases.api_warehouse, WarehouseDownError) as pool:
-            await ask(pool)
+            await read(pool)
 
     asyncio.run(run())
 
@@ -37,7 +37,7 @@ async def members(
 
 
 async def connections(pool: AgentPool, agents: list[str]) -> list[str]:
-    """By agent the connection that has answered it; each has the answer to what it asked."""
+    """Returns the connection that answered each agent; checks that each got its own answer."""
     answers = await asyncio.gather(*(members(pool, agent, CONNECTION) for agent in agents))
     pids = []
     for agent, answer in zip(agents, answers, strict=True):
@@ -54,17 +54,17 @@ def filled(databases: Databases) -> Databases:
 
 
 def test_so_many_share_a_connection_and_the_next_has_another(filled: Databases) -> None:
-    async def ask(pool: AgentPool) -> None:
+    async def read(pool: AgentPool) -> None:
         assert len(set(await connections(pool, AGENTS))) == 1
         pids = await connections(pool, [*AGENTS, "one-more"])
         assert len(set(pids[:-1])) == 1
         assert pids[-1] not in pids[:-1]
 
-    with_pool(filled, ask)
+    with_pool(filled, read)
 
 
-def test_a_restart_is_not_noticed_by_those_who_share_a_connection(filled: Databases) -> None:
-    async def ask(pool: AgentPool) -> None:
+def test_batched_queries_survive_a_restart(filled: Databases) -> None:
+    async def read(pool: AgentPool) -> None:
         before = await connections(pool, [*AGENTS, "one-more"])
         with psycopg.connect(filled.warehouse, autocommit=True) as owner:
             owner.execute(
@@ -74,19 +74,19 @@ def test_a_restart_is_not_noticed_by_those_who_share_a_connection(filled: Databa
         after = await connections(pool, [*AGENTS, "one-more"])
         assert not set(before) & set(after)
 
-    with_pool(filled, ask)
+    with_pool(filled, read)
 
 
-def test_a_connection_that_breaks_half_way_has_answered_those_ahead_and_is_replaced(
+def test_a_connection_that_breaks_midway_is_replaced_for_unanswered_queries(
     filled: Databases,
 ) -> None:
-    """Whoever ends each connection is told, as is who is asked for again behind it."""
+    """The query that ends the connection fails, also when it is retried."""
     ending = unfiltered(
         "select case when count(*) = 1 then pg_terminate_backend(pg_backend_pid()) end as ended"
         " from pg_stat_activity where pid = pg_backend_pid()"
     )
 
-    async def ask(pool: AgentPool) -> None:
+    async def read(pool: AgentPool) -> None:
         first, ended, last = await asyncio.gather(
             members(pool, "agent-1", CONNECTION),
             members(pool, "agent-2", ending),
@@ -96,15 +96,15 @@ def test_a_connection_that_breaks_half_way_has_answered_those_ahead_and_is_repla
         assert isinstance(first, bytes)
         assert b"agent-1" in first
         assert isinstance(ended, WarehouseDownError)
-        # It was asked for once more behind the one that ends each connection, and no more.
+        # It was retried once after the query that ends each connection, and no more.
         assert isinstance(last, WarehouseDownError)
         assert len(set(await connections(pool, AGENTS))) == 1
 
-    with_pool(filled, ask)
+    with_pool(filled, read)
 
 
-def test_a_changed_table_is_read_anew_by_all_who_share_a_connection(filled: Databases) -> None:
-    async def ask(pool: AgentPool) -> None:
+def test_batched_queries_survive_a_changed_table(filled: Databases) -> None:
+    async def read(pool: AgentPool) -> None:
         async def rows() -> list[bytes]:
             return await asyncio.gather(*(members(pool, agent, WIDENED) for agent in AGENTS))
 
@@ -115,11 +115,11 @@ def test_a_changed_table_is_read_anew_by_all_who_share_a_connection(filled: Data
             owner.execute("alter table public.counted alter column number type text")
             assert await rows() == [b'{"rows":{"number":"1"}}'] * len(AGENTS)
 
-    with_pool(filled, ask)
+    with_pool(filled, read)
 
 
 def test_whoever_gives_up_leaves_the_answers_of_the_others_alone(filled: Databases) -> None:
-    async def ask(pool: AgentPool) -> None:
+    async def read(pool: AgentPool) -> None:
         impatient = asyncio.create_task(members(pool, "agent-1", SLOW, seconds=0.2))
         gone = asyncio.create_task(members(pool, "agent-2", CONNECTION))
         patient = asyncio.create_task(members(pool, "agent-3", CONNECTION))
@@ -131,4 +131,4 @@ def test_whoever_gives_up_leaves_the_answers_of_the_others_alone(filled: Databas
             await gone
         assert b"agent-3" in await patient
 
-    with_pool(filled, ask)
+    with_pool(filled, read)

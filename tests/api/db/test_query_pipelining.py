@@ -1,4 +1,4 @@
-"""A round trip that goes wrong says what did, and leaves nothing behind for the next reader."""
+"""A failed pipeline raises its error and leaves a clean connection for the next reader."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,9 +16,9 @@ ASLEEP = "select count(*) from pg_stat_activity where wait_event = 'PgSleep'"
 ROWS = b"select number from counted where number <= %(most)s"
 
 
-async def run_settled(connection: Connection, *asked: list[Bound]) -> list[PendingQuery]:
-    """Queries of one pipeline, each settled."""
-    queries = [PendingQuery(statements) for statements in asked]
+async def run_settled(connection: Connection, *batches: list[Bound]) -> list[PendingQuery]:
+    """Runs queries in one pipeline and settles each."""
+    queries = [PendingQuery(statements) for statements in batches]
     await run_pipelined(connection, queries)
     for query in queries:
         query.settle()
@@ -30,11 +30,11 @@ async def rows_of(connection: Connection, *statements: Bound) -> list[list[DictR
     return await query.rows
 
 
-def with_connection(url: str, ask: Callable[[Connection], Awaitable[None]]) -> None:
+def with_connection(url: str, read: Callable[[Connection], Awaitable[None]]) -> None:
     async def run() -> None:
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             await connection.execute("create table counted as select 1 as number")
-            await ask(connection)
+            await read(connection)
 
     asyncio.run(run())
 
@@ -44,25 +44,25 @@ def url(postgres_server: PostgresServer, empty_database: str) -> str:
     return empty_database
 
 
-def test_a_statement_whose_result_changed_its_type_is_prepared_anew(url: str) -> None:
-    async def ask(connection: Connection) -> None:
-        asked = [(ROWS, {"most": 5})]
-        assert await rows_of(connection, *asked) == [[{"number": 1}]]
+def test_a_statement_with_a_changed_result_type_is_prepared_again(url: str) -> None:
+    async def read(connection: Connection) -> None:
+        statements = [(ROWS, {"most": 5})]
+        assert await rows_of(connection, *statements) == [[{"number": 1}]]
         await connection.execute("alter table counted alter column number type bigint")
         with pytest.raises(errors.FeatureNotSupported):
-            await rows_of(connection, *asked)
-        assert await rows_of(connection, *asked) == [[{"number": 1}]]
+            await rows_of(connection, *statements)
+        assert await rows_of(connection, *statements) == [[{"number": 1}]]
 
-    with_connection(url, ask)
+    with_connection(url, read)
 
 
-def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
-    """Each is told its own error, whether the driver, the parser or a row raises it."""
+def test_a_failed_query_leaves_the_others_of_its_pipeline_alone(url: str) -> None:
+    """Each query raises its own error, from the driver, the parser or a row."""
     unknown = b"select nothing_of_the_kind from counted where number = %(most)s"
     failing = b"select 1 / (number - number) as none from counted where number <= %(most)s"
     unloadable = b"select 'infinity'::date as day from counted where number <= %(most)s"
 
-    async def ask(connection: Connection) -> None:
+    async def read(connection: Connection) -> None:
         for _ in range(2):
             first, unsendable, unprepared, behind_it, failed, unread, last = await run_settled(
                 connection,
@@ -88,11 +88,11 @@ def test_what_fails_leaves_those_alone_who_travel_with_it(url: str) -> None:
             with pytest.raises(errors.DataError, match="NUL"):
                 await unsendable.rows
 
-    with_connection(url, ask)
+    with_connection(url, read)
 
 
-def test_who_is_cancelled_is_told_so_and_nobody_gets_the_rest_of_the_answer(url: str) -> None:
-    async def ask(connection: Connection) -> None:
+def test_a_cancelled_query_fails_and_its_rows_reach_no_other(url: str) -> None:
+    async def read(connection: Connection) -> None:
         slow = asyncio.create_task(rows_of(connection, (b"select pg_sleep(3600)", {})))
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as watching:
             while await (await watching.execute(ASLEEP)).fetchone() != (1,):
@@ -102,4 +102,4 @@ def test_who_is_cancelled_is_told_so_and_nobody_gets_the_rest_of_the_answer(url:
             await slow
         assert connection.broken
 
-    with_connection(url, ask)
+    with_connection(url, read)

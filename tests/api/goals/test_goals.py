@@ -1,4 +1,4 @@
-"""Goals are set for the period of today, and show the progress of the served build at once."""
+"""Goals are set for the current period and immediately show the served build's progress."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -255,7 +255,7 @@ def test_a_live_build_means_the_month_of_today(
 @pytest.mark.parametrize(
     ("as_of", "built_at", "now", "today"),
     [
-        # Live: the day goes on after the build, also over the end of the month.
+        # Live: the day continues after the build, also over the end of the month.
         (date(2026, 3, 31), "2026-03-31T10:00", "2026-03-31T12:00", date(2026, 3, 31)),
         (date(2026, 3, 31), "2026-03-31T10:00", "2026-04-01T00:01", date(2026, 4, 1)),
         (date(2026, 3, 31), "2026-03-31T10:00", "2026-04-09T10:00", date(2026, 4, 9)),

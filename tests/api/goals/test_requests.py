@@ -1,4 +1,4 @@
-"""What is asked of goals is taken as it is written or refused by name, and never half of it."""
+"""Goal requests are accepted as written or rejected by field, never in part."""
 
 import json
 from typing import Any
@@ -191,8 +191,8 @@ def test_another_agents_id_in_the_query_is_403_before_validation(api: Api) -> No
 
 
 def test_ones_own_id_is_accepted_in_body_and_query(api: Api) -> None:
-    asked = {"agentId": "wim", **monthly(conversions=2)}
-    answer = api.send("POST", f"{PATH}?agentId=wim", "wim", json=asked)
+    request = {"agentId": "wim", **monthly(conversions=2)}
+    answer = api.send("POST", f"{PATH}?agentId=wim", "wim", json=request)
     assert answer.status_code == 201
     assert of_each(answer.json()["goals"], "target") == {"conversions": 2.0}
 

@@ -1,4 +1,4 @@
-"""Goals are the agent's own, written once, and all of what was asked for or nothing."""
+"""Goals belong to one agent, are written once, and all goals of a request or none."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +61,7 @@ def test_a_put_changes_only_ones_own_goal_of_the_same_name(api: Api) -> None:
 @pytest.mark.parametrize(
     "statement", [GOALS, GOALS_OF_PERIOD, SET_TARGETS], ids=lambda statement: statement.name
 )
-def test_the_database_keeps_to_ones_own_goals_without_the_filter(
+def test_the_database_restricts_goals_to_the_agent_without_the_filter(
     module_databases: Databases, operational: str, statement: Statement
 ) -> None:
     mine, other = (add_goal(operational, agent, "revenue", "1") for agent in ("me", "other"))
@@ -101,10 +101,10 @@ def test_the_database_takes_no_goal_for_another_agent(module_databases: Database
             connection.execute(ADD_GOALS.sql(), bound)
 
 
-def test_the_same_post_twice_at_once_is_made_once(api: Api) -> None:
+def test_two_simultaneous_posts_create_one_goal(api: Api) -> None:
     for number in range(8):
-        asked = monthly(conversions=number + 1, revenue=2, responseTimeHours=3)
-        answers = at_once(api, *[("POST", f"twice {number}", asked)] * 2)
+        body = monthly(conversions=number + 1, revenue=2, responseTimeHours=3)
+        answers = at_once(api, *[("POST", f"twice {number}", body)] * 2)
         assert sorted(answer.status_code for answer in answers) == [201, 409]
         (refused,) = [answer.json() for answer in answers if answer.status_code == 409]
         assert refused == {

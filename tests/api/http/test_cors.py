@@ -1,4 +1,4 @@
-"""A page of another origin reads answers where that origin is configured, and nowhere else."""
+"""Only pages of configured origins can read answers."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def origin(name: str) -> dict[str, str]:
     return {"Origin": name}
 
 
-def asked(method: str, *headers: str) -> dict[str, str]:
+def preflight(method: str, *headers: str) -> dict[str, str]:
     return {
         "Access-Control-Request-Method": method,
         "Access-Control-Request-Headers": ",".join(headers),
@@ -60,7 +60,7 @@ def test_an_answer_is_readable_with_its_headers_by_a_configured_origin(
 def test_a_foreign_origin_gets_no_header(open_api: Api, name: str) -> None:
     answer = open_api.get(KPIS, agent="foreign", headers=origin(name))
     assert ALLOWED not in answer.headers
-    before = open_api.client.options(KPIS, headers={**origin(name), **asked("GET")})
+    before = open_api.client.options(KPIS, headers={**origin(name), **preflight("GET")})
     assert (before.status_code, ALLOWED in before.headers) == (400, False)
 
 
@@ -70,14 +70,14 @@ def test_every_answer_says_once_that_it_varies_by_origin(open_api: Api) -> None:
         assert sorted(vary(answer)) == ["Accept", "Authorization", "Origin"]
         refused = open_api.anonymous(KPIS, headers=sent)
         assert sorted(vary(refused)) == ["Accept", "Authorization", "Origin"]
-    before = open_api.client.options(KPIS, headers={**origin(OURS), **asked("GET")})
+    before = open_api.client.options(KPIS, headers={**origin(OURS), **preflight("GET")})
     assert vary(before).count("Origin") == 1
 
 
 def test_what_the_dashboard_sends_is_admitted_before_it_is_sent(open_api: Api) -> None:
     sent = ("authorization", "if-none-match", "content-type", "accept", "last-event-id")
     for path, method in ((KPIS, "GET"), (GOALS, "POST"), (GOALS, "PUT"), (STREAM, "GET")):
-        answer = open_api.client.options(path, headers={**origin(OURS), **asked(method, *sent)})
+        answer = open_api.client.options(path, headers={**origin(OURS), **preflight(method, *sent)})
         assert (answer.status_code, answer.headers[ALLOWED]) == (200, OURS)
         assert method in answer.headers["Access-Control-Allow-Methods"]
         allowed = answer.headers["Access-Control-Allow-Headers"].lower()
@@ -86,7 +86,7 @@ def test_what_the_dashboard_sends_is_admitted_before_it_is_sent(open_api: Api) -
 
 @pytest.mark.parametrize(("method", "header"), [("DELETE", "accept"), ("GET", "x-other")])
 def test_no_other_method_or_header_is_admitted(open_api: Api, method: str, header: str) -> None:
-    answer = open_api.client.options(KPIS, headers={**origin(OURS), **asked(method, header)})
+    answer = open_api.client.options(KPIS, headers={**origin(OURS), **preflight(method, header)})
     assert answer.status_code == 400
 
 
@@ -120,7 +120,7 @@ def test_without_the_setting_no_origin_is_admitted(api: Api) -> None:
     assert answer.status_code == 200
     assert not [name for name in answer.headers if name.startswith("access-control")]
     assert vary(answer) == ["Authorization", "Accept"]
-    assert api.client.options(KPIS, headers={**origin(OURS), **asked("GET")}).status_code == 405
+    assert api.client.options(KPIS, headers={**origin(OURS), **preflight("GET")}).status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_without_the_setting_no_origin_is_admitted(api: Api) -> None:
         f"{OURS},*",
     ],
 )
-def test_what_no_browser_sends_as_an_origin_is_refused_by_name(value: str) -> None:
+def test_an_invalid_origin_is_rejected_by_name(value: str) -> None:
     with pytest.raises(SettingsError, match=r"^API_CORS_ORIGINS: .* is not a valid origin"):
         settings(api_cors_origins=value)
 

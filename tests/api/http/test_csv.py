@@ -1,4 +1,4 @@
-"""Lists are also served as CSV that no spreadsheet runs."""
+"""Lists are also served as CSV without executable spreadsheet formulas."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Requests that are wrong are told so in one shape, and never more than they may know."""
+"""Errors have one shape and reveal nothing internal."""
 
 import psycopg
 import pytest
@@ -82,7 +82,7 @@ def test_more_than_the_rate_is_429_for_that_agent_alone(
     assert (foreign.status_code, other.status_code, anonymous.status_code) == (403, 200, 401)
 
 
-def test_a_failure_inside_says_nothing_about_it(databases: Databases) -> None:
+def test_an_internal_error_reveals_no_details(databases: Databases) -> None:
     publish_build(databases.warehouse)
     kpis, sources = "/agent/analytics/kpis", "/agent/analytics/lead-sources"
     with serving_at_a_rate(1.5, databases, api_cache_bytes=0) as api:

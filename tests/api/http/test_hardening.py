@@ -1,4 +1,4 @@
-"""What hostile tokens, key servers and bodies try, and that no route is left undocumented."""
+"""Hostile tokens, key servers and bodies are rejected, and every route is documented."""
 
 import json
 import threading
@@ -26,19 +26,19 @@ NOT_DESCRIBED = {"/openapi.json", "/docs"}
 
 
 class KeyServer:
-    """Answers every path with what it is told to, and remembers who asked for what."""
+    """Server with configurable answers; records the requested paths."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.asked: list[str] = []
+        self.requested_paths: list[str] = []
 
 
 @pytest.fixture
 def key_server() -> Iterator[KeyServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            running.asked.append(self.path)
+            running.requested_paths.append(self.path)
             status, headers, body = running.answers.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():
@@ -84,20 +84,20 @@ def test_a_token_cannot_name_where_its_key_is_fetched(
     with verifying(module_databases, f"{key_server.url}/keys") as other:
         good = other.anonymous(KPIS, headers=bearer(signed(jku=elsewhere, x5u=elsewhere)))
     assert good.status_code == 200
-    assert set(key_server.asked) == {"/keys"}
+    assert set(key_server.requested_paths) == {"/keys"}
 
 
-def test_a_key_server_cannot_send_the_api_on(
+def test_redirects_of_the_key_server_are_not_followed(
     module_databases: Databases, filled_warehouse: str, key_server: KeyServer
 ) -> None:
     target = {"Location": f"{key_server.url}/keys"}
     key_server.answers["/moved"] = (302, target, b"")
     with verifying(module_databases, f"{key_server.url}/moved") as api:
         assert api.anonymous(KPIS, headers=bearer(signed())).status_code == 503
-    assert set(key_server.asked) == {"/moved"}
+    assert set(key_server.requested_paths) == {"/moved"}
 
 
-def test_made_up_key_names_do_not_ask_the_key_server_each_time(
+def test_unknown_key_ids_do_not_query_the_key_server_each_time(
     module_databases: Databases, filled_warehouse: str, key_server: KeyServer
 ) -> None:
     with verifying(module_databases, f"{key_server.url}/keys") as api:
@@ -105,14 +105,14 @@ def test_made_up_key_names_do_not_ask_the_key_server_each_time(
         for number in range(20):
             refused = api.anonymous(KPIS, headers=bearer(signed(kid=f"made up {number}")))
             assert refused.status_code == 401
-    assert len(key_server.asked) == 1
+    assert len(key_server.requested_paths) == 1
 
 
 @pytest.mark.parametrize(
     "body",
     [b"", b"null", b"[]", b"{}", b'{"keys": []}', b'{"keys": 7}', b"<html>", b"\xff", b"[" * 9999],
 )
-def test_an_answer_that_holds_no_keys_is_503_and_signs_nobody_out(
+def test_a_response_without_keys_is_503_and_invalidates_no_token(
     module_databases: Databases, filled_warehouse: str, key_server: KeyServer, body: bytes
 ) -> None:
     key_server.answers["/keys"] = (200, {}, body)
@@ -146,7 +146,7 @@ def test_every_route_is_described_or_is_the_description() -> None:
     assert undescribed <= NOT_DESCRIBED
 
 
-def test_every_described_route_but_health_asks_for_a_token() -> None:
+def test_every_described_route_but_health_needs_a_token() -> None:
     paths = create_app(settings(jwt_secret=SECRET)).openapi()["paths"]
     open_to_all = {
         path

@@ -1,4 +1,4 @@
-"""A server that is asked to end sends the answers that it owes, and ends well and soon."""
+"""A shutdown completes running requests and ends within seconds."""
 
 import signal
 import threading
@@ -41,7 +41,7 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
 ) -> None:
     fill(databases.warehouse)
     admin = free_port(19500)
-    # Spans that nobody takes must not hold up the end.
+    # Spans without a collector must not delay the shutdown.
     variables = {
         "API_ADMIN_PORT": str(admin),
         "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",

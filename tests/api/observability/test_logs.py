@@ -1,4 +1,4 @@
-"""A line of the API's log tells of an exception what kind it was and where, and nothing of data."""
+"""Logged exceptions have type and location, and no data."""
 
 import asyncio
 import gc
@@ -10,7 +10,7 @@ import pytest
 from api.observability.json_log import JsonFormatter
 
 
-def test_a_task_that_nobody_waited_for_is_told_without_its_message(
+def test_an_unawaited_tasks_error_is_logged_without_its_message(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def failing() -> None:
@@ -27,6 +27,6 @@ def test_a_task_that_nobody_waited_for_is_told_without_its_message(
     [record] = caplog.records
     line = JsonFormatter().format(record)
     assert "customer" not in line
-    told = json.loads(line)
-    assert told["message"] == "Task exception was never retrieved"
-    assert told["exception"][0]["kind"] == "builtins.ValueError"
+    entry = json.loads(line)
+    assert entry["message"] == "Task exception was never retrieved"
+    assert entry["exception"][0]["kind"] == "builtins.ValueError"

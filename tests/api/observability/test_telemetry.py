@@ -1,4 +1,4 @@
-"""Operators see every request in logs, metrics and traces, and nowhere whose data it was."""
+"""Logs, metrics and traces cover every request without naming the agent."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""A worker that ends gives up on a collector that does not answer."""
+"""A worker that shuts down does not wait for an unresponsive collector."""
 
 import socket
 

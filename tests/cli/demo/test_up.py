@@ -1,4 +1,4 @@
-"""`up` brings everything up, says where it is, and leaves nothing behind however it ends."""
+"""`up` starts everything, prints the addresses, and leaves nothing behind."""
 
 import signal
 import subprocess
@@ -83,13 +83,13 @@ def test_other_data_take_the_place_of_what_the_demo_has_loaded(home: Path) -> No
     demo = Demo(command_line, *SIMULATED)
     end(demo.process)
     demo = Demo(command_line, "--data", str(SMALL))
-    assert f"make way for {SMALL}" in demo.printed
+    assert f"by {SMALL}, in new databases" in demo.printed
     assert f"as-of date: {NEWEST_LEAD_DATE}, the day of the newest lead" in demo.printed
     assert demo.answer()["meta"]["asOf"] == NEWEST_LEAD_DATE
     end(demo.process)
     detached = command_line.succeed("up", "--detach")
     assert f"{SMALL}, loaded before" in detached
-    assert "`agent-analytics down` ends everything" in detached
+    assert "`agent-analytics down` stops everything" in detached
     assert "Ctrl-C" not in detached
     assert "nothing is running" not in command_line.run("down").stderr
     assert "nothing is running" in command_line.run("down").stderr

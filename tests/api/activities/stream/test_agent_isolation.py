@@ -1,4 +1,4 @@
-"""The connection that polls for many agents sees the rows of those alone, and cannot write."""
+"""The connection that polls for many agents sees only their rows, and cannot write."""
 
 from collections.abc import Iterator
 
@@ -35,9 +35,7 @@ def seen(api: psycopg.Connection) -> list[str]:
 
 
 @pytest.mark.parametrize("agents", [AGENTS, AGENTS[:1], ["nobody"], []])
-def test_whoever_polls_for_some_agents_sees_no_others(
-    api: psycopg.Connection, agents: list[str]
-) -> None:
+def test_a_poll_for_some_agents_sees_no_others(api: psycopg.Connection, agents: list[str]) -> None:
     api.execute(BEGIN_READ)
     api.execute(BECOME_AGENTS, [agents])
     assert seen(api) == sorted(2 * [agent for agent in agents if agent in AGENTS])

@@ -1,4 +1,4 @@
-"""An open stream outlives the operational database's absence and loses nothing by it."""
+"""An open stream survives an outage of the operational database and loses no event."""
 
 import os
 import signal
@@ -53,7 +53,7 @@ def migrated(server: Server) -> Databases:
     return databases
 
 
-def test_a_stream_goes_on_after_a_restart_and_so_does_the_timeline(directory: Path) -> None:
+def test_a_stream_and_the_timeline_continue_after_a_restart(directory: Path) -> None:
     with own_server(directory) as server:
         databases = migrated(server)
         running = serving(settings(), databases)
@@ -74,7 +74,7 @@ def test_a_stream_goes_on_after_a_restart_and_so_does_the_timeline(directory: Pa
         running.__exit__(None, None, None)
 
 
-def test_a_stream_goes_on_after_a_silence_and_nobody_waits_in_it_for_long(
+def test_a_stream_continues_after_an_unresponsive_database(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.activities.stream.poller.TIMEOUT_SECONDS", 1.0)

@@ -1,4 +1,4 @@
-"""Snapshots are compared by what they see, and an event id says again what went into it."""
+"""Snapshots are compared by visibility, and event ids round-trip."""
 
 from datetime import UTC, datetime, timedelta
 

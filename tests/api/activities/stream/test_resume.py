@@ -1,4 +1,4 @@
-"""A client that comes back with its last event id has lost nothing and gets nothing twice."""
+"""A client that resumes with its last event id loses no event and gets none twice."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -49,8 +49,8 @@ def test_from_every_event_on_exactly_the_rest_comes_from_any_worker(
         write(one, "one more")
         one.commit()
         events += [stream.next(), stream.next()]
-    told = ["early", "early too", "two", "two inside", "later", "one", "one more"]
-    assert titles(events) == told
+    expected = ["early", "early too", "two", "two inside", "later", "one", "one more"]
+    assert titles(events) == expected
     ids += [event.id for event in events]
     for place, event_id in enumerate(ids):
         with opened([api, other_worker][place % 2], after=event_id) as again:
@@ -58,30 +58,30 @@ def test_from_every_event_on_exactly_the_rest_comes_from_any_worker(
             ends = [f"end {number}" for number in range(place)]
             missed = again.titles_until(f"end {place}")
         # What was missed comes in the order in which it was recorded.
-        assert sorted(missed) == sorted([*told[place:], *ends])
+        assert sorted(missed) == sorted([*expected[place:], *ends])
 
 
-def test_a_client_that_drops_each_connection_after_an_event_hears_all_once(
+def test_a_client_that_reconnects_after_each_event_gets_all_once(
     api: Api, other_worker: Api, crm: str
 ) -> None:
     with opened(api) as stream:
         last_event_id = stream.place("open")
     open_transaction = psycopg.connect(crm)
-    heard = []
+    received = []
     for number in range(6):
         write(open_transaction, f"late {number}")
         log(crm, f"{number} a", f"{number} b", f"{number} c")
         for worker in (api, other_worker):
             with opened(worker, after=last_event_id) as stream:
                 event = stream.next()
-            heard.append(event.data["title"])
+            received.append(event.data["title"])
             last_event_id = event.id
     open_transaction.commit()
     open_transaction.close()
     log(crm, "end")
     with opened(api, after=last_event_id) as stream:
-        heard += stream.titles_until("end")
-    assert sorted(heard) == sorted(
+        received += stream.titles_until("end")
+    assert sorted(received) == sorted(
         [f"late {n}" for n in range(6)] + [f"{n} {letter}" for n in range(6) for letter in "abc"]
     )
 
@@ -127,13 +127,13 @@ def test_goals_are_caught_up_with_after_the_activities_of_their_moment(api: Api,
             )
             write(connection, "Call")
         events = [stream.next() for _ in range(3)]
-    told = ["activity", "goal", "goal"]
-    assert [event.name for event in events] == told
+    expected = ["activity", "goal", "goal"]
+    assert [event.name for event in events] == expected
     for number, event_id in enumerate([place, *(event.id for event in events)]):
         with opened(api, after=event_id) as again:
             log(crm, "end")
-            names = [again.next().name for _ in told[number:]]
-            assert names == told[number:]
+            names = [again.next().name for _ in expected[number:]]
+            assert names == expected[number:]
             assert again.next().data["title"] == "end"
 
 
@@ -186,10 +186,8 @@ def test_an_event_of_another_database_is_422(api: Api, module_databases: Databas
     assert (answer.status_code, answer.json()["details"]) == (422, [REFUSED_ID])
 
 
-def test_a_client_that_leaves_too_much_unread_has_to_come_back_and_loses_nothing(
-    api: Api, crm: str
-) -> None:
-    heard: list[str] = []
+def test_a_slow_client_is_disconnected_and_resumes_without_loss(api: Api, crm: str) -> None:
+    received: list[str] = []
     with opened(api) as stream:
         with psycopg.connect(crm) as connection:
             connection.execute(
@@ -201,14 +199,14 @@ def test_a_client_that_leaves_too_much_unread_has_to_come_back_and_loses_nothing
         wait_until(lambda: pollers(crm) == 0)
         events = list(stream)
     assert (events[-1].name, events[-1].data) == ("end", {"reason": "too_slow"})
-    heard += titles(events[:-1])
-    assert 0 < len(heard) < 4000
+    received += titles(events[:-1])
+    assert 0 < len(received) < 4000
     with opened(api, after=events[-1].id) as stream:
-        heard += stream.titles_until("end")
-    assert heard == [str(n) for n in range(1, 4001)]
+        received += stream.titles_until("end")
+    assert received == [str(n) for n in range(1, 4001)]
 
 
-def test_a_client_that_never_reads_is_let_go(
+def test_a_client_that_never_reads_is_disconnected(
     api: Api, crm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.activities.stream.response.UNREAD_SECONDS", 0.2)

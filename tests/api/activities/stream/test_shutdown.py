@@ -1,4 +1,4 @@
-"""Open streams do not keep a server from ending: they are told, and end first."""
+"""Open streams do not delay a shutdown: they get an `end` event and are closed first."""
 
 import signal
 import subprocess

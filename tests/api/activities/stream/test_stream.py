@@ -1,4 +1,4 @@
-"""The stream tells an agent what happens as it is committed, once, and of no other agent."""
+"""The stream sends an agent's events on commit, exactly once, and none of other agents."""
 
 import time
 from collections.abc import Iterator
@@ -120,7 +120,7 @@ def test_a_bulk_of_more_than_is_read_at_once_comes_whole_and_in_order(api: Api, 
         assert other.titles_until("end") == [str(n) for n in range(1, 2501, 5)]
 
 
-def test_a_changed_activity_is_told_again_and_loaded_history_never(api: Api, crm: str) -> None:
+def test_a_changed_activity_is_sent_again_and_loaded_history_never(api: Api, crm: str) -> None:
     with opened(api) as stream, psycopg.connect(crm) as connection:
         log(crm, "Call")
         first = stream.next()
@@ -188,9 +188,7 @@ def test_the_stream_ends_with_its_token(api: Api, crm: str) -> None:
     assert events[-1].data == {"reason": "token_expired"}
 
 
-def test_an_agent_has_so_many_streams_and_each_that_is_closed_makes_room(
-    api: Api, crm: str
-) -> None:
+def test_an_agent_has_limited_streams_and_closing_one_frees_a_slot(api: Api, crm: str) -> None:
     streams = [opened(api) for _ in range(10)]
     for stream in streams:
         stream.__enter__()
@@ -212,7 +210,7 @@ def is_open(api: Api) -> bool:
         return answer.status_code == 200
 
 
-def test_one_connection_polls_for_all_and_none_where_nobody_listens(api: Api, crm: str) -> None:
+def test_one_connection_polls_for_all_and_none_without_streams(api: Api, crm: str) -> None:
     wait_until(lambda: pollers(crm) == 0)
     with opened(api), opened(api), opened(api, "agent-2"), opened(api, "agent-3"):
         assert pollers(crm) == 1
