@@ -8,9 +8,10 @@ transaction of the load:
   and be copied from there into an empty `raw`, which writes each row twice; here the first load
   copies straight into the truncated, index-free table, frozen and all or nothing.
 * That made a first load of 100,000 leads and 428,884 activities take 1.2 times as long (median of
-  5 pairs, alternating), with 3.3 s of Postgres's processor instead of 2.5 s and three times as much
-  of our own, because DuckDB waits for a full socket at full speed; 600,000 leads took 11.7 s of
-  Postgres's processor instead of 8.9 s. Both give the same rows.
+  5 pairs, in turns, on a busy machine). Postgres used 3.6 s of processor instead of 2.5, our own
+  process 9.1 s instead of 1.5, because DuckDB waits for a full socket at full speed. With one
+  thread of DuckDB, 600,000 leads took 11.7 s of Postgres's processor instead of 8.9. Both ways
+  give the same rows.
 
 Invariants: DuckDB sorts in `SORT_MEMORY` and spills to disk, and one part is in memory as bytes.
 DuckDB writes UTF-8, so the session that copies must set its client_encoding to it: Postgres then
