@@ -1,7 +1,7 @@
 """Goal types: what each one counts, in which columns, with which names and decimals.
 
-A new type is a row of GOAL_TYPES and a word in GoalType; where it counts a column that no other
-type does, a field of GoalFacts as well. See CONTRIBUTING.md for the files outside this folder.
+A new type is a name in GoalType and a row of GOAL_TYPES; if it counts a column that no other type
+does, a field of GoalFacts as well. CONTRIBUTING.md lists the files outside this folder.
 """
 
 from dataclasses import dataclass, fields

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.goals.schemas import FIELDS
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.servers.api_server import Api
 
@@ -86,7 +87,7 @@ def test_one_goal_that_is_refused_refuses_all(api: Api) -> None:
         (
             '{"period": "monthly", "goals": {}}',
             "goals",
-            "must contain at least one of conversions, revenue, responseTimeHours",
+            f"must contain at least one of {', '.join(FIELDS.values())}",
         ),
         (
             '{"period": "monthly", "goals": {"revenue": 1, "response_time_hours": 2}}',

@@ -30,9 +30,12 @@ from warehouse.databases import Databases
 AS_OF = date(2024, 2, 20)
 NOW = datetime(2024, 2, 20, 12, tzinfo=UTC)
 DAYS = """create schema marts;
-create table marts.agent_performance_metrics as
-select 'agent ' || number as agent_id, day::date as date, 1 as conversions_booked,
-    10.25 as revenue_generated, 1.5 as response_hours_total, 1 as response_count
+create table marts.agent_performance_metrics (like serving.agent_performance_metrics);
+insert into marts.agent_performance_metrics (
+    agent_id, date, leads_assigned, leads_contacted, leads_interested, leads_converted,
+    revenue_generated, conversions_booked, response_hours_total, response_count,
+    unresponded_count, satisfaction_total, satisfaction_count
+) select 'agent ' || number, day::date, 0, 0, 0, 0, 10.25, 1, 1.5, 1, 0, 0, 0
 from generate_series(1, 50) as number,
     generate_series('2024-01-30'::date, '2024-03-02', '1 day') as day"""
 
