@@ -57,9 +57,9 @@ class PostgresServer:
 
     @contextmanager
     def database(self, template: str = "template1", name: str | None = None) -> Iterator[str]:
-        """The name of a new database, which is dropped at the end whoever is still connected.
+        """The name of a new database, dropped at the end even with sessions connected.
 
-        A fixed `name` spares dbt, which parses its project anew for each other database.
+        dbt parses its project again for each other database: a fixed `name` avoids that.
         """
         name = name or f"test_{next(self._numbers)}"
         self.execute("create database {} template {}", name, template)

@@ -40,7 +40,7 @@ class Home:
 
     def environment(self, **variables: str) -> dict[str, str]:
         given = {"AGENT_ANALYTICS_HOME": str(self.directory), "JWT_SECRET": SECRET}
-        # Nobody's log is on, as the bare server writes none.
+        # No server logs requests: the bare one does not either.
         given |= {"API_RATE_LIMIT": UNREACHED_RATE, "API_ACCESS_LOG": "off"}
         return {**os.environ, **given, **variables}
 

@@ -138,7 +138,7 @@ def _one_of_each(deployment: Deployment, number: int) -> _InTurn:
 
 
 def change_some_agents(deployment: Deployment, number: int) -> None:
-    """So many leads of so few agents, others for each number; their newest ones."""
+    """Changes the newest `CHANGED_LEADS` of `CHANGED_AGENTS` agents; `number` picks the agents."""
     _execute(
         deployment,
         "update leads set satisfaction_rating = 1 + (coalesce(satisfaction_rating, 0) + 1) %% 5"

@@ -148,7 +148,7 @@ def test_agents_and_nobody_add_up_to_the_source(small: Analytics) -> None:
         for measure, total in side["source"].items():
             assert side["agents"][measure] + side["unattributed"][measure] == total
     assert sum(side["source"]["assigned"] for side in sides.values()) == 14
-    # 1052.85 - 200 of ana, 200 + 250.01 of ben, 75 + 500 of cem, 50 of nobody
+    # 1052.85 - 200 of ana, 200 + 250.01 of ben, 75 + 500 of cem, 50 without agent
     assert sum(side["source"]["cents"] for side in sides.values()) == 192786
 
 

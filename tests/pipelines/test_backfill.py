@@ -86,7 +86,7 @@ def deployment(module_home: Path) -> Iterator[Deployment]:
 
 @pytest.fixture
 def clean(deployment: Deployment, pipeline_home: Path, tmp_path: Path) -> Iterator[Pipeline]:
-    """The same source, with a warehouse beside that is yet empty."""
+    """The same source with another, empty warehouse."""
     own = deployment.databases.warehouse
     name = "clean_warehouse"
     url, api_url = (

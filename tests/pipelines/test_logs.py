@@ -1,4 +1,4 @@
-"""What a run tells of itself holds no password, also where a grant or a server is missing."""
+"""Events and logs of a run hold no password, even where a grant or a server is missing."""
 
 from collections.abc import Iterator
 from dataclasses import replace

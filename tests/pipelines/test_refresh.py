@@ -1,4 +1,4 @@
-"""A refresh that finds nothing new writes nothing; a warehouse built anew is the same one."""
+"""A refresh that finds nothing new writes nothing; a rebuilt warehouse is the same."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Operators hear of failed runs and of stale data: once each, without data or addresses."""
+"""Alerts of failed runs and of stale data: sent once each, without data or addresses."""
 
 import json
 from collections.abc import Iterator

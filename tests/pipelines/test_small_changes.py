@@ -1,4 +1,4 @@
-"""What a refresh writes follows what has changed: other agents' rows stay as they are."""
+"""A refresh writes the rows of the agents that changed, and no others."""
 
 from collections.abc import Iterable
 from datetime import date

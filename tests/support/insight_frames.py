@@ -74,7 +74,7 @@ def insights(
 
 
 def lead(age: int, converted_after: int | None = None, dated: bool = True) -> Row:
-    """Created `age` days ago and contacted at once; converted so many days after."""
+    """Created `age` days ago and contacted immediately; converted `converted_after` days later."""
     day = AS_OF - timedelta(days=age)
     is_converted = converted_after is not None and converted_after <= age
     converted_on = day + timedelta(days=converted_after or 0) if is_converted and dated else None

@@ -1,4 +1,4 @@
-"""What a warehouse and its lake hold: to be compared as a whole, emptied, and searched."""
+"""Contents of a warehouse and its lake, to compare as a whole, empty and search."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A refresh that is interrupted ends there and then, and is not tried once more."""
+"""An interrupted refresh ends immediately and is not retried."""
 
 import subprocess
 

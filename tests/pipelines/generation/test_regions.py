@@ -1,4 +1,4 @@
-"""What SQL, Python and documents list of metrics is what the dbt YAML declares."""
+"""Generated regions of SQL, Python and documents match the metrics of the dbt YAML."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the lake holds arrives in Postgres, in the order of the primary key."""
+"""Rows of the lake arrive in Postgres in the order of the primary key."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def lake(directory: Path) -> list[Path]:
-    """Two files, of which the second begins with the agents of the first."""
+    """Two files; the second begins with the agents of the first."""
     rows = pl.DataFrame(
         {
             "agent_id": [f"agent-{number % 9}" for number in range(ROWS)],

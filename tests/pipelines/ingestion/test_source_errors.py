@@ -1,4 +1,4 @@
-"""A source that refuses what is asked fails the run at once; one that is down is tried again."""
+"""A source that rejects a query fails the run immediately; one that is down is retried."""
 
 import resource
 from collections.abc import Iterator

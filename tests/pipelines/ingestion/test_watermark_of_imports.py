@@ -1,4 +1,4 @@
-"""Rows that are imported with old times of change are read by the next refresh all the same."""
+"""The next refresh reads imported rows although their times of change are old."""
 
 import signal
 import threading
@@ -113,7 +113,7 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
     request: pytest.FixtureRequest,
 ) -> None:
     databases = small_pipeline.databases
-    # Whoever runs the tests in the background of a shell has Ctrl-C ignored.
+    # A shell starts its background jobs with SIGINT ignored.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 

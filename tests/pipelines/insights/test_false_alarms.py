@@ -1,4 +1,4 @@
-"""How often chance alone makes an insight, and how often a change that is there is found."""
+"""Rates of false alarms by chance alone, and of real changes that are found."""
 
 from dataclasses import replace
 

@@ -29,7 +29,7 @@ def served(pipeline: Pipeline) -> dict[str, list[object]]:
 
 
 def answers(pipeline: Pipeline) -> list[str]:
-    """What each agent is told at every route by an API that has just begun."""
+    """The answers of a new API process to each agent on every route."""
     with serving(settings(), pipeline.databases) as api:
         told = [api.get(route, agent) for agent in small_expected.AGENTS for route in ROUTES]
     assert [answer.status_code for answer in told if answer.json()["meta"]["buildId"] != 1] == []

@@ -35,7 +35,7 @@ DBT_SESSIONS = "select query from pg_stat_activity where application_name = 'dbt
 
 @pytest.fixture
 def project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """With models that are never finished; a home beside it."""
+    """A project with models that never finish, and a home."""
     for name, text in MODELS.items():
         (project / "models" / "staging" / f"{name}.sql").write_text(text)
     monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(tmp_path / "home"))

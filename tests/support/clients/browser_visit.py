@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 from tests.support.servers.api_server import Api, token
 
 WIDE, NARROW = (1280, 900), (390, 844)
-# Chromium logs every answer that is not a success; whether it was expected is told by the page.
+# Chromium logs every answer that is not a success, including those that a test expects.
 FAILED_ANSWER = "Failed to load resource"
 WEBP_QUALITY = 70
 

@@ -42,7 +42,7 @@ def built_client(folder: Path) -> Path:
 
 
 def a_program(client: Path, source: Path) -> Path:
-    """A package beside the client that depends on it, holding this program."""
+    """A package that holds this program and depends on the client."""
     program = client.parent / "program"
     scope = program / "node_modules" / "@agent-analytics"
     scope.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What the operational tables hold, for the tests that fill them."""
+"""Rows and counts of the operational tables."""
 
 from typing import Any
 

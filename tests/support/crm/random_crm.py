@@ -63,7 +63,7 @@ class Crm:
             self._end_one()
 
     def write(self, times: int) -> None:
-        """So many random writes, most of them committed at once."""
+        """Performs `times` random writes and commits most of them immediately."""
         for _ in range(times):
             chance = self._random.random()
             if chance < 0.08 and len(self.open) < OPEN_TRANSACTIONS:

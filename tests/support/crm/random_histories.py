@@ -41,7 +41,7 @@ where (kpis.leads_handled, kpis.leads_handled, kpis.leads_handled) is distinct f
 
 
 class History:
-    """Played once; `told` says what happened, for whoever reads of a failure."""
+    """Played once; `told` holds what happened, for the report of a failure."""
 
     def __init__(self, seed: int, pipeline: Pipeline, steps: int) -> None:
         self.told: list[str] = [f"seed {seed}"]

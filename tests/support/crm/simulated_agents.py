@@ -167,7 +167,7 @@ def _sources(leads: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ranking(count: int, seed: int) -> pl.DataFrame:
-    """Ranks drawn anew for both periods: they move much, and mean nothing."""
+    """Ranks drawn at random for each period: they move a lot and mean nothing."""
     agents = pl.select(number=pl.int_range(count))
     return pl.concat(
         agents.select(

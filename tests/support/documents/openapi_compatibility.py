@@ -1,4 +1,4 @@
-"""Which changes of an OpenAPI document break its clients.
+"""Changes of an OpenAPI document that break its clients.
 
 One law covers both directions: whatever one side may send, the other must take. Of a request the
 client of before sends and the API of now takes; of an answer it is the reverse.
@@ -10,7 +10,7 @@ from typing import Any
 Schema = dict[str, Any]
 Document = dict[str, Any]
 
-# A limit of whoever takes, and whether a greater one admits more.
+# A limit on what is accepted, and whether a greater one admits more.
 LIMITS = {
     "maximum": True,
     "exclusiveMaximum": True,
@@ -83,7 +83,7 @@ class _Comparison:
         for status, answer in old["responses"].items():
             where = f"{place}: {status}"
             if status not in new["responses"]:
-                # An error that no longer happens breaks nobody.
+                # An error that no longer happens breaks no client.
                 if status.startswith("2"):
                     yield f"{where}: removed"
                 continue

@@ -111,7 +111,7 @@ class Analytics:
         self.agents = sorted(set(self._days) - {""})
 
     def daily(self) -> dict[tuple[str, date], dict[str, Any]]:
-        """agent_performance_metrics by agent and date, with '' for what belongs to nobody."""
+        """agent_performance_metrics by agent and date, with '' for rows without an agent."""
         return {
             (agent, day): {
                 **{f"leads_{stage}": sums[stage] for stage in STAGES},
@@ -273,7 +273,7 @@ class Analytics:
         }
 
     def conservation(self) -> dict[date, dict[str, Counter[str]]]:
-        """Counts and cents by date: of all agents, of nobody, and of the source as a whole."""
+        """Counts and cents by date: of all agents, without agent, and of the source as a whole."""
         found: dict[date, dict[str, Counter[str]]] = defaultdict(
             lambda: {"agents": Counter(), "unattributed": Counter(), "source": Counter()}
         )

@@ -1,4 +1,4 @@
-"""What one lead and one conversion mean, in plain Python and exact integers; no windows."""
+"""Meaning of one lead and one conversion, in plain Python and exact integers; no windows."""
 
 from __future__ import annotations
 

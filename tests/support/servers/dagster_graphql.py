@@ -108,7 +108,7 @@ class DagsterGraphql:
         return self.launch(range_tags(first, last))
 
     def launch_again(self, run_id: str) -> str:
-        """The same run once more, all of its steps; the new run's id."""
+        """Runs all steps of the run again; returns the new run's id."""
         run = {"parentRunId": run_id, "strategy": "ALL_STEPS"}
         return self._launched(self._ask(RUN_AGAIN, run=run)["launchRunReexecution"])
 

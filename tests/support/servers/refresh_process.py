@@ -18,7 +18,7 @@ LONGEST_SECONDS = 300
 
 @dataclass(frozen=True)
 class Run:
-    """What a refresh is asked for."""
+    """The options of a refresh."""
 
     first: date | None = None
     last: date | None = None
