@@ -70,7 +70,7 @@ class PostgresServer:
 
 
 def wait_until_stopped(directory: Path) -> None:
-    """AssertionError where the Postgres of the directory goes on running."""
+    """Raises AssertionError if the Postgres of the directory still runs."""
     wait_until(lambda: not is_running(directory))
 
 

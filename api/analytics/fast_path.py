@@ -4,7 +4,7 @@ A cached answer leaves 3.5 times as often this way: FastAPI's routing, dependenc
 validation cost more than everything else together. Only parsing is skipped. The invariants:
 
 * **Only what a route has answered before.** A route adds a request to the
-  `ParsedRequestCache` once it has been admitted, parsed and answered; anything else goes on to the
+  `ParsedRequestCache` once it has been admitted, parsed and answered; anything else goes to the
   router. The key is all that the parsed form follows from: the digest of the Authorization header
   (it decides the agent), path, query string and Accept. So an entry never goes out of date and
   needs no invalidation.

@@ -1,10 +1,10 @@
 """Admission of a request: token trust, own data and rate limit, each checked here alone.
 
-`Admission.admit` runs the three checks in this order, so that a request is told who it is not
-(401, 403) before it is told to wait (429), and both before its parameters are validated (422).
+`Admission.admit` runs the three checks in this order, so that authentication and access
+errors (401, 403) come before the rate limit (429), and both before invalid parameters (422).
 Two callers admit a request, each exactly once:
 
-* routes, by asking for an `Agent` or `Admitted` in their signature;
+* routes, by declaring an `Agent` or `Admitted` in their signature;
 * the fast path for cached answers, which runs ahead of routing.
 
 Nothing about an admission is remembered but the verified token, and that for a minute (see

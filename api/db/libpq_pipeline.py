@@ -55,8 +55,8 @@ def numbered(text: bytes) -> Numbered:
 class PendingQuery:
     """Statements that are sent together, and the future of the rows of each.
 
-    An error is noted first (`fail`), so that the batcher can retry; `settle` raises it in whoever
-    awaits the rows.
+    An error is noted first (`fail`), so that the batcher can retry; `settle` raises it in the
+    task that awaits the rows.
     """
 
     def __init__(self, statements: Iterable[Bound]) -> None:
@@ -78,7 +78,7 @@ class PendingQuery:
             self.error = error
 
     def time_out(self) -> None:
-        """Raises TimeoutError in whoever awaits the rows; the query itself runs on."""
+        """Raises TimeoutError in the task that awaits the rows; the query itself continues."""
         if not self.rows.done():
             self.rows.set_exception(TimeoutError())
 
@@ -95,7 +95,7 @@ class PendingQuery:
 
 
 async def run_pipelined(connection: AsyncConnection[Any], queries: Iterable[PendingQuery]) -> None:
-    """Sends all queries at once; each resolves or fails as soon as its answer arrives.
+    """Sends all queries together; each resolves or fails as soon as its answer arrives.
 
     Each is a transaction of its own; one that begins its own explicitly has to be sent alone.
     Raises where the connection itself failed: it is closed, and no other query resolves.

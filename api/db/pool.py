@@ -16,7 +16,7 @@ of invariants that no other module may break:
 * **Prepared once per connection.** The names are ours. psycopg's own cache of prepared statements
   is off, because its eviction (DEALLOCATE ALL) would drop ours too. A changed table (an upgrade)
   outdates a statement; it is prepared again and the read repeated.
-* **Nobody gets another's rest.** A pipeline that raises or is cancelled half-way closes its
+* **No reader gets rows of another.** A pipeline that raises or is cancelled half-way closes its
   connection.
 * **Reads are retried once** where the connection was lost; a restarted database has broken every
   idle connection, so the pool checks them all first. Writes are never retried, as the lost one may

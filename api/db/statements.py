@@ -1,4 +1,4 @@
-"""SQL statements: one file each, checked to filter the rows of the asking agent."""
+"""SQL statements: one file each, checked to filter the rows of the requesting agent."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Responses with data and `meta`, in JSON or CSV; never kept by a shared cache."""
+"""Responses with data and `meta`, in JSON or CSV; never stored by a shared cache."""
 
 from collections.abc import Mapping
 from typing import Any

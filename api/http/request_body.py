@@ -71,7 +71,7 @@ def _number(text: str) -> Decimal:
 
 
 class _Pairs:
-    """Notes what a dict forgets: the first duplicate name, and the outermost pairs."""
+    """Records what a dict loses: the first duplicate name, and the outermost pairs."""
 
     def __init__(self) -> None:
         self.duplicate: str | None = None

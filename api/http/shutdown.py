@@ -1,4 +1,4 @@
-"""Shutdown hook: ends open streams when the server is asked to stop, as uvicorn waits for them."""
+"""Shutdown hook: ends open streams when the server stops, because uvicorn waits for them."""
 
 import asyncio
 import contextlib

@@ -40,7 +40,7 @@ def simulate(
     append: bool = False,
     progress: Progress | None = None,
 ) -> ImportCounts:
-    """Write `days` days of activity, the last of which is `until` in the business time zone.
+    """Write `days` days of activity up to the day `until` in the business time zone.
 
     The rows are the same for the same arguments; if `until` is today, rows after the current time
     are left out. Raises SimulationError if an argument is out of range, or if the table has leads

@@ -21,7 +21,7 @@ MESSY_SHARE = 0.002
 
 
 def disposition(draws: Draws, converted: Sequence[str]) -> pl.Expr:
-    """`converted`: the CRM's words for a converted lead, a few of which are spelled carelessly."""
+    """`converted`: the CRM's words for a converted lead, a few with careless spelling."""
     usual, capitalized, indented = islice(cycle(converted), 3)
     won = {usual: 0.94, capitalized.capitalize(): 0.04, f" {indented}": 0.02}
     return (

@@ -45,7 +45,7 @@ def write_workspace(home: Path) -> Path:
 def new_socket_folder(home: Path) -> Path:
     """Empties and returns the folder of the code server's socket, for TMPDIR.
 
-    A socket in the home tells which runs were launched from there, and whether their code server
+    A socket in the home shows which runs were launched from there, and whether their code server
     is alive.
     """
     folder = home / "dagster" / "tmp"

@@ -1,8 +1,8 @@
 """Generated regions: the lines of a file between `generated: NAME ARGUMENTS` and `end generated`.
 
 Both are comments of the file's language. The renderer of that name writes the lines between them
-from the metric catalogue; everything else in the file is written by hand. A list that goes on after
-its region begins with `generated: NAME ARGUMENTS ...` and ends in a comma.
+from the metric catalogue; everything else in the file is written by hand. A list that continues
+after its region begins with `generated: NAME ARGUMENTS ...` and ends in a comma.
 """
 
 import re

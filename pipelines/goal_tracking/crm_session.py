@@ -1,4 +1,4 @@
-"""Sessions with the CRM's database for its goals: short transactions that hold nobody up."""
+"""Sessions with the CRM's database for its goals: short transactions that block no other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

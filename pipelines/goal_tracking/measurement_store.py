@@ -53,7 +53,7 @@ def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> No
 
 
 def outdated_goals(warehouse: psycopg.Connection[Any]) -> tuple[int, list[MeasuredGoal]]:
-    """The number of goals measured, and those whose row in the CRM is to change.
+    """The number of goals measured, and those with a changed row for the CRM.
 
     Raises NotMeasuredError.
     """

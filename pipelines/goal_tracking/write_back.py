@@ -26,8 +26,8 @@ class WriteBackResult:
 def write_back(crm: psycopg.Connection[Any], measured: Sequence[MeasuredGoal]) -> WriteBackResult:
     """Writes the goals that are outdated, a batch per transaction; `crm` commits by itself.
 
-    A batch that is written stays, even if a later one fails. A goal that somebody else has written
-    since it was measured, or holds locked, is left.
+    A batch that is written stays, even if a later one fails. Goals that another session has
+    written since they were measured, or holds locked, stay unchanged.
     """
     outdated = [goal for goal in measured if goal.is_outdated]
     written: list[tuple[bool, bool]] = []

@@ -27,7 +27,7 @@ BASIS_KEY = ["agent_id", "date_range", "metric"]
 
 @dataclass(frozen=True)
 class RecomputeResult:
-    """Number of agents computed again, how many for which reason, and what was written.
+    """Numbers of agents computed again, by reason, and of rows written.
 
     An agent may have several reasons.
     """

@@ -26,8 +26,8 @@ def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
     """One row per route and field; columns COLUMNS, `position` orders the fields of a route.
 
     First the numbers in columns of marts, then those that exposures define because no column holds
-    them, then the measures. An exposure without a route is somebody else's. Raises DefinitionError
-    where a field is defined twice or lacks a part, and where a measure is not served.
+    them, then the measures. An exposure without a route belongs to another consumer.
+    Raises DefinitionError if a field is defined twice or lacks a part, or a measure is not served.
     """
     rows = [
         *_of_columns(Catalogue.of(manifest)),

@@ -164,7 +164,7 @@ def _marts(connection: psycopg.Connection) -> _Marts:
 
 
 def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
-    """Forgets what is published now, notes the refresh, and tells the readers."""
+    """Clears the changes that are now published, records the refresh, and notifies readers."""
     connection.execute(
         sql.SQL("delete from state.changed_agent_days where {}").format(READ_BY_BUILD)
     )

@@ -1,4 +1,4 @@
-"""Published numbers of closed days that change afterwards, kept with what they were."""
+"""Published numbers of closed days that change afterwards, recorded with their old values."""
 
 from datetime import date
 

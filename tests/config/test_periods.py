@@ -1,4 +1,4 @@
-"""The seed of periods is read once for every part of the product, and refused where it is wrong."""
+"""The seed of periods is read once for every part of the product, and rejected if invalid."""
 
 from collections.abc import Iterator
 from pathlib import Path

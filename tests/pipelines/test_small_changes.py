@@ -73,7 +73,7 @@ def rows_of(url: str, table: str, agents: list[str]) -> int:
 
 
 def rows_written(result: dg.ExecuteInProcessResult) -> dict[str, int]:
-    """By asset, as its metadata tell it."""
+    """By asset, from its metadata."""
     assets = [
         event.asset_key.to_user_string()
         for event in result.get_asset_materialization_events()

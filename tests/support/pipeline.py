@@ -154,7 +154,7 @@ def checks(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvaluati
 def contents(url: str, *, without: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
     """Every row of every table outside Postgres's own schemas, ordered, as text.
 
-    `without`: columns that tell when a row was written, not what it says.
+    `without`: columns with the time of writing, which is not compared.
     """
     with psycopg.connect(url) as connection:
         tables = connection.execute(

@@ -1,4 +1,4 @@
-"""Response of a stream: goes on until the stream ends, or the client leaves or stops reading."""
+"""Response of a stream: continues until the stream ends, or the client leaves or stops reading."""
 
 import asyncio
 import logging

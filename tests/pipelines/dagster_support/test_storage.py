@@ -88,7 +88,7 @@ def storage(url: str) -> Iterator[BatchingEventLog]:
 
 
 def told(storage: PostgresEventLogStorage, run_id: str) -> dict[str, list[tuple[object, ...]]]:
-    """The rows that are kept of a run, by table, without their numbers and the run's name."""
+    """Returns the stored rows of a run, by table, without their numbers and the run's name."""
     queries = {
         "event_logs": "select replace(event, run_id, 'run'), dagster_event_type, \"timestamp\","
         ' step_key, asset_key, partition from event_logs where run_id = :run order by "timestamp"',

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 @pytest.fixture
 def latin_warehouse(databases: Databases) -> Iterator[str]:
-    """A migrated warehouse that is not kept in UTF-8."""
+    """A migrated warehouse with another encoding than UTF-8."""
     with psycopg.connect(databases.warehouse, autocommit=True) as connection:
         connection.execute(
             "create database latin encoding 'LATIN1' locale 'C' locale_provider libc"

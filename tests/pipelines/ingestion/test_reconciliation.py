@@ -1,4 +1,4 @@
-"""Reconciliation finds what no time of change tells: deletions, silent edits, damaged rows."""
+"""Reconciliation finds changes without a timestamp: deletions, silent edits, damaged rows."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -19,7 +19,7 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def edit(project: Path) -> Edit:
-    """Changes a file of a copy of the dbt project, which stands in for it."""
+    """Changes a file in a copy of the dbt project."""
 
     def change(file: str, old: str, new: str) -> None:
         text = (project / file).read_text()

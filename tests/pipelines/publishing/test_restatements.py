@@ -1,4 +1,4 @@
-"""A published number of a closed day that changes is kept as it was, with what changed it."""
+"""A changed number of a closed day is recorded with its old value and the cause."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A dbt build in this process: it ends where it is interrupted, and nothing of it goes on."""
+"""A dbt build in this process: it stops on an interrupt, and none of its threads continues."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""One person at the dashboard: a browser window, what it asked for, and what went wrong in it."""
+"""One person at the dashboard: a browser window, its requests, and its errors."""
 
 import base64
 import os
@@ -39,7 +39,7 @@ class Visit:
         self.page.goto(f"{self.api.url}/#token={bearer}")
 
     def settled(self) -> None:
-        """Every panel has what it asked for."""
+        """Waits until every panel has its answer."""
         expect(self.page.locator("[data-kpi]")).to_have_count(6)
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
@@ -50,7 +50,7 @@ class Visit:
         return self.page.locator(f"[data-kpi='{name}']")
 
     def picture(self, name: str, *, is_whole: bool = False) -> None:
-        """Kept in the folder that SCREENSHOTS names, where it names one."""
+        """Saves a screenshot in the folder SCREENSHOTS, if set."""
         folder = os.environ.get("SCREENSHOTS")
         if not folder:
             return

@@ -51,7 +51,7 @@ class Heard:
 def asking(url: str, questions: list[tuple[str, str]], report: Path) -> Iterator[Heard]:
     """Eight clients ask the `questions` (agent, path) in orders of their own until the block ends.
 
-    What they have heard can be read after it.
+    Their answers can be read after it.
     """
     heard, stop = Heard(), report.with_suffix(".stop")
     process = CHILDREN.Process(target=_ask, args=(url, questions, stop, report), daemon=True)

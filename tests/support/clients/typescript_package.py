@@ -1,4 +1,4 @@
-"""The TypeScript client in a folder of its own, built as somebody who installs it would get it."""
+"""The TypeScript client in a folder of its own, built as an installation gets it."""
 
 import json
 import os

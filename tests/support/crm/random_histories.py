@@ -108,7 +108,7 @@ class History:
         return Run(first, last)
 
     def _finish(self, runs: list[Run], killed: Run | None = None) -> None:
-        """Writes go on while they run; whatever is served meanwhile has to agree with itself."""
+        """Writes continue meanwhile; everything served then has to be consistent."""
         kill_after = self._random.random() * self._slowest
         self.told.append(f"{runs}, to be killed after {kill_after:.2f} s: {killed}")
         victims = [RefreshProcess(self._pipeline, killed)] if killed else []

@@ -27,7 +27,7 @@ MEANS_ALSO = {"number": {"integer", "number"}}
 
 
 def breaking_changes(before: Document, now: Document) -> list[str]:
-    """A line for each; none where every client of the document before goes on working."""
+    """A line for each; none if every client of the previous document still works."""
     return list(_Comparison(before, now).of_documents())
 
 

@@ -64,7 +64,7 @@ def settings(**values: Any) -> Settings:
 
 
 def publish_build(url: str, refreshed: str = "now()") -> int:
-    """Publishes another build of the rows that are there, and tells the API."""
+    """Publishes another build of the same rows, and notifies the API."""
     with psycopg.connect(url) as connection:
         (build_id,) = connection.execute(
             """insert into serving.builds
@@ -148,7 +148,7 @@ def serving(settings: Settings, databases: Databases | None) -> Iterator[Api]:
 
 @contextmanager
 def serving_at_a_rate(per_second: float, databases: Databases, **values: Any) -> Iterator[Api]:
-    """The API with a rate limit whose clock stands still: a burst never refills."""
+    """The API with a rate limit and a stopped clock: a burst never refills."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("api.auth.rate_limit.time", SimpleNamespace(monotonic=lambda: 0.0))
         with serving(settings(api_rate_limit=per_second, **values), databases) as api:

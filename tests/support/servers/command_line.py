@@ -66,7 +66,7 @@ class CommandLine:
         return document
 
     def refusal(self, *arguments: str) -> str:
-        """The line that a refused command ends with; there is no traceback above it."""
+        """Returns the last line of a failed command; asserts that there is no traceback."""
         done = self.run(*arguments)
         assert done.returncode == 1, done.stdout
         assert TRACEBACK not in done.stderr

@@ -34,7 +34,7 @@ class Deployment:
         return today(ZONE)
 
     def answer(self, path: str, agent: str) -> dict[str, Any]:
-        """What the API tells this agent, once it has patience left after the agent's page."""
+        """Returns the API's answer to this agent, after its rate limit has refilled."""
         while (answer := self.api.get(f"/agent/{path}", agent)).status_code == 429:
             time.sleep(float(answer.headers["Retry-After"]))
         assert answer.status_code == 200, answer.text

@@ -27,7 +27,7 @@ class Run:
 
 
 class RefreshProcess:
-    """Started at once; `end` or `kill` it."""
+    """Started immediately; `end` or `kill` it."""
 
     def __init__(self, pipeline: Pipeline, run: Run) -> None:
         self.run = run
