@@ -45,8 +45,8 @@ def write_workspace(home: Path) -> Path:
 def new_socket_folder(home: Path) -> Path:
     """Empties and returns the folder of the code server's socket, for TMPDIR.
 
-    A socket in the home shows which runs were launched from there, and whether their code server
-    is alive.
+    The path of the socket shows which runs this home's code server launched, and whether it is
+    alive.
     """
     folder = home / "dagster" / "tmp"
     if len(os.fsencode(folder)) > LONGEST_FOLDER:

@@ -51,7 +51,7 @@ def fail_killed_runs(instance: dg.DagsterInstance, home: Path) -> None:
     for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
         if not (has_lost_process(home, run.run_id) or _has_lost_code_server(run, home)):
             continue
-        # A run that ended since it was listed has released its lock, and is no killed one.
+        # Read the run again: one that ended since the query released its lock by itself.
         current = instance.get_run_by_id(run.run_id)
         if current is not None and not current.is_finished:
             instance.report_run_failed(current, "The process of this run was killed.")

@@ -1,7 +1,7 @@
 """Run locks: a lock file per run that a process executes itself.
 
-The kernel frees the lock when the process ends, also by SIGKILL: an unfinished run whose file is
-there and unlocked has lost its process.
+The kernel frees the lock when the process ends, even by SIGKILL: if the file of an unfinished run
+exists and is unlocked, the process of the run was killed.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def has_lost_process(home: Path, run_id: str) -> bool:
 
 
 def remove_run_lock(home: Path, run_id: str) -> None:
-    """Removes the file that a killed process has left."""
+    """Removes the lock file of a killed process."""
     _path(home, run_id).unlink(missing_ok=True)
 
 

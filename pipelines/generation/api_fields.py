@@ -1,4 +1,4 @@
-"""Columns behind the fields of an API body's object, and its trends, in the order of the body."""
+"""Columns of the fields of an API body, and its trends, in the order of the body."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from pipelines.publishing.metric_catalogue import Catalogue, Column, Mart
 def columns_of(
     catalogue: Catalogue, mart: str, route: str, path: str
 ) -> Iterator[tuple[str, Column]]:
-    """Name in the object and column; `path` of the object is `.` for the body itself."""
+    """Gives field name and column; `path` of the object is `.` for the body itself."""
     for column in catalogue.marts[mart].served_columns:
         within, _, name = column.meta.fields.get(route, "").rpartition(".")
         if name and (within or ".") == path:
@@ -16,7 +16,7 @@ def columns_of(
 
 
 def trends_of(catalogue: Catalogue) -> Iterator[tuple[str, Mart, Column]]:
-    """Name, mart and column of each trend."""
+    """Gives name, mart and column of each trend."""
     for mart in catalogue.marts.values():
         for column in mart.served_columns:
             if column.meta.trend:

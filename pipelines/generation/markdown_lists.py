@@ -10,7 +10,7 @@ HEADER = ("field", "meaning", "unit", "better", "formula", "rounding")
 
 
 def metric_tables(definitions: pl.DataFrame) -> Iterator[str]:
-    """A table of the fields of each route."""
+    """Gives a table of fields per route."""
     ordered = definitions.sort("route", "position")
     for (route,), rows in ordered.group_by("route", maintain_order=True):
         yield from ("", f"## {route}", "", f"| {' | '.join(HEADER)} |", f"|{'---|' * len(HEADER)}")

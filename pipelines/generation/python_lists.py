@@ -8,7 +8,7 @@ from pipelines.generation.api_fields import columns_of, trends_of
 from pipelines.generation.sql_lists import KPIS
 from pipelines.publishing.metric_catalogue import Catalogue, Column
 
-# Of the limit in pyproject.toml, less an indent.
+# The limit in pyproject.toml, less an indent.
 LONGEST_LINE = 96
 
 
@@ -64,7 +64,7 @@ def _field(name: str, column: str, kind: str) -> str:
 
 
 def _exact(column: Column) -> tuple[str, str | None]:
-    """The columns whose ratio is the value before rounding; the first alone where it is that."""
+    """Returns numerator and denominator of the value before rounding; None for no denominator."""
     period = column.of_period
     return period.ratio or (period.exact or column.name, None)
 

@@ -1,8 +1,8 @@
 """Generated regions: the lines of a file between `generated: NAME ARGUMENTS` and `end generated`.
 
 Both are comments of the file's language. The renderer of that name writes the lines between them
-from the metric catalogue; everything else in the file is written by hand. A list that continues
-after its region begins with `generated: NAME ARGUMENTS ...` and ends in a comma.
+from the metric catalogue; the rest of the file is written by hand. If a list continues after its
+region, the region begins with `generated: NAME ARGUMENTS ...` and ends in a comma.
 """
 
 import re
@@ -18,7 +18,7 @@ Renderer = Callable[..., Iterable[str]]
 
 
 class RegionError(ValueError):
-    """A region names no renderer or does not end; the message names the file and the line."""
+    """A region without renderer or end; the message names the file and the line."""
 
 
 def render_files(root: Path, renderers: Mapping[str, Renderer]) -> dict[Path, str]:
@@ -52,9 +52,9 @@ def _render(lines: list[str], file: str, renderers: Mapping[str, Renderer]) -> I
             name, *arguments = begin["words"].split()
             if name not in renderers or not any(map(END.fullmatch, lines[number:])):
                 raise RegionError(f"{file}:{number}: no renderer {name}, or no end of the region")
-            goes_on = arguments[-1:] == ["..."]
-            rendered = "\n".join(renderers[name](*arguments[: -1 if goes_on else None]))
-            yield from _indented(f"{rendered}{',' if goes_on else ''}", begin["indent"])
+            is_continued = arguments[-1:] == ["..."]
+            rendered = "\n".join(renderers[name](*arguments[: -1 if is_continued else None]))
+            yield from _indented(f"{rendered}{',' if is_continued else ''}", begin["indent"])
 
 
 def _indented(text: str, indent: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ OF_CATALOGUE: Mapping[str, Renderer] = {
 
 
 def renderers(manifest: Mapping[str, Any]) -> Mapping[str, Renderer]:
-    """By the name that a region begins with; `manifest`: the dbt project, parsed."""
+    """Returns renderers by the name in a region's first line; `manifest` is dbt's."""
     catalogue = Catalogue.of(manifest)
     return {
         **{name: partial(renderer, catalogue) for name, renderer in OF_CATALOGUE.items()},

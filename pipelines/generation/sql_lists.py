@@ -10,7 +10,7 @@ PLACES = "rank"
 
 
 def served_tables(catalogue: Catalogue) -> Iterator[str]:
-    """`create table` of each served mart, in the schema that `{schema}` stands for."""
+    """Gives `create table` of each served mart; `{schema}` is a placeholder."""
     for place, mart in enumerate(catalogue.marts.values()):
         if place:
             yield ""
@@ -22,7 +22,7 @@ def served_tables(catalogue: Catalogue) -> Iterator[str]:
 
 
 def daily_sums(catalogue: Catalogue) -> Iterator[str]:
-    """The columns of the daily mart that add up over days, 0 where nothing was counted."""
+    """Gives the columns of the daily mart that add up over days, with 0 for null."""
     return _list(
         f"coalesce({column.name}, 0)::{_type(column)} as {column.name}"
         for column in _daily(catalogue)
@@ -42,7 +42,7 @@ def sums(catalogue: Catalogue, measures: str) -> Iterator[str]:
 
 
 def compared(catalogue: Catalogue, measures: str, left: str, right: str) -> Iterator[str]:
-    """A row of name and both values for each measure."""
+    """Gives a row of name and both values per measure."""
     return _list(
         f"('{column.name}', {left}.{column.name}, {right}.{column.name})"
         for column in _of(catalogue, measures)
@@ -56,7 +56,7 @@ def differing(catalogue: Catalogue, measures: str, left: str, right: str) -> Ite
 
 
 def fields(catalogue: Catalogue, mart: str, route: str, path: str, relation: str) -> Iterator[str]:
-    """The columns of an object of the API, from a row of the mart that is there."""
+    """Gives the columns of an API object, from an existing row of the mart."""
     return _list(
         f"{relation}.{column.name}{'' if name == column.name else f' as {_quoted(name)}'}"
         for name, column in columns_of(catalogue, mart, route, path)
@@ -66,7 +66,7 @@ def fields(catalogue: Catalogue, mart: str, route: str, path: str, relation: str
 def fields_or_zero(
     catalogue: Catalogue, mart: str, route: str, path: str, relation: str
 ) -> Iterator[str]:
-    """The same where there may be no row: required columns are 0 then."""
+    """Gives the columns of an API object, with 0 for required ones if there is no row."""
     return _list(
         f"coalesce({relation}.{column.name}, {_zero(column)}) as {_quoted(name)}"
         if column.is_required
@@ -76,7 +76,7 @@ def fields_or_zero(
 
 
 def trend_rows(catalogue: Catalogue) -> Iterator[str]:
-    """A row of place, name, unit, and of value and change where the agent has none."""
+    """Gives a row of place, name, unit, and of the value and change for an agent without data."""
     return _list(
         f"({place}, '{name}', '{'places' if column.meta.unit == PLACES else 'pct'}', {empty})"
         for place, (name, mart, column) in enumerate(trends_of(catalogue), 1)

@@ -28,7 +28,7 @@ MARTS_AS_OF = "select as_of from state.build_state where not needs_full_rebuild"
 
 
 def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """Progress of every open goal, by the marts."""
+    """Returns the asset of every open goal's progress, measured over the marts."""
 
     @dg.multi_asset(
         name="measure_goals",
@@ -39,8 +39,8 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
                 group_name="insights",
                 kinds={"python"},
                 description=(
-                    "One row per open goal: how far it has come by the marts, and what the"
-                    " write-back changes in the CRM."
+                    "One row per open goal: its progress by the marts, and the values that the"
+                    " write-back stores in the CRM."
                 ),
             )
         ],
@@ -59,7 +59,7 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             with crm_session(databases.urls.operational) as crm:
                 goals = open_goals(crm)
         except psycopg.Error as error:
-            # The run goes on: the numbers are published, insights and write-back wait.
+            # Continue the run: publish the numbers; the next run does insights and write-back.
             failure = f"the goals could not be read: {one_line(error)}"
             context.log.warning(failure)
             store_failure(warehouse, failure)
@@ -80,7 +80,7 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
 
 
 def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """The CRM's goals, with the progress of the published build."""
+    """Returns the asset of the CRM's goals, with the progress of the published build."""
 
     @dg.multi_asset(
         name="update_goals",

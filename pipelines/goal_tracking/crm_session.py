@@ -1,4 +1,4 @@
-"""Sessions with the CRM's database for its goals: short transactions that block no other."""
+"""Sessions and short transactions in the CRM's database, with timeouts for locks and statements."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +14,14 @@ STATEMENT_TIMEOUT = "10s"
 
 @contextmanager
 def crm_session(url: str) -> Iterator[psycopg.Connection[Any]]:
-    """A session in which each statement commits unless a transaction is opened."""
+    """Opens an autocommit session."""
     with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS) as connection:
         yield connection
 
 
 @contextmanager
 def short_transaction(crm: psycopg.Connection[Any]) -> Iterator[None]:
-    """A transaction that waits only briefly for a lock of the CRM, and soon ends."""
+    """A transaction with timeouts, so that neither it nor the CRM waits long for a lock."""
     with crm.transaction():
         crm.execute(
             "select set_config('lock_timeout', %s, true),"
@@ -32,5 +32,5 @@ def short_transaction(crm: psycopg.Connection[Any]) -> Iterator[None]:
 
 
 def one_line(error: psycopg.Error) -> str:
-    """The message of an error, without the statement."""
+    """Returns the message of an error, without the statement."""
     return error.diag.message_primary or " ".join(str(error).split())

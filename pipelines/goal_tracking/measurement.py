@@ -59,7 +59,7 @@ class MeasuredGoal(NamedTuple):
 
 
 def open_goals(crm: psycopg.Connection[Any]) -> list[tuple[Goal, Row]]:
-    """The goals that are not closed, each with its row; rows that are not valid are left out."""
+    """Returns the open goals, each with its row; leaves out invalid rows."""
     with short_transaction(crm):
         rows = (
             crm.cursor(row_factory=dict_row)
@@ -75,7 +75,7 @@ def measure_goals(
     as_of: date,
     noticed_at: datetime,
 ) -> list[MeasuredGoal]:
-    """The goals with their progress over [period_start, min(as_of, period_end)], by the marts.
+    """Returns the goals with their progress over [period_start, min(as_of, period_end)].
 
     `noticed_at` is the instant given to an achievement, or an end of a period, that is new.
     """
@@ -87,7 +87,7 @@ def measure_goals(
 
 
 def noticed_now(as_of: date, time_zone: str) -> datetime:
-    """Now, or the last instant of an as-of date that is over: a history has no later events."""
+    """Returns now, or the last instant of a past as-of date, which has no later events."""
     if as_of >= today(time_zone):
         return datetime.now(UTC)
     return day_starts_at(as_of + timedelta(days=1), time_zone) - timedelta(microseconds=1)

@@ -1,4 +1,4 @@
-"""The last measurement of open goals: insights.goal_progress, and why it failed if it did."""
+"""Store of the last goal measurement: insights.goal_progress, and the error if it failed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -44,7 +44,7 @@ def store_measurement(
 
 
 def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> None:
-    """Notes why the goals could not be read; the rows of the last measurement stay."""
+    """Stores why the goals could not be read; keeps the rows of the last measurement."""
     warehouse.execute(
         "insert into insights.goal_measurement (failure) values (%s)"
         " on conflict (singleton) do update set failure = excluded.failure",
@@ -53,17 +53,17 @@ def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> No
 
 
 def outdated_goals(warehouse: psycopg.Connection[Any]) -> tuple[int, list[MeasuredGoal]]:
-    """The number of goals measured, and those with a changed row for the CRM.
+    """Returns the number of goals measured, and those that differ from their row in the CRM.
 
     Raises NotMeasuredError.
     """
-    noted = warehouse.execute(
+    state = warehouse.execute(
         "select failure, (select count(*) from insights.goal_progress) from"
         " insights.goal_measurement"
     ).fetchone()
-    if noted is None or noted[0] is not None:
-        raise NotMeasuredError(noted[0] if noted else "no refresh has measured them yet")
+    if state is None or state[0] is not None:
+        raise NotMeasuredError(state[0] if state else "no refresh has measured them yet")
     rows = warehouse.cursor(row_factory=class_row(MeasuredGoal)).execute(
         statement("pipelines/goal_tracking/sql/outdated_goals.sql")
     )
-    return noted[1], rows.fetchall()
+    return state[1], rows.fetchall()

@@ -15,7 +15,7 @@ BATCH_ROWS = 200
 
 @dataclass(frozen=True)
 class WriteBackResult:
-    """Goals written, how many of them were achieved or closed by it, and `left` to the next run."""
+    """Number of goals written, newly achieved, newly closed, and `left` to the next run."""
 
     changed: int
     achieved: int
@@ -24,10 +24,10 @@ class WriteBackResult:
 
 
 def write_back(crm: psycopg.Connection[Any], measured: Sequence[MeasuredGoal]) -> WriteBackResult:
-    """Writes the goals that are outdated, a batch per transaction; `crm` commits by itself.
+    """Writes outdated goals, a batch per transaction; `crm` is an autocommit session.
 
-    A batch that is written stays, even if a later one fails. Goals that another session has
-    written since they were measured, or holds locked, stay unchanged.
+    A written batch stays if a later one fails. Skips goals that changed since they were measured,
+    or that are locked.
     """
     outdated = [goal for goal in measured if goal.is_outdated]
     written: list[tuple[bool, bool]] = []

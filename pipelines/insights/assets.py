@@ -40,12 +40,12 @@ DESCRIPTIONS = {
     "agent_trends": "One row per agent, window and metric: the window against the one before it.",
     "agent_month_trend": "One row per agent: the month so far against the month before.",
     "agent_insights": "One row per agent and insight, at most five per agent, the most important "
-    "first; of agents whose numbers moved past a threshold since theirs were computed.",
+    "first. Recomputed for agents whose numbers moved past a threshold.",
 }
 
 
 class InsightsConfig(dg.Config):
-    """What a run may ask of the insights: `full` computes those of all agents."""
+    """Run config: `full` computes the insights of all agents."""
 
     full: bool = False
 
@@ -53,7 +53,7 @@ class InsightsConfig(dg.Config):
 def insights_assets(
     partitions: dg.PartitionsDefinition,
 ) -> dg.AssetsDefinition:
-    """Trends and personal insights; fails here where rules.yml is not valid."""
+    """Returns the assets of trends and insights; raises RulesError if rules.yml is not valid."""
     load_rules()
 
     @dg.multi_asset(
@@ -86,13 +86,13 @@ def insights_assets(
             ).pl()
             for table, frame in _trends(marts, ranking).items():
                 target = sql.Identifier("insights", table)
-                replaced = sync_from_frame(warehouse, frame, target, KEYS[table], sql.SQL("true"))
+                synced = sync_from_frame(warehouse, frame, target, KEYS[table], sql.SQL("true"))
                 yield dg.MaterializeResult(
                     asset_key=["insights", table],
                     metadata={
                         "dagster/row_count": len(frame),
-                        "rows_written": replaced.written,
-                        "rows_deleted": replaced.deleted,
+                        "rows_written": synced.written,
+                        "rows_deleted": synced.deleted,
                         "seconds": time.monotonic() - started,
                     },
                 )
@@ -100,7 +100,7 @@ def insights_assets(
             reason = "all agents changed" if is_wholly_changed else None
             waits_for = _goals_failure(warehouse)
             if waits_for is not None:
-                # The numbers are published all the same; the insights wait for the next run.
+                # Publish the numbers anyway; the next run computes the insights.
                 context.log.warning("insights are not computed: %s", waits_for)
                 if config.full or is_wholly_changed:
                     warehouse.execute("delete from insights.insight_basis")
@@ -115,15 +115,15 @@ def insights_assets(
                 ranking,
                 as_of,
                 load_rules(),
-                reason="asked for" if config.full else reason,
+                reason="full refresh requested" if config.full else reason,
             )
         yield dg.MaterializeResult(
             asset_key=["insights", "agent_insights"],
             metadata={
                 "agents_recomputed": recomputed.agents,
                 "agents_by_reason": dg.MetadataValue.json(recomputed.reasons),
-                "rows_written": recomputed.replaced.written,
-                "rows_deleted": recomputed.replaced.deleted,
+                "rows_written": recomputed.synced.written,
+                "rows_deleted": recomputed.synced.deleted,
                 "seconds": time.monotonic() - started,
             },
         )
@@ -140,7 +140,7 @@ def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.Data
 
 
 def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
-    """As-of date of the marts, and whether windows or definitions of all agents moved."""
+    """Returns the marts' as-of date, and whether windows or definitions of all agents changed."""
     row = warehouse.execute(
         "select as_of, is_wholly_changed from state.build_state where not needs_full_rebuild"
     ).fetchone()

@@ -1,4 +1,4 @@
-"""Incremental computation of insights: of the agents whose numbers moved, in batches."""
+"""Incremental computation of insights: recomputes agents whose numbers moved, in batches."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,21 +20,21 @@ from pipelines.postgres.duckdb_postgres import AttachedPostgres
 from pipelines.postgres.table_sync import SyncResult, sync_from_frame
 from warehouse.statements import statement
 
-AGENTS_AT_ONCE = 500
+AGENTS_PER_BATCH = 500
 INSIGHT_KEY = ["agent_id", "insight_id"]
 BASIS_KEY = ["agent_id", "date_range", "metric"]
 
 
 @dataclass(frozen=True)
 class RecomputeResult:
-    """Numbers of agents computed again, by reason, and of rows written.
+    """Number of agents recomputed, number by reason, and rows written.
 
     An agent may have several reasons.
     """
 
     agents: int
     reasons: Mapping[str, int]
-    replaced: SyncResult
+    synced: SyncResult
 
 
 def recompute_insights(
@@ -46,10 +46,10 @@ def recompute_insights(
     *,
     reason: str | None,
 ) -> RecomputeResult:
-    """Updates insights.agent_insights from the marts, for the agents that moved.
+    """Updates insights.agent_insights from the marts, for agents whose numbers moved.
 
-    `ranking`: marts.agent_team_ranking. With a `reason` all agents count as moved. Each batch of
-    agents is one transaction with the numbers that its insights were computed from, so that a kill
+    `ranking`: marts.agent_team_ranking. With a `reason` all agents count as moved. One transaction per
+    batch of agents writes insights and the numbers they were computed from, so that a killed run
     leaves none stale.
     """
     goals = marts.query(statement("pipelines/insights/sql/read_goal_progress.sql")).pl()
@@ -57,7 +57,7 @@ def recompute_insights(
         marts.query(statement("pipelines/insights/sql/read_insight_numbers.sql")).pl(),
         rules.recompute,
     )
-    # Insights are of agents with a lead or a conversion: goals of others count for none.
+    # Only agents with a lead or a conversion get insights, so drop the goals of others.
     known = numbers.select("agent_id").unique()
     now = pl.concat([numbers, _goal_basis(goals).join(known, on="agent_id", how="semi")])
     basis = marts.query(statement("pipelines/insights/sql/read_insight_basis.sql")).pl()
@@ -66,13 +66,13 @@ def recompute_insights(
     else:
         agents = pl.concat([now, basis]).select("agent_id").unique()
         moves = agents.with_columns(reason=pl.lit(reason))
-    replaced = SyncResult(0, 0)
+    synced = SyncResult(0, 0)
     for batch in _batches(moves["agent_id"].unique().sort().to_list()):
         insights = _insights(marts, ranking, goals, batch, as_of, rules)
         current = now.filter(pl.col("agent_id").is_in(batch))
         scope = sql.SQL("agent_id = any({})").format(sql.Literal(batch))
         with warehouse.transaction():
-            replaced += sync_from_frame(
+            synced += sync_from_frame(
                 warehouse,
                 insights,
                 sql.Identifier("insights", "agent_insights"),
@@ -87,16 +87,16 @@ def recompute_insights(
                 scope,
             )
     reasons = Counter(moves["reason"].to_list())
-    return RecomputeResult(moves["agent_id"].n_unique(), dict(sorted(reasons.items())), replaced)
+    return RecomputeResult(moves["agent_id"].n_unique(), dict(sorted(reasons.items())), synced)
 
 
 def _batches(agents: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(agents), AGENTS_AT_ONCE):
-        yield agents[start : start + AGENTS_AT_ONCE]
+    for start in range(0, len(agents), AGENTS_PER_BATCH):
+        yield agents[start : start + AGENTS_PER_BATCH]
 
 
 def _goal_basis(goals: pl.DataFrame) -> pl.DataFrame:
-    """Any change of a goal's status or target counts."""
+    """Returns the goals as text per agent; any change of a status or target changes it."""
     text = pl.format("{} {} {}", "goal_id", "target", "status")
     return (
         goals.sort("goal_id")

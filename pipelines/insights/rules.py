@@ -26,7 +26,7 @@ class _Row(BaseModel):
 
 
 class Signal(_Row):
-    """A number that a formula measures for each agent, and when it is certain enough."""
+    """A number that a formula measures per agent, with limits of significance and sample size."""
 
     key: Key
     metric: Text
@@ -42,11 +42,11 @@ class Signal(_Row):
     records: Text | None = None
 
     def errors(self) -> Iterable[tuple[str, str]]:
-        """Field and message of what the types do not express."""
+        """Gives field and message of errors that the types do not catch."""
         if self.key not in SIGNALS:
-            yield "key", f"no formula measures it; there are {', '.join(sorted(SIGNALS))}"
+            yield "key", f"unknown signal; expected one of {', '.join(sorted(SIGNALS))}"
         if self.is_change and self.max_p is not None:
-            yield "max_p", "leave it out where is_change is true: false_alarm_share applies"
+            yield "max_p", "not allowed with is_change, where false_alarm_share applies"
         if self.records is not None:
             yield from (("records", message) for message in _unknown_columns(self.records))
             query = parse_qs(self.records)
@@ -57,7 +57,7 @@ class Signal(_Row):
 
 
 class Rule(_Row):
-    """An insight that a signal can lead to, and its words."""
+    """An insight, its thresholds over a signal, and its texts."""
 
     key: Key
     version: Annotated[int, Field(ge=1)]
@@ -75,21 +75,21 @@ class Rule(_Row):
     action: Text
 
     def errors(self, signals: dict[str, Signal]) -> Iterable[tuple[str, str]]:
-        """Field and message of what the types do not express."""
+        """Gives field and message of errors that the types do not catch."""
         signal = signals.get(self.signal)
         if signal is None:
             yield "signal", f"{self.signal} is not one of {', '.join(sorted(signals))}"
             return
         if self.min_change_pct and (self.min_change_places or self.min_change_of_n):
-            yield "min_change_pct", "a change is in percent or in places, not both"
-        named = {SUBJECT_NAME} if signal.subject_names else set()
+            yield "min_change_pct", "use either percent or places, not both"
+        extra = {SUBJECT_NAME} if signal.subject_names else set()
         for field in ("title", "message", "action"):
-            for message in _unknown_columns(getattr(self, field), named):
+            for message in _unknown_columns(getattr(self, field), extra):
                 yield field, message
 
 
 class Threshold(_Row):
-    """How far a number has to move before the insights of its agent are computed again."""
+    """Minimum move of a number that makes its agent's insights be recomputed."""
 
     metric: Key
     min_move: Annotated[Decimal, Field(gt=0, strict=False)]
@@ -106,7 +106,7 @@ class Rules(_Row):
     recompute: tuple[Threshold, ...] = Field(strict=False)
 
     def errors(self) -> Iterable[str]:
-        """A line for each error between fields or rows."""
+        """Gives a line per error between fields or rows."""
         signals = {signal.key: signal for signal in self.signals}
         for signal in self.signals:
             for field, message in signal.errors():
@@ -123,12 +123,12 @@ class Rules(_Row):
             theme = themes.setdefault((rule.signal, rule.direction), rule.theme)
             if theme != rule.theme:
                 yield (
-                    f"rule {rule.key}: theme: must be {theme}, as of the other rule for this"
+                    f"rule {rule.key}: theme: must be {theme}, like the other rule for this"
                     " signal and direction"
                 )
 
     def frame(self) -> pl.DataFrame:
-        """One row per rule: its thresholds, what it decides and its signal's, without texts."""
+        """Returns one row per rule with its fields and its signal's, without texts."""
         signals = {signal.key: signal for signal in self.signals}
         return pl.DataFrame(
             [self._row(rule, signals[rule.signal]) for rule in self.rules],
@@ -158,13 +158,13 @@ class Rules(_Row):
         }
 
 
-def _unknown_columns(template: str, named: Iterable[str] = ()) -> Iterable[str]:
+def _unknown_columns(template: str, extra: Iterable[str] = ()) -> Iterable[str]:
     try:
         columns = {column for _, column, _, _ in Formatter().parse(template) if column is not None}
     except ValueError as error:
         yield str(error)
         return
-    if unknown := columns - set(FINDING) - set(named):
+    if unknown := columns - set(FINDING) - set(extra):
         yield "unknown placeholder: " + ", ".join(f"{{{name}}}" for name in sorted(unknown))
 
 

@@ -1,4 +1,4 @@
-"""Reading of rules.yml: from text to checked rules, with every error named by row and field."""
+"""Parser of rules.yml, which reports every error with its row and field."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -11,16 +11,16 @@ from config.user_error import UserError
 from pipelines.insights.rules import Rules
 
 RULES_FILE = Path(__file__).parent / "rules.yml"
-# Of pydantic's messages, those that speak of inputs where an analyst sees fields.
+# Replacements for pydantic's messages, which speak of inputs instead of fields.
 MESSAGES = {"extra_forbidden": "unknown field", "missing": "missing field"}
 
 
 class RulesError(UserError):
-    """rules.yml is not valid; the message has a line for each error, with file, row and field."""
+    """An invalid rules.yml; the message has a line per error, with file, row and field."""
 
 
 def load_rules(file: Path = RULES_FILE) -> Rules:
-    """The rules of a file. Raises RulesError with a line for each error."""
+    """Returns the rules of a file. Raises RulesError with a line per error."""
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
@@ -39,7 +39,7 @@ def load_rules(file: Path = RULES_FILE) -> Rules:
 
 
 class _Loader(yaml.CSafeLoader):
-    """A safe loader that rejects a field given twice: YAML would take the last one."""
+    """A safe loader that rejects duplicate fields, of which YAML would take the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         names = [key.value for key, _ in node.value]
@@ -52,7 +52,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _line(content: Any, location: tuple[int | str, ...], message: str) -> str:
-    """`rule conversion_rose: priority: Input should be ...`: a row is named by its key."""
+    """Formats an error like `rule conversion_rose: priority: Input should be ...`."""
     match location:
         case (str(section), int(number), *fields):
             row = content[section][number]

@@ -93,7 +93,7 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
     published = connection.execute(
         "select build_id, as_of, fingerprint from serving.builds order by build_id desc limit 1"
     ).fetchone()
-    build_id, as_of, fingerprint = published or (None, None, built[1])
+    build_id, as_of, published_hash = published or (None, None, built[1])
     measures: list[MeasureChange] = []
     agents: set[str] = set()
     agent_days = 0
@@ -110,7 +110,7 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
         published_build_id=build_id,
         published_as_of=as_of,
         as_of=built[0],
-        is_redefined=built[1] != fingerprint,
+        is_redefined=built[1] != published_hash,
         agents=len(agents),
         agent_days=agent_days,
         restated=_restated(connection, as_of),
@@ -148,7 +148,7 @@ def _compared(connection: psycopg.Connection, table: ServingTable) -> Iterator[N
 
 
 def _sides(connection: psycopg.Connection, table: ServingTable) -> sql.Composed:
-    found = connection.execute(
+    columns = connection.execute(
         statement("pipelines/preview/sql/served_measures.sql"),
         {"table": f"serving.{table.name}", "key": table.key},
     ).fetchall()
@@ -159,18 +159,18 @@ def _sides(connection: psycopg.Connection, table: ServingTable) -> sql.Composed:
             built=sql.Identifier("built", name),
             missing=sql.Literal(0 if is_never_null else None),
         )
-        for name, is_number, is_never_null in found
+        for name, is_number, is_never_null in columns
     )
 
 
 def _measures(connection: psycopg.Connection, table: ServingTable) -> list[MeasureChange]:
     order = table_columns(connection, "serving", table.name)
     query = statement("pipelines/preview/sql/measures_changed.sql", most=sql.Literal(MOVES_SHOWN))
-    found = [
+    changes = [
         MeasureChange(table.name, measure, rows, agents, [Move(**move) for move in moves])
         for measure, rows, agents, moves in connection.execute(query).fetchall()
     ]
-    return sorted(found, key=lambda change: order.index(change.measure))
+    return sorted(changes, key=lambda change: order.index(change.measure))
 
 
 def _restated(connection: psycopg.Connection, published_as_of: date | None) -> int:

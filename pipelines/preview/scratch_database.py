@@ -84,11 +84,11 @@ def _fill(url: str, copy: str) -> None:
     with psycopg.connect(url) as source, psycopg.connect(copy) as target:
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.read_only = True
-        for station, table in target.execute(
+        for schema, table in target.execute(
             statement("warehouse/sql/station_tables.sql")
         ).fetchall():
-            if station != "serving" or table in SERVED:
-                _copy(source, target, station, table)
+            if schema != "serving" or table in SERVED:
+                _copy(source, target, schema, table)
         # A backfill reads the known days from the marts. The warehouse's own are not read: a lock
         # on them would make a build wait. dbt replaces this view by a table built in full.
         target.execute(statement("pipelines/preview/sql/known_days.sql"))

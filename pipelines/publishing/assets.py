@@ -1,4 +1,4 @@
-"""Publish: the one step that writes serving, after every blocking check has passed."""
+"""Assets of serving: the publish step, which runs after every blocking check has passed."""
 
 import json
 import time
@@ -19,7 +19,7 @@ from pipelines.transformation.dbt_project import manifest_path
 def serving_assets(
     partitions: dg.PartitionsDefinition,
 ) -> dg.AssetsDefinition:
-    """The served tables, each the copy of the mart or insight of the same name."""
+    """Returns the assets of the served tables, each a copy of the mart or insight of its name."""
     specs = [
         dg.AssetSpec(
             ["serving", table.name],
@@ -36,7 +36,7 @@ def serving_assets(
             deps=[dg.AssetKey(["serving", table.name]) for table in SERVING_TABLES],
             group_name="serving",
             kinds={"postgres"},
-            description="What every served number means, from the dbt project's exposures.",
+            description="Definition of every served number, from the dbt project.",
         )
     )
     specs.append(
@@ -73,12 +73,12 @@ def serving_assets(
             raise dg.Failure(str(error), allow_retries=False) from error
         seconds = time.monotonic() - started
         sizes, age = table_sizes(warehouse, "serving"), data_age(warehouse)
-        for table, replaced in published.replaced.items():
+        for table, synced in published.synced.items():
             yield dg.MaterializeResult(
                 asset_key=["serving", table],
                 metadata={
-                    "rows_written": replaced.written,
-                    "rows_deleted": replaced.deleted,
+                    "rows_written": synced.written,
+                    "rows_deleted": synced.deleted,
                     "build_id": published.build_id,
                     **sizes[table],
                     **age,

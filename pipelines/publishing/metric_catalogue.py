@@ -1,8 +1,8 @@
 """Metric catalogue: served marts and the numbers in their columns, as the dbt YAML declares them.
 
 Reads dbt's manifest. A mart whose `meta` has `served` is served; a column whose `meta` has `fields`
-is a number of the API. `make generate` writes from it what SQL, Python and documents list of
-metrics; the publish takes from it the definitions that agents read.
+is a number of the API. `make generate` writes lists of metrics in SQL, Python and documents
+from it; the publish step takes from it the definitions that agents read.
 """
 
 import re
@@ -23,7 +23,7 @@ class DefinitionError(ValueError):
 
 
 class Served(BaseModel, extra="forbid", frozen=True):
-    """`meta.served` of a mart: which of its rows are served.
+    """`meta.served` of a mart: condition for its served rows.
 
     `is_relative`: one agent's rows may change with another agent's data.
     """
@@ -33,8 +33,8 @@ class Served(BaseModel, extra="forbid", frozen=True):
 
 
 class Period(BaseModel, extra="forbid", frozen=True):
-    """How the value of a period comes about: one of a sum of a daily column, a ratio of two columns
-    of the mart, or a column of the mart that holds the value before rounding."""
+    """Rule for the value of a period: the sum of a daily column, the ratio of two columns of the
+    mart, or a column of the mart with the value before rounding."""
 
     sum: str | None = None
     ratio: tuple[str, str] | None = None
@@ -63,7 +63,7 @@ class ColumnMeta(BaseModel, extra="forbid", frozen=True):
 
 @dataclass(frozen=True)
 class Column:
-    """`type` as Postgres writes it; `checks`: conditions that its values fulfil."""
+    """A column; `type` as Postgres writes it, `checks` are conditions of its constraints."""
 
     name: str
     type: str
@@ -74,9 +74,9 @@ class Column:
 
     @property
     def scale(self) -> int:
-        """Decimals that the type keeps."""
-        found = SCALE.fullmatch(self.type)
-        return int(found[1]) if found else 0
+        """Decimals of the type."""
+        match = SCALE.fullmatch(self.type)
+        return int(match[1]) if match else 0
 
     @property
     def decimals(self) -> int:
@@ -94,7 +94,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Mart:
-    """`key`: the served columns of the primary key."""
+    """A served mart; `key`: the served columns of the primary key."""
 
     name: str
     key: tuple[str, ...]
@@ -106,7 +106,7 @@ class Mart:
         return [column for column in self.columns.values() if column.meta.served]
 
     def formula(self, column: Column) -> str:
-        """In words of the daily columns, where the period rule says it."""
+        """Returns the column's formula, derived from its period rule if it declares none."""
         period = column.of_period
         if column.meta.formula:
             return column.meta.formula
@@ -115,18 +115,18 @@ class Mart:
         if period.ratio:
             over = " / ".join(self.formula(self.columns[name]) for name in period.ratio)
             return f"100 * {over}" if column.meta.unit == "percent" else over
-        raise DefinitionError(f"{self.name}.{column.name} lacks formula")
+        raise DefinitionError(f"{self.name}.{column.name} has no formula")
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The served marts by name, in the order in which the exposures name them."""
+    """The served marts by name, in the order of the exposures."""
 
     marts: Mapping[str, Mart]
 
     @classmethod
     def of(cls, manifest: Mapping[str, Any]) -> "Catalogue":
-        """Raises DefinitionError where a mart or a column is declared wrongly."""
+        """Reads the manifest; raises DefinitionError if a declaration is wrong."""
         exposed = [each["depends_on"]["nodes"] for each in manifest["exposures"].values()]
         keys = dict.fromkeys([*chain.from_iterable(exposed), *manifest["nodes"]])
         models = [manifest["nodes"][key] for key in keys]
@@ -138,7 +138,7 @@ class Catalogue:
         return catalogue
 
     def fields(self, route: str) -> Iterator[tuple[Mart, Column]]:
-        """The columns that a route serves, by the last word of its path."""
+        """Gives the columns that a route serves; `route` is the last word of its path."""
         for mart in self.marts.values():
             for column in mart.served_columns:
                 if route in column.meta.fields:
@@ -148,27 +148,29 @@ class Catalogue:
         meta, place = column.meta, f"{mart.name}.{column.name}"
         period, daily = column.of_period, self.marts[DAILY].columns
         if period.sum and not (period.sum in daily and daily[period.sum].is_daily_sum):
-            raise DefinitionError(f"{place} sums {period.sum}, which is no daily sum of {DAILY}")
+            raise DefinitionError(f"{place} sums {period.sum}, which is not a daily sum of {DAILY}")
         for name in period.ratio or ():
             if name not in mart.columns or not mart.columns[name].of_period.sum:
-                raise DefinitionError(f"{place} names {name}, which is no sum of {mart.name}")
+                raise DefinitionError(f"{place} names {name}, which is not a sum of {mart.name}")
         if period.exact and period.exact not in mart.columns:
-            raise DefinitionError(f"{place} names {period.exact}, no column of {mart.name}")
+            raise DefinitionError(
+                f"{place} names {period.exact}, which is not a column of {mart.name}"
+            )
         if meta.fields:
             if not (meta.served and meta.unit and "better" in meta.model_fields_set):
                 raise DefinitionError(
-                    f"{place} has fields: it has to be served, with unit and better"
+                    f"{place} has fields and must be served, with unit and better"
                 )
             mart.formula(column)
         elif meta.trend:
-            raise DefinitionError(f"{place} has a trend and no fields")
+            raise DefinitionError(f"{place} has a trend but no fields")
 
 
 def _mart(model: Mapping[str, Any]) -> Mart:
     name = model["name"]
     key = [column for each in model["constraints"] for column in each["columns"]]
     if not key:
-        raise DefinitionError(f"{name} is served and has no primary key")
+        raise DefinitionError(f"{name} is served but has no primary key")
     columns = {column["name"]: _column(name, column, key) for column in model["columns"].values()}
     served = _parsed(Served, name, model["config"]["meta"]["served"])
     return Mart(name, tuple(each for each in key if columns[each].meta.served), columns, served)

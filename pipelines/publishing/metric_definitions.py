@@ -1,4 +1,4 @@
-"""Definitions of every served number, which `GET /agent/analytics/metrics` answers."""
+"""Definitions of every served number, as `GET /agent/analytics/metrics` returns them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -25,9 +25,9 @@ PARTS = {"unit", "better", "formula", "decimals"}
 def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
     """One row per route and field; columns COLUMNS, `position` orders the fields of a route.
 
-    First the numbers in columns of marts, then those that exposures define because no column holds
-    them, then the measures. An exposure without a route belongs to another consumer.
-    Raises DefinitionError if a field is defined twice or lacks a part, or a measure is not served.
+    Lists numbers in columns of marts first, then those without a column, which exposures define,
+    then the measures. Ignores exposures without a route. Raises DefinitionError if a field is
+    defined twice or incomplete, or a measure is not served.
     """
     rows = [
         *_of_columns(Catalogue.of(manifest)),
@@ -37,9 +37,11 @@ def metric_definitions(manifest: Mapping[str, Any]) -> pl.DataFrame:
     defined = pl.DataFrame(
         [{"position": position, **row} for position, row in enumerate(rows)], COLUMNS
     )
-    twice = defined.filter(defined.select("route", "field").is_duplicated())
-    if len(twice):
-        raise DefinitionError(f"{twice['route'][0]}: {twice['field'][0]} is defined twice")
+    duplicates = defined.filter(defined.select("route", "field").is_duplicated())
+    if len(duplicates):
+        raise DefinitionError(
+            f"{duplicates['route'][0]}: {duplicates['field'][0]} is defined twice"
+        )
     return defined
 
 
@@ -63,7 +65,7 @@ def _of_exposures(exposures: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
         meta = exposure["config"]["meta"]
         for definition in meta.get("fields", []) if "route" in meta else []:
             name = definition.get("field", meta["route"])
-            _refuse_missing("exposures.yml", name, {"field", "text"}, definition)
+            _reject_missing("exposures.yml", name, {"field", "text"}, definition)
             yield {
                 "route": meta["route"],
                 "field": name,
@@ -73,7 +75,7 @@ def _of_exposures(exposures: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, 
 
 
 def _measures(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A row for each model that `agent_measures` reads, in the order in which it reads them."""
+    """Returns a row per model that `agent_measures` reads, in its order."""
     models = {
         key: node
         for key, node in manifest["nodes"].items()
@@ -99,7 +101,7 @@ def _measures(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _value_text(model: Mapping[str, Any]) -> str:
-    """Raises DefinitionError where the model says nothing of its value, or defines no measure."""
+    """Returns the description; raises DefinitionError if it or `meta.measure` is missing."""
     text = model["columns"].get("value", {}).get("description")
     if not text or "measure" not in model["config"]["meta"]:
         raise DefinitionError(
@@ -110,7 +112,7 @@ def _value_text(model: Mapping[str, Any]) -> str:
 
 
 def _parts(file: str, name: str, definition: Mapping[str, Any]) -> dict[str, Any]:
-    _refuse_missing(file, name, PARTS, definition)
+    _reject_missing(file, name, PARTS, definition)
     return {
         "unit": definition["unit"],
         "better": definition["better"],
@@ -119,7 +121,7 @@ def _parts(file: str, name: str, definition: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _refuse_missing(file: str, name: str, parts: set[str], definition: Mapping[str, Any]) -> None:
+def _reject_missing(file: str, name: str, parts: set[str], definition: Mapping[str, Any]) -> None:
     missing = parts - definition.keys()
     if missing:
         raise DefinitionError(f"{file}: {name} lacks {', '.join(sorted(missing))}")

@@ -1,4 +1,4 @@
-"""Brings serving to what the marts and insights hold, in one transaction, and says so."""
+"""Publish: copies marts and insights to serving in one transaction, and notifies the API."""
 
 import json
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ from pipelines.publishing.restatements import find_restatements, store_restateme
 from warehouse.served_build import CHANNEL
 
 READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from state.build_state)")
-# An array, which reaches the indexes behind views, as no join does.
+# Postgres uses the indexes behind a view for `= any(array)`, but not for a join.
 CHANGED_AGENTS = sql.SQL(
     "agent_id = any(array(select distinct agent_id from state.changed_agent_days where {}))"
 ).format(READ_BY_BUILD)
 
 
 class PublishError(RuntimeError):
-    """There is nothing that may be published; the message says why in one line."""
+    """The marts must not be published; the message gives the reason in one line."""
 
 
 @dataclass(frozen=True)
 class ServingTable:
-    """A served table: the copy of the mart or insight of the same name.
+    """A served table: a copy of the mart or insight of the same name.
 
     `is_relative`: one agent's rows may change with another agent's data.
-    `condition` restricts the source where it holds more than is served.
+    `condition` selects the rows of the source that are served.
     """
 
     name: str
@@ -44,7 +44,7 @@ class ServingTable:
 
     @property
     def rows(self) -> sql.Composed:
-        """What of the mart or insight is served, as a relation."""
+        """The served rows of the mart or insight, as a subquery."""
         return sql.SQL("(select * from {} where {})").format(
             sql.Identifier(self.source_schema, self.name), sql.SQL(self.condition)
         )
@@ -88,66 +88,65 @@ SERVING_TABLES = (
 
 
 @dataclass(frozen=True)
-class Published:
-    """What a publish did; `build_id` is that of the build that is served now."""
+class PublishResult:
+    """Result of a publish; `build_id` is the build that is served now."""
 
     build_id: int
     is_new: bool
     restated: int
-    replaced: dict[str, SyncResult]
+    synced: dict[str, SyncResult]
 
 
 @dataclass(frozen=True)
 class _Marts:
-    """What the marts hold, and which build is served."""
+    """State of the marts and of the served build."""
 
     as_of: date
-    fingerprint: str
+    definition_hash: str
     is_wholly_changed: bool
     served_id: int | None
     served_as_of: date | None
-    served_fingerprint: str | None
+    served_hash: str | None
 
 
 def publish(
     connection: psycopg.Connection, run_id: str, time_zone: str, definitions: pl.DataFrame
-) -> Published:
-    """Publishes what the marts hold, with the `definitions` of its numbers; needs the build lock.
+) -> PublishResult:
+    """Publishes the marts and the `definitions` of their numbers; needs the build lock.
 
-    Only rows that differ are written. Where none does and the marts' state is the published one
-    there is no new build, only a note that a refresh ran. Removes the published agent-days
-    from `state.changed_agent_days`. Raises PublishError where the marts have not passed their
-    checks.
+    Writes only rows that differ. If none does, and as-of date and definitions are those of the
+    served build, records the refresh without a new build. Removes the published agent-days from
+    `state.changed_agent_days`. Raises PublishError if the marts have not passed their checks.
     """
     with connection.transaction():
         marts = _marts(connection)
         if marts.served_as_of is not None:
             scope = _scope(is_changed_for_all=marts.is_wholly_changed)
             find_restatements(connection, marts.served_as_of, scope)
-        replaced = {
-            table.name: _replace(connection, table, marts.is_wholly_changed)
+        synced = {
+            table.name: _sync(connection, table, marts.is_wholly_changed)
             for table in SERVING_TABLES
         }
-        replaced[METRICS] = sync_from_frame(
+        synced[METRICS] = sync_from_frame(
             connection,
             definitions,
             sql.Identifier("serving", METRICS),
             ["route", "field"],
             sql.SQL("true"),
         )
-        is_new = (marts.as_of, marts.fingerprint) != (
+        is_new = (marts.as_of, marts.definition_hash) != (
             marts.served_as_of,
-            marts.served_fingerprint,
-        ) or any(done.written or done.deleted for done in replaced.values())
+            marts.served_hash,
+        ) or any(table.written or table.deleted for table in synced.values())
         build_id, restated = marts.served_id, 0
         if is_new:
             build_id = _add_build(connection, run_id, time_zone, marts.is_wholly_changed)
         assert build_id is not None
         if is_new and marts.served_id is not None:
-            is_redefined = marts.fingerprint != marts.served_fingerprint
+            is_redefined = marts.definition_hash != marts.served_hash
             restated = store_restatements(connection, build_id, is_redefined=is_redefined)
         _finish(connection, run_id, build_id)
-    return Published(build_id, is_new, restated, replaced)
+    return PublishResult(build_id, is_new, restated, synced)
 
 
 def _marts(connection: psycopg.Connection) -> _Marts:
@@ -164,7 +163,7 @@ def _marts(connection: psycopg.Connection) -> _Marts:
 
 
 def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
-    """Clears the changes that are now published, records the refresh, and notifies readers."""
+    """Removes published agent-days, records the refresh and notifies the API."""
     connection.execute(
         sql.SQL("delete from state.changed_agent_days where {}").format(READ_BY_BUILD)
     )
@@ -182,7 +181,7 @@ def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
     connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
 
 
-def _replace(
+def _sync(
     connection: psycopg.Connection, table: ServingTable, is_wholly_changed: bool
 ) -> SyncResult:
     scope = _scope(is_changed_for_all=is_wholly_changed or table.is_relative)
@@ -197,7 +196,7 @@ def _replace(
 
 
 def published_columns(connection: psycopg.Connection, table: ServingTable) -> list[str]:
-    """Columns of the served table that its source has; a column of an earlier version is left."""
+    """Columns that served table and source share; columns of earlier versions stay unchanged."""
     source = table_columns(connection, table.source_schema, table.name)
     return [name for name in table_columns(connection, "serving", table.name) if name in source]
 

@@ -1,4 +1,4 @@
-"""Published numbers of closed days that change afterwards, recorded with their old values."""
+"""Restatements: changes of published numbers of closed days, stored with the old values."""
 
 from datetime import date
 
@@ -11,9 +11,10 @@ from warehouse.statements import statement
 def find_restatements(
     connection: psycopg.Connection, closed_before: date, scope: sql.Composable
 ) -> None:
-    """Compares serving with the marts, before they are published, in the caller's transaction.
+    """Fills the temporary table `restated` from serving and the marts, before a publish.
 
-    A day is closed once it was over when it was published: before the served as-of date.
+    Runs in the caller's transaction. Days before `closed_before`, the served as-of date, are
+    closed: they were over when they were published.
     """
     connection.execute(
         statement(
@@ -25,7 +26,7 @@ def find_restatements(
 
 
 def store_restatements(connection: psycopg.Connection, build_id: int, *, is_redefined: bool) -> int:
-    """Keeps what `find_restatements` found, with the build that changed it; returns how many."""
+    """Stores the rows of `find_restatements` with the new build; returns their number."""
     return connection.execute(
         "insert into serving.restatements"
         " (agent_id, build_id, date, measure, old_value, new_value, cause)"

@@ -21,7 +21,7 @@ from config import paths
 from config.environment import environment
 from config.settings import Settings
 
-NO_SERVER = "postgresql://nobody@localhost"
+NO_SERVER = "postgresql://unused@localhost"
 EMBEDDED_WAREHOUSE = "warehouse"
 DATABASE = "DBT_WAREHOUSE_DBNAME"
 # Keys are libpq's names. dbt leaves variables that begin with DBT_ENV_SECRET out of its logs.

@@ -83,7 +83,7 @@ create table if not exists state.build_state (
     needs_full_rebuild boolean not null default false
 );
 comment on table state.build_state is
-'What the marts hold, published or not; no row before the first build.';
+'State of the marts, published or not; no row before the first build.';
 comment on column state.build_state.definition_hash is
 'Hash of the definitions that the marts were built from.';
 comment on column state.build_state.checks_hash is

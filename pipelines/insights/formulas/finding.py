@@ -44,21 +44,21 @@ SIGNALS = frozenset(
         *(f"goal_{status}" for status in get_args(Status)),
     }
 )
-"""What the formulas measure."""
+"""Keys of everything that the formulas measure."""
 
 
 def findings(frame: pl.DataFrame, signal: pl.Expr | str) -> pl.DataFrame:
-    """The frame with the columns of a finding and no others; columns it lacks are null."""
-    named = frame.with_columns(signal=pl.lit(signal) if isinstance(signal, str) else signal)
-    lacking = [name for name in FINDING if name not in named.columns]
+    """Returns the frame with exactly the columns of a finding; missing ones are null."""
+    with_signal = frame.with_columns(signal=pl.lit(signal) if isinstance(signal, str) else signal)
+    missing = [name for name in FINDING if name not in with_signal.columns]
     return (
-        named.with_columns(pl.lit(None).alias(name) for name in lacking)
+        with_signal.with_columns(pl.lit(None).alias(name) for name in missing)
         .with_columns(pl.col("subject").fill_null(""))
         .select(pl.col(name).cast(kind) for name, kind in FINDING.items())
     )
 
 
 def exact(value: pl.Expr | int) -> pl.Expr:
-    """The integers as Int128, which the percent-change rule takes."""
+    """Casts integers to Int128, as the percent-change rule needs."""
     expression = value if isinstance(value, pl.Expr) else pl.lit(value)
     return expression.cast(pl.Int128)

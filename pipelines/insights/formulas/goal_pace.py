@@ -1,4 +1,4 @@
-"""Goals as findings, by their status: a formula and no test."""
+"""Goal pace: a finding per goal by its status, without a significance test."""
 
 import polars as pl
 
@@ -21,7 +21,7 @@ LABELS = {goal_type.name: goal_type.label for goal_type in GOAL_TYPES.values()}
 
 
 def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
-    """One finding per goal, of the signal `goal_<status>`; some of them have rules."""
+    """One finding per goal, with the signal `goal_<status>`; not all of them have rules."""
     return findings(
         goals.filter(pl.col("current").is_not_null()).with_columns(
             subject=pl.format("{} {}", "period", pl.col("goal_type").replace(LABELS)),
@@ -36,5 +36,5 @@ def goal_pace(goals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _trimmed(column: str) -> pl.Expr:
-    """Without the zeros and the point at its end."""
+    """Removes trailing zeros and the decimal point."""
     return pl.col(column).cast(pl.Decimal(38, 2)).cast(pl.String).str.replace(r"\.?0+$", "")

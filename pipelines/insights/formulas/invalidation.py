@@ -13,7 +13,7 @@ BASIS = {
     "value": pl.String,
 }
 """One row per agent, window and metric that has a value. `value` is text: a number, or of the
-metric `goals` a text of which any change counts."""
+metric `goals` a text, where any change counts."""
 
 NUMBER = pl.Decimal(38, 6)
 KEY = ["agent_id", "date_range", "metric"]
@@ -36,8 +36,8 @@ def significant_moves(
 ) -> pl.DataFrame:
     """`agent_id` and `reason`, one row per agent and metric that moved significantly.
 
-    `now`, `basis`: columns of BASIS. A number that came or went is a move, and so is any change
-    of a metric without a threshold. An agent that is on one side only has that as its reason.
+    `now`, `basis`: columns of BASIS. A number that appeared or disappeared is a move, as is any
+    change of a metric without a threshold. An agent on one side only has that as its reason.
     """
     agents, known = (side.select("agent_id").unique() for side in (now, basis))
     both = now.join(basis, on=KEY, how="full", coalesce=True, suffix="_before").join(

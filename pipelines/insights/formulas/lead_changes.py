@@ -1,4 +1,4 @@
-"""Changes in how an agent's leads fare: conversion, answers, ratings, funnel steps."""
+"""Changes in an agent's lead outcomes: conversion, responses, ratings, funnel steps."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ RESPONSE = Score(
     pl.col("is_answered_dated"),
     is_share=False,
 )
-# Each step of the funnel: the stage that is reached by it, and the leads that could take it.
+# Steps of the funnel: the stage reached, and the leads that could reach it.
 STEPS = (
     ("contacted", ALL),
     ("interested", pl.col("was_contacted")),
@@ -51,7 +51,7 @@ def lead_changes(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _ratio(frame: pl.DataFrame, factor: int) -> pl.DataFrame:
-    """`factor` times total over n, now and before."""
+    """Adds `factor` * total / n, now and before, and the change."""
     now = exact(pl.col("total")) * factor, exact(pl.col("n"))
     before = exact(pl.col("total_before")) * factor, exact(pl.col("n_before"))
     change, _ = percent_change(now, before)
@@ -61,7 +61,7 @@ def _ratio(frame: pl.DataFrame, factor: int) -> pl.DataFrame:
 
 
 def _medians(then: pl.DataFrame) -> pl.DataFrame:
-    """Tests ranks and shows medians: a mean follows its few longest answers."""
+    """Tests ranks and shows medians, because a few long response times distort a mean."""
     is_current = pl.col("block") == 0
     micro_hours = (pl.col("response_hours").cast(pl.Decimal(38, 6)) * MICRO).cast(pl.Int64)
     medians = (
@@ -85,7 +85,7 @@ def _medians(then: pl.DataFrame) -> pl.DataFrame:
 
 
 def _worst_step(then: pl.DataFrame) -> pl.DataFrame:
-    """The step that has lost most by its test, its p times the number of steps tested."""
+    """Selects the step with the most significant fall; multiplies its p by the number of steps."""
     steps = pl.concat(
         _ratio(
             two_sample_test(
@@ -104,7 +104,7 @@ def _worst_step(then: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_p(frame: pl.DataFrame) -> pl.DataFrame:
-    """Two-sided p of z."""
+    """Adds the two-sided p of z."""
     z = pl.col("z")
     return frame.filter(z.is_not_null()).with_columns(
         statistic=z, direction=z.sign(), p=two_sided(normal_tail(z.abs()))
@@ -112,5 +112,5 @@ def _with_p(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rise(frame: pl.DataFrame) -> pl.DataFrame:
-    """One-sided p, of a rise alone."""
+    """Replaces p by the one-sided p of a rise."""
     return frame.with_columns(p=normal_tail(pl.col("statistic")))

@@ -1,4 +1,4 @@
-"""Personal insights: for each agent the few findings that chance does not explain, in words."""
+"""Personal insights: the most important significant findings of each agent, as text."""
 
 from datetime import date
 

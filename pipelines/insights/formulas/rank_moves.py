@@ -1,4 +1,4 @@
-"""Moves of an agent's rank, where one of the components of its score has changed for certain."""
+"""Rank moves of agents for whom a component of the score changed significantly."""
 
 import polars as pl
 
@@ -11,8 +11,9 @@ COMPONENTS = ("conversion", "satisfaction", "response")
 def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     """One finding per agent whose rank moved the way that one of its components changed.
 
-    Ranks move by chance every day. `changed`: the significant findings; without one of a
-    component of the score there is nothing to say. `ranking`: marts.agent_team_ranking.
+    Ranks move by chance every day, so a move counts only with a significant finding for a
+    component of the score. `changed`: the significant findings. `ranking`:
+    marts.agent_team_ranking.
     """
     sides = [
         ranking.filter((pl.col("date_range") == DATE_RANGE) & (pl.col("period") == period)).select(

@@ -1,4 +1,4 @@
-"""Rendering of findings: the texts of their rules, filled with their numbers."""
+"""Rendering of findings: fills the texts of their rules with their numbers."""
 
 from collections.abc import Callable, Iterable
 from string import Formatter
@@ -12,7 +12,7 @@ Part = Callable[[str], pl.Expr]
 
 
 def rendered(selected: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """`title`, `message` (finding, then what it suggests), `records` and `evidence` (JSON)."""
+    """Adds `title`, `message` (finding and suggested action), `records` and `evidence` (JSON)."""
     return selected.with_columns(_subject_name(rules.signals).alias(SUBJECT_NAME)).with_columns(
         title=_by("rule_id", ((rule.key, _filled(rule.title, _text)) for rule in rules.rules)),
         message=_by("rule_id", ((rule.key, _message(rule)) for rule in rules.rules)),
@@ -29,7 +29,7 @@ def rendered(selected: pl.DataFrame, rules: Rules) -> pl.DataFrame:
 
 
 def _message(rule: Rule) -> pl.Expr:
-    """The action is left out where its number is undefined."""
+    """Returns the message; leaves out the action if its number is undefined."""
     action = pl.lit(" ") + _filled(rule.action, _text)
     return _filled(rule.message, _text) + action.fill_null("")
 
@@ -46,13 +46,13 @@ def _subject_name(signals: Iterable[Signal]) -> pl.Expr:
 
 
 def _by(key: str, values: Iterable[tuple[str, pl.Expr]]) -> pl.Expr:
-    """The value of the row's key, else null."""
+    """Returns the value for the row's key, else null."""
     cases = [pl.when(pl.col(key) == name).then(value) for name, value in values]
     return pl.coalesce(*cases, pl.lit(None, pl.String))
 
 
 def _filled(template: str, part: Part) -> pl.Expr:
-    """Null where a column that the template names is null."""
+    """Fills a template; null if one of its columns is null."""
     parts: list[pl.Expr] = []
     for literal, column, _, _ in Formatter().parse(template):
         parts.append(pl.lit(literal))
@@ -66,7 +66,7 @@ def _text(column: str) -> pl.Expr:
 
 
 def _encoded(column: str) -> pl.Expr:
-    """As a value in a query string."""
+    """Encodes a column for a query string."""
     return _text(column).map_batches(
         lambda values: pl.Series(
             [None if value is None else quote(value, safe="") for value in values], dtype=pl.String

@@ -30,7 +30,7 @@ def select_significant(findings: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFr
 
 
 def most_important(selected: pl.DataFrame, at_most: int) -> pl.DataFrame:
-    """At most so many per agent with `position` from 1, one of each theme; ties in order of id."""
+    """Returns up to `at_most` findings per agent, one per theme, with `position` from 1."""
     order = ["agent_id", "priority", "p", "rule_id", "subject"]
     return (
         selected.sort(order, nulls_last=True)
@@ -41,7 +41,7 @@ def most_important(selected: pl.DataFrame, at_most: int) -> pl.DataFrame:
 
 
 def _is_large_enough() -> pl.Expr:
-    """A change from nothing has no percentage, and is large."""
+    """Whether a change reaches the rule's minimum; one from zero has no percentage and does."""
     change = pl.col("change").cast(pl.Float64).abs().fill_null(float("inf"))
     least = pl.max_horizontal("min_change", pl.col("min_change_of_n") * pl.col("n"))
     return (least == 0) | (change >= least)

@@ -19,12 +19,12 @@ def normal_tail(z: pl.Expr) -> pl.Expr:
 
 
 def two_sided(tail: pl.Expr) -> pl.Expr:
-    """From the lesser tail to both."""
+    """Two-sided probability from the smaller tail."""
     return (2 * tail).clip(upper_bound=1.0)
 
 
 def score_variance(count: pl.Expr, total: pl.Expr, square_total: pl.Expr) -> pl.Expr:
-    """Variance of all scores taken together: the permutation variance of one of them."""
+    """Variance of the pooled scores: the permutation variance of one of them."""
     return (square_total - total**2 / count) / (count - 1)
 
 
@@ -49,8 +49,8 @@ def two_sample_z(
 def rank_sum_tail(u: pl.Expr, n: int, n_before: int) -> pl.Expr:
     """Probability of a Mann-Whitney U of `u` or less, exact without ties.
 
-    `u` between two whole numbers, as ties make it, counts as the greater. Ties only lessen the
-    spread of U, so that the true probability is no higher.
+    Ties can put `u` between two integers: it is rounded up. Ties only reduce the spread of U, so
+    the true probability is no higher.
     """
     tails = pl.Series(_rank_sum_tails(n, n_before), dtype=pl.Float64)
     return pl.lit(tails).gather(u.ceil().cast(pl.UInt32))
@@ -81,8 +81,8 @@ def _rank_sum_tails(n: int, n_before: int) -> list[float]:
 def holm(p: pl.Expr, group: str) -> pl.Expr:
     """Each p adjusted for the number of tests in its group (Holm 1979), in any row order.
 
-    To keep those at or below a level holds the chance of any false one in a group to that level,
-    however the tests depend on each other.
+    Keeping those at or below a level limits the chance of any false positive in a group to that
+    level, whatever the dependence between the tests.
     """
     order = p.rank("ordinal").over(group)
     stepped = (p * (pl.len().over(group) - order + 1)).clip(upper_bound=1.0)

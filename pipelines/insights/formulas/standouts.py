@@ -1,4 +1,4 @@
-"""Standout groups: the one of an agent's groups of leads that does best, and the one worst."""
+"""Standout groups: the best and the worst of an agent's groups of leads."""
 
 import polars as pl
 
@@ -12,9 +12,9 @@ MIN_EXPECTED = 5
 def standouts(groups: pl.DataFrame, signal: str) -> pl.DataFrame:
     """One finding per agent and side: its best and its weakest group, significant or not.
 
-    `groups`: agent_id, subject, n (leads), total (those of them that count as success). Each
-    group is tested against the agent's other groups; p is that of one side times the number of
-    groups that are large enough to be tested.
+    `groups`: agent_id, subject, n (leads), total (successes among them). Each
+    group is tested against the agent's other groups; p is one-sided, times the number of
+    groups that are large enough to test.
     """
     n, total = exact(pl.col("n")), exact(pl.col("total"))
     n_all, total_all = pl.col("n").sum().over("agent_id"), pl.col("total").sum().over("agent_id")

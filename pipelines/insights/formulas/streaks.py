@@ -11,10 +11,10 @@ LONGEST = 90
 
 
 def streaks(metrics: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """One finding per agent: a streak (direction 1) or a drought (-1), likely or not.
+    """One finding per agent: a streak (direction 1) or a drought (-1), significant or not.
 
-    p of a streak: its length in days on which the agent had leads or conversions, each with the
-    chance that such a day had a conversion before it (add-one estimate). p of a drought of k days
+    p of a streak of n days with leads or conversions: the earlier share of such days that had a
+    conversion (add-one estimate) to the power of n. p of a drought of k days
     after 90 days with c conversions besides the last: (90 / (90 + k)) ^ c, the chance that all c
     fall before it. The as-of date breaks neither, as it is not over.
     """

@@ -1,4 +1,4 @@
-"""Trends of every KPI: the window against the one before it."""
+"""Trends of every KPI: the current window compared with the previous one."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ KEY = ["agent_id", "date_range"]
 
 @dataclass(frozen=True)
 class Trend:
-    """How one KPI is compared.
+    """Parameters of one KPI's comparison.
 
     `numerator` over `denominator` (None = 1) is the KPI before rounding, `served` the column that
     holds it as agents see it; `decimals` those of the numerator.
@@ -60,9 +60,9 @@ def agent_trends(kpis: pl.DataFrame, ranking: pl.DataFrame) -> pl.DataFrame:
     that are served), change (percent, for the rank places), change_points (percentage points),
     unit, is_better, reason.
     """
-    both = _beside(kpis)
+    both = _side_by_side(kpis)
     frames = [both.select(*KEY, *_compared(trend)) for trend in TRENDS]
-    agents = both.select(*KEY).join(_beside(ranking), on=KEY, how="left")
+    agents = both.select(*KEY).join(_side_by_side(ranking), on=KEY, how="left")
     frames.append(agents.select(*KEY, *_rank_moved()))
     return pl.concat(frames)
 
@@ -77,7 +77,7 @@ def month_trend(summary: pl.DataFrame) -> pl.DataFrame:
     return summary.select("agent_id", change=change.cast(pl.String), reason=reason)
 
 
-def _beside(frame: pl.DataFrame) -> pl.DataFrame:
+def _side_by_side(frame: pl.DataFrame) -> pl.DataFrame:
     current = frame.filter(pl.col("period") == "current").drop("period")
     previous = frame.filter(pl.col("period") == "previous").drop("period")
     return current.join(previous, on=KEY, how="full", coalesce=True, suffix="_before")
@@ -136,7 +136,7 @@ def _columns(
 
 
 def _scaled(column: str | None, decimals: int) -> pl.Expr:
-    """The column as whole units of its last decimal; 1 where there is no column."""
+    """Scales a column to integers of its last decimal; 1 without a column."""
     if column is None:
         return pl.lit(1, dtype=pl.Int128)
     decimal = pl.col(column).cast(pl.Decimal(38, decimals))

@@ -13,19 +13,19 @@ from pipelines.insights.formulas.significance import score_variance, two_sample_
 
 WINDOW_DAYS = 30
 BASELINE_WINDOWS = 3
-# Days of a cluster: five to a window, so that each has its like at the same age in every window.
+# Days per cluster. Five clusters per window, so that clusters of the same age can be compared.
 CLUSTER_DAYS = 6
-# A lead known to have reached a stage, but not when, cannot be compared; agents with a larger share
-# of them get no result.
+# Largest share of leads that reached a stage on an unknown day, which cannot be compared. Agents
+# above it get no result.
 UNDATED_LIMIT = 0.05
-# Of the smaller side's leads so many must be expected to have the score, and so many not to.
+# Minimum of expected successes and of expected failures on the smaller side.
 MIN_EXPECTED = 5
 STAGES = ("contacted", "interested", "converted")
 
 
 @dataclass(frozen=True)
 class Score:
-    """A score per lead, over the leads of a sample; `dated` where the day of it is known."""
+    """A score per lead in a sample; `dated`: whether its day is known."""
 
     score: pl.Expr
     sample: pl.Expr
@@ -63,8 +63,8 @@ def leads_at_window_end(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def two_sample_test(leads: pl.DataFrame, score: Score) -> pl.DataFrame:
     """One row per agent: n, total, n_before, total_before, z.
 
-    The variance is that between clusters where it is the greater, so that leads which come in like
-    batches (a campaign, a bad week) do not count as so many independent ones.
+    Uses the variance between clusters if it is larger, so that batches of similar leads (a
+    campaign, a bad week) do not count as independent.
     """
     scored = leads.filter(score.sample).select(
         "agent_id",
@@ -107,7 +107,7 @@ def two_sample_test(leads: pl.DataFrame, score: Score) -> pl.DataFrame:
 
 
 def _spread(clusters: pl.DataFrame) -> pl.DataFrame:
-    """Variance of one score as the clusters of the earlier windows show it, within equal ages."""
+    """Variance of one score between clusters of the same age in the earlier windows."""
     mean = pl.col("total").sum().over("agent_id", "cluster") / pl.col("count").sum().over(
         "agent_id", "cluster"
     )

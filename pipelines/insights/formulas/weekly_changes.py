@@ -1,4 +1,4 @@
-"""Changes in how much an agent gets and earns: leads and revenue, week against week."""
+"""Weekly changes of an agent's volume: leads and revenue of recent weeks against earlier ones."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ CENTS = 100
 def weekly_changes(metrics: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One finding per agent and signal, significant or not.
 
-    Whole weeks are ranked, so that neither weekdays nor one great deal nor days that come in
-    batches make a change; the numbers shown are sums of 30 days, as those of the KPIs. An agent
-    whose first day lies within these weeks has too short a history to compare with.
+    Ranks whole weeks, so that weekdays, one large deal or batches of days make no change. The
+    numbers shown are sums of 30 days, like those of the KPIs. Leaves out agents whose history is
+    shorter than these weeks.
     """
     age = (pl.lit(as_of) - pl.col("date")).dt.total_days()
     days = metrics.filter(age >= 0).with_columns(
@@ -35,7 +35,7 @@ def weekly_changes(metrics: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _window_sums(days: pl.DataFrame) -> pl.DataFrame:
-    """Sums of 30 days and of the 90 before, of agents whose history is long enough."""
+    """Sums of 30 days and of the 90 before, for agents with enough history."""
     is_current = pl.col("age") < WINDOW_DAYS
     is_before = pl.col("age").is_between(WINDOW_DAYS, WINDOW_DAYS * (1 + WINDOWS_BEFORE) - 1)
     columns = ("leads_assigned", "conversions_booked", "cents")
@@ -53,13 +53,13 @@ def _window_sums(days: pl.DataFrame) -> pl.DataFrame:
 def _changed(
     days: pl.DataFrame, sums: pl.DataFrame, column: str, count: str, units: int
 ) -> pl.DataFrame:
-    """`count` is the column of n; `units` of the column make one of what is shown."""
+    """`count` is the column of n; `units` of `column` make one of the unit shown."""
     now = exact(pl.col(f"{column}_now")), exact(units)
     before = exact(pl.col(f"{column}_then")), exact(units * WINDOWS_BEFORE)
     change, _ = percent_change(now, before)
     direction = (pl.col("wins") - pl.col("losses")).sign()
     tail = rank_sum_tail(pl.min_horizontal("wins", "losses"), WEEKS, WEEKS_BEFORE)
-    # Four weeks and 30 days differ by two days: a change needs both to point the same way.
+    # Four weeks and 30 days differ by two days: both must change in the same direction.
     is_agreed = (change.cast(pl.Float64).sign() == direction).fill_null(value=True)
     return sums.join(_week_wins(days, sums, column), on="agent_id").with_columns(
         change=change,
@@ -74,7 +74,7 @@ def _changed(
 
 
 def _week_wins(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Of the 48 pairs of a recent and an earlier week, how many the recent one wins or loses."""
+    """Counts the pairs of a recent and an earlier week, 48 in all, that the recent one wins."""
     grid = sums.select("agent_id").join(
         pl.DataFrame({"week": range(WEEKS + WEEKS_BEFORE)}, {"week": pl.Int64}), how="cross"
     )
@@ -95,7 +95,7 @@ def _week_wins(days: pl.DataFrame, sums: pl.DataFrame, column: str) -> pl.DataFr
 
 
 def _rounded(numerator: pl.Expr, denominator: pl.Expr, units: int) -> pl.Expr:
-    """Money with 2 decimals, a number of leads with 1."""
+    """Rounds money to 2 decimals, a number of leads to 1."""
     if units == 1:
         return rounded_tenths(numerator, denominator)
     tenths = rounded_tenths(10 * numerator, denominator)

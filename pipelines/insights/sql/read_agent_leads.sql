@@ -1,4 +1,4 @@
--- In one order, so that sums in floating point come out the same.
+-- Ordered, because floating-point sums depend on the order of rows.
 select
     agent_id,
     date,

@@ -1,4 +1,4 @@
--- The open goals whose period has begun and not ended.
+-- Open goals in a period that contains the as-of date.
 select
     agent_id,
     goal_id,

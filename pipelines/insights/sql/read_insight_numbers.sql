@@ -1,4 +1,4 @@
--- What an agent's insights are held against: the windows that their rules look at.
+-- Numbers whose moves invalidate an agent's insights, for the windows that rules read.
 select
     kpis.agent_id,
     kpis.date_range,

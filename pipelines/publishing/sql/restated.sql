@@ -1,4 +1,4 @@
--- Numbers of days that were over when they were published, as they were and as they are to be.
+-- Old and new values of changed numbers of days that were over when they were published.
 create temporary table restated on commit drop as
 with published as (
     select * from serving.agent_performance_metrics

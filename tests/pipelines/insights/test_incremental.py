@@ -177,8 +177,8 @@ def test_goals_that_cannot_be_read_hold_up_the_insights_alone(pipeline: Pipeline
 
 
 def test_a_reconcile_and_a_full_refresh_compute_all(pipeline: Pipeline) -> None:
-    assert recomputed(pipeline, reconciles=True) == (6, {"asked for": 6})
-    assert recomputed(pipeline, is_full=True) == (6, {"asked for": 6})
+    assert recomputed(pipeline, reconciles=True) == (6, {"full refresh requested": 6})
+    assert recomputed(pipeline, is_full=True) == (6, {"full refresh requested": 6})
 
 
 def test_the_insights_of_all_agents_at_once_are_those_that_came_bit_by_bit(

@@ -97,7 +97,7 @@ def test_the_side_of_a_signal_that_has_no_rule_yet_needs_a_row_alone(edited: Edi
         ("priority: 10\n", "priority: 15\n", "rule: priority: 15 is used 2 times"),
         ("priority: 10\n", "priority: 10\n    priority: 11\n", "duplicate field priority"),
         ("priority: 10\n", "priority: [10\n", "while parsing a flow"),
-        ("- key: goal_behind\n    metric", "- key: sales\n    metric", "no formula measures it"),
+        ("- key: goal_behind\n    metric", "- key: sales\n    metric", "unknown signal"),
         ("signal: volume", "signal: volumes", "rule volume_fell: signal: volumes is not one of"),
         ("direction: up", "direction: 1", "rule unresponded_risen: direction: Input should be"),
         ("from {subject_name}", "from {step}", "title: unknown placeholder: {step}"),

@@ -95,15 +95,15 @@ def test_a_definition_says_the_same_of_better_as_its_trend(
     ("change", "said"),
     [
         ({"unti": "leads"}, "agent_kpis.leads_handled: meta.unti: Extra inputs"),
-        ({"unit": None}, "agent_kpis.leads_handled has fields: it has to be served"),
-        ({"served": False}, "agent_kpis.leads_handled has fields: it has to be served"),
-        ({"period": {"sum": "leads"}}, "agent_kpis.leads_handled sums leads, which is no daily"),
+        ({"unit": None}, "agent_kpis.leads_handled has fields and must be served"),
+        ({"served": False}, "agent_kpis.leads_handled has fields and must be served"),
+        ({"period": {"sum": "leads"}}, "agent_kpis.leads_handled sums leads, which is not a daily"),
         (
             {"period": {"ratio": ["leads_converted", "x"]}},
             "agent_kpis.leads_handled names x, which",
         ),
-        ({"period": None}, "agent_kpis.leads_handled lacks formula"),
-        ({"fields": {}}, "agent_kpis.leads_handled has a trend and no fields"),
+        ({"period": None}, "agent_kpis.leads_handled has no formula"),
+        ({"fields": {}}, "agent_kpis.leads_handled has a trend but no fields"),
         ({"fields": {"kpis": "kpis.totalRevenue"}}, "/kpis: kpis.totalRevenue is defined twice"),
     ],
 )
@@ -120,7 +120,7 @@ def test_a_column_that_is_declared_wrongly_is_refused_by_name(
 def test_a_mart_without_a_key_is_not_served(manifest: dict[str, Any]) -> None:
     changed = json.loads(json.dumps(manifest))
     changed["nodes"]["model.agent_analytics.agent_funnel"]["constraints"] = []
-    with pytest.raises(DefinitionError, match="agent_funnel is served and has no primary key"):
+    with pytest.raises(DefinitionError, match="agent_funnel is served but has no primary key"):
         metric_definitions(changed)
 
 
