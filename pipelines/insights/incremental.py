@@ -48,9 +48,9 @@ def recompute_insights(
 ) -> RecomputeResult:
     """Updates insights.agent_insights from the marts, for agents whose numbers moved.
 
-    `ranking`: marts.agent_team_ranking. With a `reason` all agents count as moved. One transaction per
-    batch of agents writes insights and the numbers they were computed from, so that a killed run
-    leaves none stale.
+    `ranking`: marts.agent_team_ranking. With a `reason` all agents count as moved. One transaction
+    per batch of agents writes insights and the numbers that they were computed from, so that a
+    killed run leaves none stale.
     """
     goals = marts.query(statement("pipelines/insights/sql/read_goal_progress.sql")).pl()
     numbers = insight_basis(

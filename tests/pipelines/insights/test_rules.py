@@ -109,7 +109,11 @@ def test_the_side_of_a_signal_that_has_no_rule_yet_needs_a_row_alone(edited: Edi
         ),
         ("conversion&dateRange=30", "conversion&dateRange=9", "dateRange must be window_days, 30"),
         ("metric=conversion", "kind=conversion", "records: unknown parameters: kind"),
-        ("is_change: true", "is_change: true\n    max_p: 0.1", "signal conversion: max_p: leave"),
+        (
+            "is_change: true",
+            "is_change: true\n    max_p: 0.1",
+            "signal conversion: max_p: not allowed",
+        ),
         ("min_move: 3", "min_move: 0", "recompute leads_handled: min_move: Input should be"),
         ("false_alarm_share: 0.04", "false_alarm_share: 4", "false_alarm_share: Input should be"),
     ],
