@@ -35,7 +35,6 @@ def test_nothing_but_the_source_tables_comes_from_outside(loaded: dg.Definitions
     assert {key for key in graph.get_all_asset_keys() if not graph.get(key).parent_keys} - {
         dg.AssetKey(["staging", "source_names"]),
         dg.AssetKey(["staging", "periods"]),
-        dg.AssetKey(["intermediate", "int_windows"]),
     } == SOURCES
     assert {key for key in graph.get_all_asset_keys() if graph.get(key).is_external} == SOURCES
 

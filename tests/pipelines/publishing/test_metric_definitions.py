@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from api.analytics.endpoints import ENDPOINTS
 from config.settings import Settings
-from pipelines.insights.formulas.trends import TRENDS
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.transformation.dbt_project import manifest_path
@@ -25,14 +24,6 @@ from tests.support.servers.api_server import settings as api_settings
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 
 IDS = {"restatements[].buildId"}
-KPI_OF_TREND = {
-    "leads": "leadsHandled",
-    "conversion": "conversionRate",
-    "revenue": "totalRevenue",
-    "response": "responseTimeHours",
-    "responseMedian": "responseTimeMedianHours",
-    "satisfaction": "satisfactionScore",
-}
 
 
 @pytest.fixture(scope="module")
@@ -80,15 +71,6 @@ def test_every_served_number_has_a_definition(
     served = set(numbers(endpoint.model)) - IDS
     assert {path for path in served if not any(matches(row, path) for row in own)} == set()
     assert {row["field"] for row in own if not any(matches(row, path) for path in served)} == set()
-
-
-def test_a_definition_says_the_same_of_better_as_its_trend(
-    definitions: list[dict[str, Any]],
-) -> None:
-    better = {row["field"]: row["better"] for row in definitions}
-    for trend in TRENDS:
-        expected = "higher" if trend.is_higher_better else "lower"
-        assert better[f"kpis.{KPI_OF_TREND[trend.metric]}"] == expected
 
 
 @pytest.mark.parametrize(
