@@ -17,7 +17,7 @@ from api.http.json import as_json, merge_objects, parse_exact
 from config.version import installed_version
 
 TIMEOUT_SECONDS = 3.0
-# The watch already finds the warehouse silent: try once more, but do not wait for long.
+# The watch already finds the warehouse silent: try again, but do not wait for long.
 SHORT_TIMEOUT_SECONDS = 0.5
 
 

@@ -57,7 +57,7 @@ class RuntimeCollector(Collector):
         build = self.watch.last
         is_heard = self.watch.build is not None
         yield _gauge("warehouse_heard", "1 while the warehouse answers.", is_heard)
-        # The last known build, also while the warehouse is silent: its age is right all the same.
+        # The last known build, also while the warehouse is silent: its age is still right.
         if build is None:
             return
         now = datetime.now(UTC)

@@ -39,7 +39,7 @@ def load_rules(file: Path = RULES_FILE) -> Rules:
 
 
 class _Loader(yaml.CSafeLoader):
-    """A safe loader that rejects duplicate fields, of which YAML would take the last."""
+    """A safe loader that rejects duplicate fields; YAML would take the last of them."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         names = [key.value for key, _ in node.value]

@@ -83,7 +83,7 @@ def _raise_failures(result: Any, rows_by_test: Mapping[str, list[dict[str, Any]]
         for node_result in failed
     ]
     # A retry would find the same duplicate key. If the server reports it in another language, the
-    # run is retried in vain, and the nightly run compares raw with the source.
+    # run is retried without effect, and the nightly run compares raw with the source.
     is_permanent = any(
         str(node_result.status) == "fail" or DUPLICATE_KEY in str(node_result.message)
         for node_result in failed

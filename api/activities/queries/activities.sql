@@ -1,4 +1,4 @@
--- A page of the agent's timeline, newest first, and one row more that tells of a next page.
+-- A page of the agent's timeline, newest first, and one row more if there is a next page.
 select
     id,
     activity_type,

@@ -1,4 +1,4 @@
--- One of the list per bucket of the period, oldest first, zero where nothing was earned; beside it
+-- One of the list per bucket of the period, oldest first, zero where nothing was earned; with
 -- the agent's best day, its month so far, and the month's change.
 with build as (
     select

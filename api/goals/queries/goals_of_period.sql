@@ -1,4 +1,4 @@
--- The agent's goals of one period, which nobody else changes until the transaction ends.
+-- The agent's goals of one period, locked until the transaction ends.
 select
     id,
     agent_id,

@@ -58,7 +58,7 @@ set lock_timeout = '100ms'
 as $function$
 declare
     -- Ranges of the statement's rows: all of them first. A range that fails is halved down to the
-    -- row that cannot be logged. Each range is a subtransaction, of which a session caches 64.
+    -- row that cannot be logged. Each range is a subtransaction; a session caches 64.
     waiting int8range[] := array[int8range(1, null)];
     part int8range;
     middle bigint;

@@ -1,5 +1,5 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
--- Some agent-days, others at every run and changed ones among them, counted once more from raw
+-- Some agent-days, others at every run and changed ones among them, counted again from raw
 -- by a route that shares no model with the marts. Who changes a definition changes it here too.
 with conversions as not materialized (
     select
