@@ -92,4 +92,4 @@ async def admitted_agent(token: Admitted) -> str:
 
 
 Agent = Annotated[str, Depends(admitted_agent)]
-"""The agent that may be answered now, with its own data: the type that every route asks for."""
+"""The admitted agent, for its own data only: every route declares this type."""

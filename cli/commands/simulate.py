@@ -11,9 +11,9 @@ from crm.sources.mapping_file import read_mapping
 
 
 def simulate(
-    agents: Annotated[int, typer.Option(min=1)] = 100,
-    days: Annotated[int, typer.Option(min=1)] = 180,
-    seed: int = 1,
+    agents: Annotated[int, typer.Option(min=1, help="Number of simulated agents.")] = 100,
+    days: Annotated[int, typer.Option(min=1, help="Number of simulated days.")] = 180,
+    seed: Annotated[int, typer.Option(help="Seed of the simulation.")] = 1,
     live: Annotated[
         bool, typer.Option("--live", help="Continue from the existing leads, until Ctrl-C.")
     ] = False,

@@ -72,7 +72,7 @@ class Poller:
         connection = connection or await psycopg.AsyncConnection.connect(
             self._url,
             row_factory=dict_row,
-            # Plans depend on the agents and the position, so no plan is kept.
+            # Plans depend on the agents and the position, so no plan is reused.
             prepare_threshold=None,
             **{**CONNECTION, "application_name": "agent-analytics-streams"},
         )

@@ -33,7 +33,7 @@ def test_they_are_told_apart_from_those_that_were_evaluated(
         assert check.passed
         assert check.metadata["is_evaluated"].value is False
         assert check.metadata["build_id"].value == 1
-    # What merely warns may have warned: of that the evaluation before goes on telling.
+    # A warning check may have warned: its previous evaluation still reports it.
     assert "leads_without_agent" not in found
 
 
