@@ -21,7 +21,7 @@ from goals.goal import Goal as StoredGoal
 from goals.period import GoalPeriod, goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
-from goals.stored import stored_goal
+from goals.row_mapping import stored_goal
 from goals.target import ClosedGoalError, with_target
 from goals.types import FACT_NAMES, GoalFacts
 from warehouse.served_build import Build

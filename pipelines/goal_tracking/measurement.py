@@ -17,7 +17,7 @@ from goals.facts import facts_query
 from goals.goal import Goal
 from goals.progress import GoalProgress, update_goal_progress
 from goals.rounding import rounded, served
-from goals.stored import stored_goal
+from goals.row_mapping import stored_goal
 from goals.types import GoalFacts
 from pipelines.goal_tracking.crm_session import short_transaction
 from pipelines.partitions import day_starts_at, today

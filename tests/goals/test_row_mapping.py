@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from goals.goal import Goal
-from goals.stored import stored_goal
+from goals.row_mapping import stored_goal
 from tests.support.crm.stored_goals import add_goal
 from warehouse.statements import statement
 
