@@ -80,6 +80,7 @@ class _Comparison:
             )
 
     def _of_answers(self, place: str, old: Schema, new: Schema) -> Iterator[str]:
+        repeated = [f".{one['name']}: " for one in new.get("parameters", [])]
         for status, answer in old["responses"].items():
             where = f"{place}: {status}"
             if status not in new["responses"]:
@@ -92,11 +93,14 @@ class _Comparison:
                 if media_type not in contents:
                     yield f"{where} {media_type}: removed"
                     continue
-                yield from self._taken(
+                for found in self._taken(
                     f"{where} {media_type}",
                     (contents[media_type].get("schema", {}), self._now),
                     (content.get("schema", {}), self._before),
-                )
+                ):
+                    # A parameter that an answer repeats has a value that its client has sent.
+                    if not (found.endswith(" not taken") and any(map(found.count, repeated))):
+                        yield found
 
     def _of_request(self, place: str, old: Schema, new: Schema) -> Iterator[str]:
         yield from self._taken(place, (old, self._before), (new, self._now))
