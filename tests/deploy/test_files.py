@@ -16,10 +16,10 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from typer.testing import CliRunner
 
 from cli.main import app
+from config.environment import environment
 from config.settings import Settings
 from dashboard.build import sources
 from tests.support.paths import REPOSITORY
-from tests.support.pipeline import environment
 
 DEPLOY = REPOSITORY / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

@@ -6,9 +6,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from config.environment import environment
 from pipelines.definitions import definitions
 from pipelines.publishing.publish import SERVING_TABLES
-from tests.support.pipeline import environment
 
 SOURCES = {
     dg.AssetKey(["operational", "leads"]),

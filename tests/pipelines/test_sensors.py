@@ -10,10 +10,10 @@ import dagster as dg
 import psycopg
 import pytest
 
+from config.environment import environment
 from config.settings import Settings
 from pipelines.sensors import alert_sensors
 from pipelines.webhook import Alert, WebhookError, send
-from tests.support.pipeline import environment
 from tests.support.servers.api_server import fill
 from tests.support.servers.http_receiver import Receiver, receiving
 from warehouse.databases import Databases

@@ -1,8 +1,6 @@
 """The refresh job as an operator runs it, over databases of a test's own."""
 
-import os
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 import dagster as dg
 import psycopg
 
+from config.environment import environment
 from pipelines.definitions import definitions
 from pipelines.ingestion.ingest import IngestResult, ingest
 from pipelines.jobs import range_tags
@@ -113,18 +112,6 @@ class Pipeline:
             "ANALYTICS_AS_OF": self.as_of.isoformat() if self.as_of else "",
             "ANALYTICS_TIMEZONE": self.time_zone,
         }
-
-
-@contextmanager
-def environment(**values: str) -> Iterator[None]:
-    """Variables of the process inside the block."""
-    before = dict(os.environ)
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def failure(result: dg.ExecuteInProcessResult) -> str:

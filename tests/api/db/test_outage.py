@@ -1,38 +1,17 @@
 """During a warehouse outage the API serves cached answers as stale, and recovers by itself."""
 
-import os
-import shutil
-import signal
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.support.servers.api_server import ROUTES, Api, bearer, fill, serving, settings, token
+from tests.support.servers.own_postgres import frozen, own_server
 from tests.support.waiting import wait_until
 from warehouse.databases import Databases
-from warehouse.embedded.shared_server import Server, embedded_server, is_running
+from warehouse.embedded.shared_server import Server
 from warehouse.migrate import migrate_warehouse
 
+pytest_plugins = ("tests.support.fixtures.own_postgres",)
+
 KPIS = "/agent/analytics/kpis"
-
-
-@pytest.fixture
-def directory() -> Iterator[Path]:
-    """A folder of this test's own server."""
-    folder = Path(tempfile.mkdtemp(prefix="agent-analytics-outage-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@contextmanager
-def own_server(directory: Path) -> Iterator[Server]:
-    with embedded_server(directory, databases=["warehouse"], durable=False) as server:
-        yield server
-    wait_until(lambda: not is_running(directory))
 
 
 def own_databases(server: Server) -> Databases:
@@ -108,14 +87,7 @@ def test_a_warehouse_that_hangs_is_away(directory: Path) -> None:
         fill(databases.warehouse)
         with serving(settings(), databases) as api:
             assert api.get(KPIS).status_code == 200
-            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
-            backends = [int(pid) for pid in children.split()]
-            for pid in [server.pid, *backends]:
-                os.kill(pid, signal.SIGSTOP)
-            try:
+            with frozen(server):
                 answer = api.client.get(KPIS, params={"dateRange": "7"}, headers=bearer(token()))
                 assert answer.status_code == 503
-            finally:
-                for pid in [*backends, server.pid]:
-                    os.kill(pid, signal.SIGCONT)
             wait_until(lambda: api.get(KPIS, params={"dateRange": "7"}).status_code == 200)

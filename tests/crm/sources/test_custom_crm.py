@@ -7,12 +7,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config.environment import environment
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from crm.sources.mapping_file import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import logged
-from tests.support.pipeline import Pipeline, environment, failure
+from tests.support.pipeline import Pipeline, failure
 from tests.support.servers.api_server import serving, settings
 from warehouse.databases import Databases
 

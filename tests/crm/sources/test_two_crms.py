@@ -9,13 +9,14 @@ from typing import Any
 import psycopg
 import pytest
 
+from config.environment import environment
 from crm.check.report_model import SourceCheck
 from crm.check.source_check import check_source
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping_file import read_mapping
 from tests.conftest import PostgresServer
 from tests.support.crm.activity_log import logged
-from tests.support.pipeline import Pipeline, environment
+from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import Api, serving, settings
 from warehouse.databases import Databases
 

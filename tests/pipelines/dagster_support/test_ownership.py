@@ -7,9 +7,10 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from config.environment import environment
 from pipelines.dagster_support.ownership import with_owner_and_freshness
 from pipelines.definitions import definitions
-from tests.support.pipeline import Pipeline, environment, metadata
+from tests.support.pipeline import Pipeline, metadata
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 

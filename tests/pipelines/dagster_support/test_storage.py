@@ -18,6 +18,7 @@ from dagster._core.storage.base_storage import DagsterStorage
 from dagster_postgres import PostgresEventLogStorage
 from sqlalchemy import event, text
 
+from config.environment import environment
 from pipelines.dagster_support.instance import dagster_instance
 from pipelines.dagster_support.storage import (
     POOL_SIZE,
@@ -25,7 +26,6 @@ from pipelines.dagster_support.storage import (
     InstanceStorage,
     PooledPostgresStorage,
 )
-from tests.support.pipeline import environment
 from warehouse.databases import Databases
 
 ASSETS = [dg.AssetKey(["marts", name]) for name in ("agent_funnel", "agent_kpis")]

@@ -1,12 +1,6 @@
 """An open stream survives an outage of the operational database and loses no event."""
 
-import os
-import signal
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
@@ -15,28 +9,15 @@ from crm.sources.mapping import LeadsMapping
 from tests.support.clients.event_stream import opened
 from tests.support.crm.activity_log import log
 from tests.support.servers.api_server import fill, serving, settings
+from tests.support.servers.own_postgres import frozen, own_server
 from tests.support.waiting import wait_until
-from warehouse.databases import EMBEDDED_DATABASES, Databases
-from warehouse.embedded.shared_server import Server, embedded_server, is_running
+from warehouse.databases import Databases
+from warehouse.embedded.shared_server import Server
 from warehouse.migrate import migrate_warehouse
 
+pytest_plugins = ("tests.support.fixtures.own_postgres",)
+
 ACTIVITIES = "/agent/analytics/activities"
-
-
-@pytest.fixture
-def directory() -> Iterator[Path]:
-    """A folder of this test's own server."""
-    folder = Path(tempfile.mkdtemp(prefix="agent-analytics-stream-outage-"))
-    folder.chmod(0o711)
-    yield folder
-    rmtree(folder)
-
-
-@contextmanager
-def own_server(directory: Path) -> Iterator[Server]:
-    with embedded_server(directory, databases=EMBEDDED_DATABASES, durable=False) as server:
-        yield server
-    wait_until(lambda: not is_running(directory))
 
 
 def migrated(server: Server) -> Databases:
@@ -83,17 +64,10 @@ def test_a_stream_continues_after_an_unresponsive_database(
         with serving(settings(), databases) as api, opened(api) as stream:
             log(databases.operational, "before")
             assert stream.next().data["title"] == "before"
-            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
-            processes = [server.pid, *(int(pid) for pid in children.split())]
-            for pid in processes:
-                os.kill(pid, signal.SIGSTOP)
-            try:
+            with frozen(server):
                 for path in (ACTIVITIES, f"{ACTIVITIES}/stream"):
                     answer = api.get(path)
                     assert answer.status_code == 503
                     assert answer.json() == {"error": "Operational database unavailable"}
-            finally:
-                for pid in reversed(processes):
-                    os.kill(pid, signal.SIGCONT)
             log(databases.operational, "after")
             assert stream.next().data["title"] == "after"
