@@ -1,4 +1,4 @@
-"""A backfill launched in Dagster, in one run or day by day, leaves what one full build leaves."""
+"""A backfill in Dagster, in one run or day by day, gives the same rows as a full build."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -66,8 +66,8 @@ class Deployment:
 
     def has_read(self, source: str) -> bool:
         query = f"select count(*) from {{}} where source = '{source}'"
-        wanted = rows(self.databases.operational, query.format("leads"))
-        return rows(self.databases.warehouse, query.format("raw.leads")) == wanted
+        expected = rows(self.databases.operational, query.format("leads"))
+        return rows(self.databases.warehouse, query.format("raw.leads")) == expected
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +104,14 @@ def clean(deployment: Deployment, pipeline_home: Path, tmp_path: Path) -> Iterat
 
 
 def assert_equals_one_full_build(deployment: Deployment, clean: Pipeline) -> None:
-    """And nothing has failed, been tried again or deadlocked on the way."""
+    """No run failed, was retried or deadlocked."""
     clean.refreshed(is_full=True)
     expected = state(clean)
     backfilled = Pipeline(deployment.databases, clean.home, clean.lake, None)
-    found = state(backfilled)
-    assert found.keys() == expected.keys()
+    rebuilt = state(backfilled)
+    assert rebuilt.keys() == expected.keys()
     for table, held in expected.items():
-        assert found[table] == held, table
+        assert rebuilt[table] == held, table
     with psycopg.connect(deployment.databases.dagster or "") as connection:
         assert connection.execute(TROUBLES).fetchall() == []
     assert rows(
@@ -134,7 +134,7 @@ def most_at_once(runs: list[dict[str, Any]]) -> int:
     return most
 
 
-def test_a_range_is_one_run_beside_the_frequent_refresh(
+def test_a_range_is_one_run_during_frequent_refreshes(
     deployment: Deployment, clean: Pipeline
 ) -> None:
     dagster, days = deployment.dagster, deployment.days()
@@ -154,7 +154,7 @@ def test_a_range_is_one_run_beside_the_frequent_refresh(
     assert_equals_one_full_build(deployment, clean)
 
 
-def test_a_run_per_day_is_four_at_once_beside_the_frequent_refresh(
+def test_a_run_per_day_runs_four_at_a_time_during_frequent_refreshes(
     deployment: Deployment, clean: Pipeline
 ) -> None:
     dagster, days = deployment.dagster, deployment.days()

@@ -1,4 +1,4 @@
-"""Dagster shows one unbroken line from the two source tables to every served table."""
+"""Dagster's lineage connects the two source tables with every served table."""
 
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -39,7 +39,7 @@ def test_nothing_but_the_source_tables_comes_from_outside(loaded: dg.Definitions
     assert {key for key in graph.get_all_asset_keys() if graph.get(key).is_external} == SOURCES
 
 
-def test_assets_are_grouped_by_station_and_filled_by_day_in_single_runs(
+def test_assets_are_grouped_by_schema_and_filled_by_day_in_single_runs(
     loaded: dg.Definitions,
 ) -> None:
     graph = loaded.resolve_asset_graph()

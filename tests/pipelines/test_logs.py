@@ -25,30 +25,30 @@ def role(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("station", "is_away"), [("operational", False), ("operational", True), ("warehouse", False)]
+    ("database", "is_away"), [("operational", False), ("operational", True), ("warehouse", False)]
 )
-def test_a_run_that_fails_tells_no_password(
+def test_a_failed_run_logs_no_password(
     small_pipeline: Pipeline,
     role: str,
-    station: str,
+    database: str,
     is_away: bool,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    address = conninfo_to_dict(getattr(small_pipeline.databases, station))
+    address = conninfo_to_dict(getattr(small_pipeline.databases, database))
     port = 9 if is_away else address["port"]
     url = f"postgresql://{role}:{PASSWORD}@127.0.0.1:{port}/{address['dbname']}"
-    databases = replace(small_pipeline.databases, **{station: url})
+    databases = replace(small_pipeline.databases, **{database: url})
     result = replace(small_pipeline, databases=databases).refresh(is_full=True)
     assert not result.success
     output = capfd.readouterr()
-    told = [str(event) for event in result.all_events]
-    told += [
+    texts = [str(event) for event in result.all_events]
+    texts += [
         event.step_failure_data.error.to_string()
         for event in result.all_events
         if event.is_step_failure and event.step_failure_data.error
     ]
-    told += [output.out, output.err, caplog.text]
-    assert any("denied" in text or "refused" in text or "may not see" in text for text in told)
-    for text in told:
+    texts += [output.out, output.err, caplog.text]
+    assert any("denied" in text or "refused" in text or "may not see" in text for text in texts)
+    for text in texts:
         assert PASSWORD not in text

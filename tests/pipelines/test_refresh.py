@@ -53,7 +53,7 @@ def transactions_of(url: str) -> dict[str, set[str]]:
         }
 
 
-def test_a_second_refresh_writes_nothing_but_its_own_note(pipeline: Pipeline) -> None:
+def test_a_second_refresh_writes_only_its_own_record(pipeline: Pipeline) -> None:
     pipeline.refreshed()
     before = contents(pipeline.databases.warehouse), transactions_of(pipeline.databases.warehouse)
     source_before = transactions_of(pipeline.databases.operational)
@@ -99,10 +99,10 @@ def test_rows_that_cannot_be_averaged_are_counted_by_a_named_check(pipeline: Pip
             " values ('ana', 'L01', 'conversion', now() + interval '1 day',"
             ' \'{"revenue": "abc"}\')'
         )
-    found = checks(pipeline.refreshed())
+    evaluations = checks(pipeline.refreshed())
     counts = {
         name: check.metadata["dagster_dbt/failed_row_count"].value
-        for name, check in found.items()
+        for name, check in evaluations.items()
         if not check.passed
     }
     assert counts == {
@@ -113,10 +113,10 @@ def test_rows_that_cannot_be_averaged_are_counted_by_a_named_check(pipeline: Pip
         "leads_in_the_future": 1,
         "activities_in_the_future": 1,
     }
-    assert "late" in str(found["leads_in_the_future"].metadata["rows"].value)
+    assert "late" in str(evaluations["leads_in_the_future"].metadata["rows"].value)
 
 
-def test_an_empty_source_is_served_and_said_to_be_empty(
+def test_an_empty_source_is_served_and_reported_as_empty(
     databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     pipeline = Pipeline(databases, pipeline_home, tmp_path, date(2024, 2, 29))
@@ -168,7 +168,7 @@ def broken_source(pipeline: Pipeline, request: pytest.FixtureRequest) -> Pipelin
     ],
     indirect=["broken_source"],
 )
-def test_a_source_that_cannot_be_reached_is_said_and_nothing_is_written(
+def test_an_unreachable_source_is_reported_and_nothing_is_written(
     broken_source: Pipeline, said: str
 ) -> None:
     before = contents(broken_source.databases.warehouse)
@@ -179,7 +179,7 @@ def test_a_source_that_cannot_be_reached_is_said_and_nothing_is_written(
     assert contents(broken_source.databases.warehouse) == before
 
 
-def test_a_source_that_lacks_a_column_is_said_and_nothing_is_written(pipeline: Pipeline) -> None:
+def test_a_missing_source_column_is_reported_and_nothing_is_written(pipeline: Pipeline) -> None:
     with psycopg.connect(pipeline.databases.operational) as connection:
         connection.execute("alter table leads drop column source")
     before = contents(pipeline.databases.warehouse)
@@ -188,7 +188,7 @@ def test_a_source_that_lacks_a_column_is_said_and_nothing_is_written(pipeline: P
     assert contents(pipeline.databases.warehouse) == before
 
 
-def test_what_numbers_cannot_hold_is_counted_and_stops_nobody(pipeline: Pipeline) -> None:
+def test_unusable_values_are_counted_and_stop_no_refresh(pipeline: Pipeline) -> None:
     with psycopg.connect(pipeline.databases.operational) as connection:
         connection.execute("alter table leads alter response_time_hours type double precision")
         connection.execute(
@@ -204,13 +204,15 @@ def test_what_numbers_cannot_hold_is_counted_and_stops_nobody(pipeline: Pipeline
             " select 'ana', 'L01', 'conversion', '2024-02-20',"
             " '{\"revenue\": 999999999999999}' from generate_series(1, 11)"
         )
-    found = checks(pipeline.refreshed())
-    assert found["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 3
-    assert found["leads_without_agent"].metadata["dagster_dbt/failed_row_count"].value == 2
-    assert "12000-01-01" in str(found["leads_in_the_future"].metadata["rows"].value)
+    evaluations = checks(pipeline.refreshed())
+    assert (
+        evaluations["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 3
+    )
+    assert evaluations["leads_without_agent"].metadata["dagster_dbt/failed_row_count"].value == 2
+    assert "12000-01-01" in str(evaluations["leads_in_the_future"].metadata["rows"].value)
 
 
-def test_readers_are_told_of_every_refresh(pipeline: Pipeline) -> None:
+def test_readers_are_notified_of_every_refresh(pipeline: Pipeline) -> None:
     with psycopg.connect(pipeline.databases.warehouse, autocommit=True) as listening:
         listening.execute("listen serving_build")
         build_id = metadata(pipeline.refreshed(), "serving/builds")["build_id"]

@@ -48,7 +48,7 @@ def test_an_alert_is_text_for_people_and_fields_for_programs() -> None:
     }
 
 
-def test_a_receiver_that_is_away_for_a_moment_gets_it() -> None:
+def test_an_alert_is_retried_while_the_receiver_is_down() -> None:
     with receiving(503, 429, 200) as receiver:
         send(receiver.url, ALERT)
     assert len(receiver.posted) == 3
@@ -79,7 +79,7 @@ def sensors(databases: Databases, home: Path, url: str) -> Iterator[dict[str, An
         yield {sensor.name: sensor for sensor in alert_sensors(Settings())}
 
 
-def test_stale_data_are_told_once_when_they_begin_and_once_when_they_end(
+def test_stale_data_are_reported_once_at_the_start_and_once_at_the_end(
     databases: Databases, tmp_path: Path
 ) -> None:
     cursor = None
@@ -105,7 +105,7 @@ def test_stale_data_are_told_once_when_they_begin_and_once_when_they_end(
         assert look().startswith("fresh:")
         assert bodies(receiver) == []
         refreshed("interval '3 hours'")
-        # A receiver that is away: the alert is not lost, the next look sends it.
+        # The receiver is down: the next tick sends the alert.
         receiver.statuses[:] = [500]
         with pytest.raises(Exception, match="ALERT_WEBHOOK_URL returned status 500"):
             look()
@@ -122,7 +122,7 @@ def test_stale_data_are_told_once_when_they_begin_and_once_when_they_end(
     assert (fresh["kind"], fresh["severity"]) == ("data_fresh", "info")
 
 
-def test_a_failed_run_is_told_by_its_steps_and_kinds_of_error_not_by_their_messages(
+def test_a_failed_run_is_reported_by_steps_and_error_classes_without_messages(
     databases: Databases, tmp_path: Path
 ) -> None:
     @dg.op
@@ -162,9 +162,9 @@ def test_a_failed_run_is_told_by_its_steps_and_kinds_of_error_not_by_their_messa
         "days": {"first": "2026-03-31", "last": "2026-03-31"},
         "failedSteps": {"extract_and_load": "ValueError"},
     }
-    told = receiver.posted[0].body.decode()
-    assert LEAD not in told
-    assert "postgresql" not in told
+    posted = receiver.posted[0].body.decode()
+    assert LEAD not in posted
+    assert "postgresql" not in posted
 
 
 def test_without_a_webhook_a_sensor_that_is_switched_on_says_what_is_missing(

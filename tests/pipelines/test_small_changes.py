@@ -48,7 +48,7 @@ def pipeline(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipel
 
 
 def versions(url: str, tables: Iterable[str], without: list[str]) -> dict[str, dict[str, str]]:
-    """For each row but those of some agents: what it says, and which version of a row says so."""
+    """Content and row version of each row, except those of some agents."""
     with psycopg.connect(url) as connection:
         return {
             table: dict(
@@ -79,8 +79,8 @@ def rows_written(result: dg.ExecuteInProcessResult) -> dict[str, int]:
         for event in result.get_asset_materialization_events()
         if event.asset_key
     ]
-    told = {asset: metadata(result, asset).get("rows_written") for asset in assets}
-    return {asset: count for asset, count in told.items() if count is not None}
+    written_rows = {asset: metadata(result, asset).get("rows_written") for asset in assets}
+    return {asset: count for asset, count in written_rows.items() if count is not None}
 
 
 def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline) -> None:
@@ -110,8 +110,12 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
 
     after = versions(url, served, agents)
     for name, table in served.items():
-        if table.is_relative:  # Others may have moved in rank; who has not is not written.
-            kept = {row: version for row, version in after[name].items() if row in before[name]}
-            assert kept == {row: before[name][row] for row in kept}, name
+        if (
+            table.is_relative
+        ):  # Other agents may have moved in rank; rows of those who did not stay unwritten.
+            unchanged = {
+                row: version for row, version in after[name].items() if row in before[name]
+            }
+            assert unchanged == {row: before[name][row] for row in unchanged}, name
         else:
             assert after[name] == before[name], name

@@ -1,4 +1,4 @@
-"""Dagster shows of every table who answers for it, what it is, how fresh and how large."""
+"""Dagster shows owner, description, freshness and size of every table."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -30,22 +30,22 @@ def test_every_table_has_an_owner_a_description_and_a_kind(graph: Any) -> None:
         assert node.kinds, node.key
 
 
-def test_what_a_refresh_writes_fails_when_the_api_says_stale_and_the_crms_own_is_left(
+def test_refreshed_tables_fail_when_stale_and_crm_tables_have_no_policy(
     graph: Any,
 ) -> None:
-    wanted = dg.FreshnessPolicy.time_window(timedelta(hours=3), timedelta(hours=1.5))
+    expected_policy = dg.FreshnessPolicy.time_window(timedelta(hours=3), timedelta(hours=1.5))
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         policy = node.freshness_policy
-        assert policy == (wanted if node.is_executable else None), key
+        assert policy == (expected_policy if node.is_executable else None), key
 
 
-def test_a_window_that_dagster_would_refuse_is_its_shortest() -> None:
+def test_a_window_is_at_least_dagsters_minimum() -> None:
     @dg.multi_asset(specs=[dg.AssetSpec(["raw", "leads"])])
-    def station() -> None: ...
+    def table() -> None: ...
 
-    [kept] = with_owner_and_freshness([station], timedelta(seconds=5))
-    [spec] = kept.specs
+    [asset] = with_owner_and_freshness([table], timedelta(seconds=5))
+    [spec] = asset.specs
     assert spec.freshness_policy == dg.FreshnessPolicy.time_window(
         timedelta(minutes=2), timedelta(minutes=1)
     )
@@ -72,7 +72,7 @@ def test_every_check_job_schedule_and_sensor_has_a_description(
     assert on == {"frequent_refresh", "nightly_refresh"}
 
 
-def test_alerts_are_on_where_there_is_a_webhook() -> None:
+def test_alerts_are_on_with_a_webhook() -> None:
     with environment(ALERT_WEBHOOK_URL="https://hooks.example.com/x"):
         sensors = definitions().sensors or ()
     assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
@@ -88,14 +88,14 @@ def test_alerts_are_on_where_there_is_a_webhook() -> None:
         ("serving/builds", {"bytes", "seconds"}),
     ],
 )
-def test_rows_bytes_seconds_and_reach_can_be_plotted(
+def test_rows_bytes_seconds_and_data_age_can_be_plotted(
     refreshed: dg.ExecuteInProcessResult, asset: str, plotted: set[str]
 ) -> None:
-    told = metadata(refreshed, asset)
+    values = metadata(refreshed, asset)
     for name in plotted | {"data_age_seconds"}:
-        assert isinstance(told[name], int | float), name
-        assert told[name] >= 0, name
-    assert told["data_through"] > 0
+        assert isinstance(values[name], int | float), name
+        assert values[name] >= 0, name
+    assert values["data_through"] > 0
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A step is tried again after its errors, twice, and not after an interruption."""
+"""A step is retried twice after errors, and not after an interruption."""
 
 import signal
 import threading
@@ -22,7 +22,7 @@ def _without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tries(step: Callable[[int], object]) -> tuple[bool, int]:
-    """Whether a run of this one step has succeeded, and how often it was tried."""
+    """Whether a run of this one step succeeded, and its number of attempts."""
     numbers: list[int] = []
 
     @dg.multi_asset(specs=[dg.AssetSpec("made")])
@@ -38,30 +38,30 @@ def tries(step: Callable[[int], object]) -> tuple[bool, int]:
     return result.success, len(numbers)
 
 
-def test_what_works_the_second_time_has_worked() -> None:
+def test_a_step_may_succeed_on_the_second_try() -> None:
     assert tries(lambda number: [1 // number]) == (True, 2)
 
 
-def test_an_error_that_stays_fails_the_run_after_three_tries() -> None:
+def test_a_lasting_error_fails_the_run_after_three_tries() -> None:
     assert tries(lambda _: [][0]) == (False, 3)
 
 
 @pytest.mark.parametrize("allow_retries", [True, False])
-def test_a_failure_says_whether_it_is_to_be_tried_again(*, allow_retries: bool) -> None:
+def test_a_failure_can_forbid_retries(*, allow_retries: bool) -> None:
     def fail(_: int) -> None:
         raise dg.Failure("no", allow_retries=allow_retries)
 
     assert tries(fail) == (False, 3 if allow_retries else 1)
 
 
-def test_an_interruption_ends_it() -> None:
+def test_an_interruption_ends_the_run() -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
     assert tries(interrupt) == (False, 1)
 
 
-def test_an_interruption_that_duckdb_reports_ends_it() -> None:
+def test_an_interruption_reported_by_duckdb_ends_the_run() -> None:
     def interrupted(_: int) -> None:
         # It looks for signals while it works.
         with duckdb.connect() as connection:

@@ -34,8 +34,8 @@ CHECK = dg.AssetCheckKey(ASSETS[0], "conservation")
 
 
 def planned(run_id: str) -> list[dg.EventLogEntry]:
-    """Of a run over all days, as a batch has them: sorted by asset, a check among them."""
-    told = [
+    """Planned events of a run over all days, sorted by asset as in a batch, with one check."""
+    materializations = [
         DagsterEvent(
             event_type_value=dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED.value,
             job_name="refresh",
@@ -64,13 +64,15 @@ def planned(run_id: str) -> list[dg.EventLogEntry]:
             job_name="refresh",
             dagster_event=event,
         )
-        for number, event in enumerate([*told[: len(DAYS)], check, *told[len(DAYS) :]])
+        for number, event in enumerate(
+            [*materializations[: len(DAYS)], check, *materializations[len(DAYS) :]]
+        )
     ]
 
 
 @pytest.fixture
 def url(databases: Databases) -> Iterator[str]:
-    """Of an empty database."""
+    """URL of an empty database."""
     with psycopg.connect(databases.warehouse, autocommit=True) as connection:
         connection.execute("create database dagster_storage")
     try:
@@ -87,7 +89,9 @@ def storage(url: str) -> Iterator[BatchingEventLog]:
     log.dispose()
 
 
-def told(storage: PostgresEventLogStorage, run_id: str) -> dict[str, list[tuple[object, ...]]]:
+def stored_rows(
+    storage: PostgresEventLogStorage, run_id: str
+) -> dict[str, list[tuple[object, ...]]]:
     """Returns the stored rows of a run, by table, without their numbers and the run's name."""
     queries = {
         "event_logs": "select replace(event, run_id, 'run'), dagster_event_type, \"timestamp\","
@@ -108,13 +112,13 @@ def test_planned_events_are_stored_as_dagster_stores_them(
     url: str, storage: BatchingEventLog
 ) -> None:
     PostgresEventLogStorage(url).store_event_batch(planned("one by one"))
-    expected = told(storage, "one by one")
+    expected = stored_rows(storage, "one by one")
     storage.store_event_batch(planned("together"))
-    assert told(storage, "together") == expected
+    assert stored_rows(storage, "together") == expected
     assert [len(rows) for rows in expected.values()] == [len(ASSETS) * len(DAYS) + 1, 2, 1]
 
 
-def test_an_event_is_stored_without_a_look_at_the_tables(storage: BatchingEventLog) -> None:
+def test_an_event_is_stored_without_reading_the_catalog(storage: BatchingEventLog) -> None:
     storage.store_event_batch(planned("the first"))
     assert storage.get_asset_records(ASSETS)
     statements: list[str] = []
@@ -129,7 +133,7 @@ def test_an_event_is_stored_without_a_look_at_the_tables(storage: BatchingEventL
     assert not [statement for statement in statements if "pg_catalog" in statement]
 
 
-def test_a_table_that_is_not_there_yet_is_looked_for_again(storage: BatchingEventLog) -> None:
+def test_a_missing_table_is_looked_up_again(storage: BatchingEventLog) -> None:
     assert not storage.has_table("on_its_way")
     with storage.index_connection() as connection:
         connection.execute(text("create table on_its_way ()"))
@@ -160,9 +164,7 @@ def test_runs_events_and_schedules_share_connections(pooled: PooledPostgresStora
     assert 1 <= len(opened) <= POOL_SIZE
 
 
-def test_connections_that_the_server_has_closed_are_opened_again(
-    url: str, pooled: PooledPostgresStorage
-) -> None:
+def test_closed_connections_are_reopened(url: str, pooled: PooledPostgresStorage) -> None:
     use(pooled)
     with psycopg.connect(url) as connection:
         closed = connection.execute(
@@ -173,7 +175,7 @@ def test_connections_that_the_server_has_closed_are_opened_again(
     use(pooled)
 
 
-def test_a_home_runs_with_it(tmp_path: Path, databases: Databases, url: str) -> None:
+def test_a_home_runs_with_postgres_storage(tmp_path: Path, databases: Databases, url: str) -> None:
     with (
         environment(),
         dagster_instance(tmp_path, replace(databases, dagster=url)) as instance,

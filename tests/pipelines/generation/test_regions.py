@@ -34,7 +34,7 @@ def test_only_the_lines_of_a_region_are_replaced(tmp_path: Path) -> None:
     assert rendered == {path: before.replace("old\n", "  a\n  b\n\n")}
 
 
-def test_a_list_that_goes_on_ends_in_a_comma(tmp_path: Path) -> None:
+def test_a_list_that_continues_ends_in_a_comma(tmp_path: Path) -> None:
     path = document(tmp_path, "-- generated: list a, b ...\n-- end generated\nc\n")
     rendered = render_files(tmp_path, {"list": lambda *words: words})
     assert rendered[path] == "-- generated: list a, b ...\na,\nb,\n-- end generated\nc\n"

@@ -1,4 +1,4 @@
-"""Every refresh brings the CRM's goals up to the served numbers, and notices each event once."""
+"""Every refresh updates the CRM's goals to the served numbers, and logs each event once."""
 
 import time
 from dataclasses import replace
@@ -48,9 +48,9 @@ def test_goals_hold_the_served_numbers_up_to_the_as_of_date(small_pipeline: Pipe
     }
     result = small_pipeline.refreshed()
     assert {goal_id: goal(url, goal_id)["current_value"] for goal_id in values} == values
-    told = metadata(result, GOALS)
-    assert told["as_of"] == "2024-02-29"
-    counts = {name: value for name, value in told.items() if name.startswith("rows_")}
+    written = metadata(result, GOALS)
+    assert written["as_of"] == "2024-02-29"
+    counts = {name: value for name, value in written.items() if name.startswith("rows_")}
     assert counts == {
         "rows_read": 7,
         "rows_changed": 6,  # the goal without data held null already
@@ -77,7 +77,7 @@ def test_an_achievement_is_logged_once_over_repeated_refreshes(small_pipeline: P
     assert metadata(again, GOALS)["rows_changed"] == 0
 
 
-def test_a_logged_achievement_touches_no_agent_days_and_makes_no_build(
+def test_a_logged_achievement_changes_no_agent_days_and_makes_no_build(
     small_pipeline: Pipeline,
 ) -> None:
     add_goal(small_pipeline.databases.operational, "ana", "conversions", "3")
@@ -132,13 +132,13 @@ def test_a_refund_lowers_the_value_and_leaves_the_achievement(small_pipeline: Pi
         " values ('ana', 'L03', 'conversion', '2024-02-28', '{\"revenue\": -600}')",
     )
     small_pipeline.refreshed()
-    kept = goal(url, reached)
-    assert kept["current_value"] == Decimal("440.50")
-    assert kept["achieved_at"] == LAST_INSTANT
+    row = goal(url, reached)
+    assert row["current_value"] == Decimal("440.50")
+    assert row["achieved_at"] == LAST_INSTANT
     assert len(achievements(url)) == 1
 
 
-def test_a_run_that_is_killed_while_it_writes_is_mended_by_the_next(
+def test_the_next_run_completes_a_killed_write_back(
     small_pipeline: Pipeline,
 ) -> None:
     url = small_pipeline.databases.operational
@@ -158,7 +158,7 @@ def test_a_run_that_is_killed_while_it_writes_is_mended_by_the_next(
     assert len(achievements(url)) == 1
 
 
-def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
+def test_a_crm_that_rejects_writes_fails_the_run_but_not_the_publish(
     small_pipeline: Pipeline,
 ) -> None:
     url = small_pipeline.databases.operational
@@ -170,13 +170,13 @@ def test_a_crm_that_refuses_writes_makes_the_run_red_and_the_numbers_are_served(
     )
     name = url.rsplit("/", 1)[1].split("?")[0]
     execute(url, f"alter database {name} set default_transaction_read_only = on")
-    refused = small_pipeline.refresh()
-    assert not refused.success
-    assert failure(refused).splitlines()[0] == (
+    failed = small_pipeline.refresh()
+    assert not failed.success
+    assert failure(failed).splitlines()[0] == (
         "dagster._core.definitions.events.Failure: goal progress was not written to the CRM:"
         " cannot execute SELECT FOR NO KEY UPDATE in a read-only transaction"
     )
-    assert metadata(refused, "serving/builds")["is_new"] is True
+    assert metadata(failed, "serving/builds")["is_new"] is True
     assert goal(url, reached)["achieved_at"] is None
 
     with psycopg.connect(url, autocommit=True) as owner:
@@ -229,12 +229,12 @@ def test_a_backfill_of_old_days_leaves_goals_as_they_are(small_pipeline: Pipelin
     assert goal(url, reached) == before
 
 
-def test_before_anything_is_served_goals_cannot_be_measured_and_this_is_said(
+def test_goals_cannot_be_measured_before_the_first_publish(
     small_pipeline: Pipeline,
 ) -> None:
     execute(small_pipeline.databases.warehouse, "delete from serving.builds")
-    refused = small_pipeline.refresh(only=GOALS_ALONE)
-    assert "nothing is published yet: run a refresh" in failure(refused)
+    failed = small_pipeline.refresh(only=GOALS_ALONE)
+    assert "nothing is published yet: run a refresh" in failure(failed)
 
 
 def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
@@ -254,7 +254,7 @@ def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
     assert goal(url, wide)["current_value"] == days * Decimal("9e21")
 
 
-def test_rows_that_are_no_goals_of_ours_stop_nobody_elses(small_pipeline: Pipeline) -> None:
+def test_invalid_goal_rows_stop_no_other_goal(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     sound = add_goal(url, "ana", "conversions", "3")
     for number, (constraint, damage) in enumerate(

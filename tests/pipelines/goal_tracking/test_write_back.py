@@ -1,4 +1,4 @@
-"""Goals are written in short transactions that step aside for everybody else's, and only once."""
+"""Goals are written once, in short transactions that block no other session."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,9 +59,9 @@ def measured(databases: Databases, as_of: date = AS_OF) -> list[MeasuredGoal]:
         return measure_goals(warehouse, open_goals(crm), as_of, NOW)
 
 
-def kept(databases: Databases, found: list[MeasuredGoal]) -> WriteBackResult:
+def written_back(databases: Databases, goals: list[MeasuredGoal]) -> WriteBackResult:
     with operational(databases) as crm:
-        return write_back(crm, found)
+        return write_back(crm, goals)
 
 
 def test_the_first_and_the_last_day_count_and_no_other(built: Databases) -> None:
@@ -83,13 +83,13 @@ def test_a_measurement_is_stored_whole_and_read_where_the_crm_is_outdated(
 ) -> None:
     add_goal(built.operational, "agent 1", "conversions", "10")
     add_goal(built.operational, "agent 2", "response_time", "1")
-    found = measured(built)
+    measurement = measured(built)
     with psycopg.connect(built.warehouse) as warehouse:
         with pytest.raises(NotMeasuredError, match="no refresh has measured them yet"):
             outdated_goals(warehouse)
-        store_measurement(warehouse, found)
-        assert outdated_goals(warehouse) == (2, found)
-        kept(built, found)
+        store_measurement(warehouse, measurement)
+        assert outdated_goals(warehouse) == (2, measurement)
+        written_back(built, measurement)
         again = measured(built)
         store_measurement(warehouse, again)
         assert outdated_goals(warehouse) == (2, [])
@@ -100,7 +100,7 @@ def test_a_measurement_is_stored_whole_and_read_where_the_crm_is_outdated(
         assert outdated_goals(warehouse) == (0, [])
 
 
-def test_two_runs_at_once_notice_each_achievement_once(
+def test_two_concurrent_runs_log_each_achievement_once(
     built: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(write_back_module, "BATCH_ROWS", 3)
@@ -108,11 +108,11 @@ def test_two_runs_at_once_notice_each_achievement_once(
         add_goal(built.operational, f"agent {number}", "conversions", "20")
         for number in range(1, 51)
     ]
-    found, together = measured(built), Barrier(2)
+    measurement, together = measured(built), Barrier(2)
 
     def run(_: int) -> WriteBackResult:
         together.wait()
-        return kept(built, found)
+        return written_back(built, measurement)
 
     with ThreadPoolExecutor(2) as pool:
         runs = list(pool.map(run, range(2)))
@@ -122,25 +122,25 @@ def test_two_runs_at_once_notice_each_achievement_once(
     assert {goal(built.operational, one)["achieved_at"] for one in goals} == {NOW}
 
 
-def test_a_locked_goal_is_passed_by_and_written_the_next_time(built: Databases) -> None:
+def test_a_locked_goal_is_skipped_and_written_by_the_next_run(built: Databases) -> None:
     locked = add_goal(built.operational, "agent 1", "conversions", "5")
     free = add_goal(built.operational, "agent 2", "conversions", "5")
     with psycopg.connect(built.operational) as crm:
         crm.execute("select from agent_goals where id = %s for update", [locked])
-        assert kept(built, measured(built)) == WriteBackResult(1, 1, 0, left=1)
+        assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=1)
     assert goal(built.operational, locked)["achieved_at"] is None
     assert goal(built.operational, free)["achieved_at"] == NOW
-    assert kept(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
+    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
     assert goal(built.operational, locked)["achieved_at"] == NOW
 
 
-def test_a_goal_is_not_judged_by_the_target_that_it_had(built: Databases) -> None:
+def test_a_goal_is_not_measured_by_an_old_target(built: Databases) -> None:
     changed = add_goal(built.operational, "agent 1", "conversions", "20")
-    found = measured(built)
+    measurement = measured(built)
     with operational(built) as crm:
         crm.execute("update agent_goals set target_value = 21")
-    assert kept(built, found) == WriteBackResult(0, 0, 0, left=1)
-    assert kept(built, measured(built)) == WriteBackResult(1, 0, 0, left=0)
+    assert written_back(built, measurement) == WriteBackResult(0, 0, 0, left=1)
+    assert written_back(built, measured(built)) == WriteBackResult(1, 0, 0, left=0)
     assert goal(built.operational, changed)["achieved_at"] is None
     assert achievements(built.operational) == []
 
@@ -148,8 +148,8 @@ def test_a_goal_is_not_judged_by_the_target_that_it_had(built: Databases) -> Non
 def test_a_slower_run_with_older_numbers_overwrites_nothing(built: Databases) -> None:
     one = add_goal(built.operational, "agent 1", "revenue", "1000")
     older, newer = measured(built, date(2024, 2, 19)), measured(built, date(2024, 2, 20))
-    kept(built, newer)
-    assert kept(built, older).left == 1
+    written_back(built, newer)
+    assert written_back(built, older).left == 1
     assert goal(built.operational, one)["current_value"] == Decimal("205.00")
 
 
@@ -164,20 +164,20 @@ def test_a_failure_in_one_batch_leaves_the_batches_before_it(
             "alter table agent_activity_log add constraint no_second check (agent_id <> 'agent 2')"
         )
         with pytest.raises(psycopg.errors.CheckViolation):
-            kept(built, measured(built))
+            written_back(built, measured(built))
         assert goal(built.operational, first)["achieved_at"] == NOW
         assert goal(built.operational, second)["current_value"] is None
         crm.execute("alter table agent_activity_log drop constraint no_second")
-    assert kept(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
+    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
     assert len(achievements(built.operational)) == 2
 
 
-def test_a_table_that_the_crm_has_locked_is_not_waited_for(built: Databases) -> None:
+def test_a_locked_goal_table_fails_fast(built: Databases) -> None:
     add_goal(built.operational, "agent 1", "conversions", "5")
-    found = measured(built)
+    measurement = measured(built)
     with psycopg.connect(built.operational) as crm:
         crm.execute("lock table agent_goals in access exclusive mode")
-        for attempt in (lambda: measured(built), lambda: kept(built, found)):
+        for attempt in (lambda: measured(built), lambda: written_back(built, measurement)):
             with pytest.raises(psycopg.errors.LockNotAvailable):
                 attempt()
 
@@ -185,17 +185,19 @@ def test_a_table_that_the_crm_has_locked_is_not_waited_for(built: Databases) -> 
 def test_only_rows_that_differ_are_written_and_say_when(built: Databases) -> None:
     one = add_goal(built.operational, "agent 1", "response_time", "1")
     before = goal(built.operational, one)
-    assert kept(built, measured(built)).changed == 1
+    assert written_back(built, measured(built)).changed == 1
     after = goal(built.operational, one)
     assert after["current_value"] == Decimal("1.5")
     assert after["updated_at"] > before["updated_at"]
-    assert kept(built, measured(built, date(2024, 2, 21))) == WriteBackResult(0, 0, 0, left=0)
+    assert written_back(built, measured(built, date(2024, 2, 21))) == WriteBackResult(
+        0, 0, 0, left=0
+    )
     assert goal(built.operational, one) == after
 
 
 def test_what_is_logged_says_what_was_achieved(built: Databases) -> None:
     one = add_goal(built.operational, "agent 1", "revenue", "205")
-    kept(built, measured(built))
+    written_back(built, measured(built))
     with operational(built) as crm:
         logged = crm.execute(
             "select agent_id, lead_id, activity_type, title, description, metadata"

@@ -1,4 +1,4 @@
-"""Whatever way a source row changes, the next refresh reads it, and reads little else."""
+"""The next refresh reads every kind of source change, and little else."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -35,7 +35,7 @@ def exact_watermark(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def fresh(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
-    """Empty, and read once."""
+    """An empty source that has been read once."""
     empty = Pipeline(databases, pipeline_home, tmp_path, None)
     empty.transferred()
     return empty
@@ -60,11 +60,11 @@ def leads_in_raw(pipeline: Pipeline) -> set[str]:
 
 
 def read(done: IngestResult) -> tuple[int, int]:
-    """How many rows of leads and of activities were read."""
+    """Number of leads and of activities read."""
     return done.extracts["leads"].rows, done.extracts["agent_activity_log"].rows
 
 
-def test_an_activity_of_a_lead_whose_id_does_not_fit_the_log_is_read_as_that_leads(
+def test_an_activity_of_a_lead_with_an_id_unfit_for_the_log_is_read(
     fresh: Pipeline,
 ) -> None:
     lead = "x" * 51
@@ -196,7 +196,7 @@ def served(pipeline: Pipeline, query: str) -> list[tuple[Any, ...]]:
     return rows(pipeline.databases.warehouse, query)
 
 
-def test_an_activity_dated_anew_leaves_its_old_day_and_counts_on_the_new_one(
+def test_a_redated_activity_moves_from_its_old_day_to_the_new_one(
     small_pipeline: Pipeline,
 ) -> None:
     days = (
@@ -228,7 +228,7 @@ def test_a_reassigned_lead_leaves_one_agent_and_counts_for_the_other(
     assert served(small_pipeline, handled) == [("ana", 3), ("eve", 2)]
 
 
-def test_a_lead_whose_source_changes_moves_the_revenue_of_whoever_converted_it(
+def test_a_lead_with_a_new_source_moves_the_revenue_of_its_converting_agent(
     small_pipeline: Pipeline,
 ) -> None:
     revenue = (
@@ -273,11 +273,11 @@ def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: 
     small_pipeline.refreshed(day)
 
     assert state(small_pipeline) == before
-    found = served(small_pipeline, "select source from raw.leads where lead_id = 'L07'")
-    assert found == [("newer",)]
+    sources = served(small_pipeline, "select source from raw.leads where lead_id = 'L07'")
+    assert sources == [("newer",)]
 
 
-def test_a_role_that_cannot_see_open_transactions_is_refused_with_what_to_grant(
+def test_a_role_that_cannot_see_open_transactions_is_rejected_with_the_grant(
     postgres_server: PostgresServer, fresh: Pipeline
 ) -> None:
     url = fresh.databases.operational
@@ -298,7 +298,7 @@ def test_a_role_that_cannot_see_open_transactions_is_refused_with_what_to_grant(
         write(url, "drop role reader")
 
 
-def test_two_refreshes_at_once_leave_what_one_leaves(
+def test_two_concurrent_refreshes_leave_the_rows_of_one(
     small_pipeline: Pipeline,
 ) -> None:
     write(small_pipeline.databases.operational, "update leads set source = 'Fair' where id = 'L08'")

@@ -54,7 +54,7 @@ def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path:
         with connection.cursor().copy(command.encode()) as copying:
             for part in parts:
                 copying.write(part)
-        [found] = connection.execute(
+        [copied] = connection.execute(
             "select count(*), count(distinct lead_id), count(hours), sum(hours),"
             " bool_and(changed_at = '2026-03-02T12:00Z'::timestamptz"
             "  + lead_id::integer * interval '1 s') from copied"
@@ -66,7 +66,7 @@ def test_rows_of_several_parts_are_copied_as_one(databases: Databases, tmp_path:
         ).fetchall()
     thirds = range(0, ROWS, 3)
     hours = sum((Decimal(number) / 64 for number in thirds), Decimal(0))
-    assert found == (ROWS, ROWS, len(thirds), hours.quantize(Decimal("1e-6")), True)
+    assert copied == (ROWS, ROWS, len(thirds), hours.quantize(Decimal("1e-6")), True)
     assert disordered == (0,)
 
 
@@ -81,7 +81,7 @@ def test_a_reader_may_stop_before_the_first_part_and_after_it(tmp_path: Path) ->
             assert len(list(parts)) == 4
 
 
-def test_two_tables_are_made_ready_at_once(tmp_path: Path) -> None:
+def test_two_tables_are_encoded_concurrently(tmp_path: Path) -> None:
     files = lake(tmp_path)
     with (
         duckdb_session() as encoder,
@@ -132,7 +132,7 @@ def load_lead(warehouse: str, folder: Path, source: str) -> None:
         load(connection, {LEADS: [file]}, {LEADS: plan})
 
 
-def test_a_warehouse_of_another_encoding_holds_the_same_words(
+def test_a_warehouse_in_another_encoding_stores_the_same_text(
     latin_warehouse: str, tmp_path: Path
 ) -> None:
     load_lead(latin_warehouse, tmp_path, "Märchen")
@@ -140,7 +140,7 @@ def test_a_warehouse_of_another_encoding_holds_the_same_words(
         assert connection.execute("select source from raw.leads").fetchall() == [("Märchen",)]
 
 
-def test_a_word_that_the_encoding_of_the_warehouse_lacks_is_named(
+def test_a_character_missing_from_the_warehouses_encoding_is_named(
     latin_warehouse: str, tmp_path: Path
 ) -> None:
     with pytest.raises(LoadError, match=r"raw\.leads: .* 0xe6 0x89 0x8b .*\"LATIN1\""):

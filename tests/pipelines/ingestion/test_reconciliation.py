@@ -30,11 +30,11 @@ def write(url: str, *statements: str, is_silent: bool = False) -> None:
 
 
 def agreement(result: dg.ExecuteInProcessResult) -> dict[str, dg.AssetCheckEvaluation]:
-    """By table, what the comparison of source and raw has found."""
+    """Result of the comparison of source and raw, by table."""
     return {
-        found.asset_key.path[-1]: found
-        for found in result.get_asset_check_evaluations()
-        if found.check_name == CHECK
+        check.asset_key.path[-1]: check
+        for check in result.get_asset_check_evaluations()
+        if check.check_name == CHECK
     }
 
 
@@ -72,12 +72,12 @@ def test_a_deleted_lead_and_its_activities_disappear_everywhere(
     assert not lake_mentions(small_pipeline.lake, "L02")
     assert lake_mentions(small_pipeline.lake, "L01")
     assert days_of_ana(url) == []
-    found = agreement(result)
-    assert not found["leads"].passed
-    assert found["leads"].severity == dg.AssetCheckSeverity.WARN
-    told = {name: value.value for name, value in found["leads"].metadata.items()}
+    checks = agreement(result)
+    assert not checks["leads"].passed
+    assert checks["leads"].severity == dg.AssetCheckSeverity.WARN
+    drift = {name: value.value for name, value in checks["leads"].metadata.items()}
     day = today("UTC").isoformat()
-    assert told == {
+    assert drift == {
         "days": 1,
         "source_rows": 0,
         "raw_rows": 1,
@@ -109,7 +109,7 @@ def test_an_edit_that_left_its_time_of_change_is_read_with_its_day(
     assert again.drift == {"leads": [], "agent_activity_log": []}
 
 
-def test_what_has_only_not_been_read_yet_is_no_drift(
+def test_rows_not_read_yet_are_no_drift(
     small_pipeline: Pipeline,
 ) -> None:
     write(
@@ -117,14 +117,14 @@ def test_what_has_only_not_been_read_yet_is_no_drift(
         "update leads set disposition = 'won', assigned_agent_id = 'dot' where id = 'L01'",
         "insert into leads (id, source, assigned_agent_id) values ('new', E'Mär\"c,h\\n', 'dot')",
     )
-    found = agreement(small_pipeline.refreshed(reconciles=True))
-    assert {table: check.passed for table, check in found.items()} == {
+    checks = agreement(small_pipeline.refreshed(reconciles=True))
+    assert {table: check.passed for table, check in checks.items()} == {
         "leads": True,
         "agent_activity_log": True,
     }
 
 
-def test_rows_that_raw_lost_or_made_up_are_put_right(
+def test_rows_missing_or_invented_in_raw_are_corrected(
     small_pipeline: Pipeline,
 ) -> None:
     url = small_pipeline.databases.warehouse
@@ -139,12 +139,12 @@ def test_rows_that_raw_lost_or_made_up_are_put_right(
     )
     small_pipeline.refreshed(reconciles=True)
     after = contents(url, without=WHEN_BUILT)
-    for table, found in before.items():
+    for table, expected in before.items():
         if table not in NOTES:
-            assert after[table] == found, table
+            assert after[table] == expected, table
 
 
-def test_a_refresh_that_does_not_reconcile_says_nothing_of_it(
+def test_a_refresh_without_reconciliation_has_no_check_result(
     small_pipeline: Pipeline,
 ) -> None:
     assert agreement(small_pipeline.refreshed()) == {}

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import RefusedError, UnreachableError
-from pipelines.postgres.database_errors import failure as told_by
+from pipelines.postgres.database_errors import failure as database_failure
 from tests.support.pipeline import Pipeline, contents, failure
 from warehouse.databases import Databases
 
@@ -56,7 +56,7 @@ def attempts(result: dg.ExecuteInProcessResult) -> int:
         ),
     ],
 )
-def test_what_the_source_would_refuse_again_is_said_once(
+def test_a_rejected_query_is_reported_once(
     small_pipeline: Pipeline, damage: list[str], line: str
 ) -> None:
     execute(small_pipeline.databases.operational, *damage)
@@ -82,11 +82,11 @@ def reader(small_pipeline: Pipeline) -> Iterator[str]:
 
 
 def test_a_table_that_may_not_be_read_is_named(small_pipeline: Pipeline, reader: str) -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as raised:
         replace(
             small_pipeline, databases=replace(small_pipeline.databases, operational=reader)
         ).transferred()
-    assert str(refused.value) == (
+    assert str(raised.value) == (
         "operational database: permission denied for table agent_activity_log,"
         " while reading agent_activity_log"
     )
@@ -96,14 +96,16 @@ def test_a_source_that_is_down_is_tried_three_times(databases: Databases, tmp_pa
     down = replace(databases, operational="postgresql://nobody:@127.0.0.1:1/none")
     result = Pipeline(down, tmp_path, tmp_path, None).refresh()
     assert attempts(result) == 3
-    assert "operational database: Connection refused" in failure(result)
+    assert "operational database: Connection raised" in failure(result)
 
 
 def test_a_connection_that_was_lost_is_an_outage(operational_database: str) -> None:
     lost = duckdb.IOException("IO Error: FATAL:  terminating connection due to administrator")
-    told = told_by(lost, operational_database, "operational", sql.SQL("select 1 as x"), "leads")
-    assert isinstance(told, UnreachableError)
-    assert str(told) == (
+    error = database_failure(
+        lost, operational_database, "operational", sql.SQL("select 1 as x"), "leads"
+    )
+    assert isinstance(error, UnreachableError)
+    assert str(error) == (
         "operational database: terminating connection due to administrator, while reading leads"
     )
 
@@ -119,7 +121,7 @@ def full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_lake_that_cannot_be_written_is_no_fault_of_the_source(
+def test_an_unwritable_lake_is_not_reported_as_the_source(
     small_pipeline: Pipeline,
 ) -> None:
     with (

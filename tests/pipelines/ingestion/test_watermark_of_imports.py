@@ -31,7 +31,7 @@ WAITING = "select count(*) from pg_stat_activity where wait_event = 'advisory'"
 
 
 @pytest.fixture
-def told() -> Iterator[Terminal]:
+def terminal() -> Iterator[Terminal]:
     with silent_terminal() as silent:
         yield silent
 
@@ -51,26 +51,26 @@ def more(tmp_path: Path) -> Path:
     return directory
 
 
-def test_more_rows_of_long_ago_are_in_the_numbers_after_the_next_refresh(
-    small_pipeline: Pipeline, more: Path, told: Terminal
+def test_imported_old_rows_are_in_the_numbers_after_the_next_refresh(
+    small_pipeline: Pipeline, more: Path, terminal: Terminal
 ) -> None:
     url = small_pipeline.databases.warehouse
     assert rows(url, KPIS) == [(4, Decimal("1052.85"))]
-    import_csv(small_pipeline.databases, more, LeadsMapping(), told)
+    import_csv(small_pipeline.databases, more, LeadsMapping(), terminal)
     assert rows(url, MARK) == [(datetime(2024, 2, 20, 8, tzinfo=UTC),)]
     small_pipeline.refreshed()
     assert rows(url, KPIS) == [(5, Decimal("1112.85"))]
     [(mark,)] = rows(url, MARK)
-    import_csv(small_pipeline.databases, more, LeadsMapping(), told)
+    import_csv(small_pipeline.databases, more, LeadsMapping(), terminal)
     assert rows(url, MARK) == [(mark,)]
 
 
-def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
-    small_pipeline: Pipeline, more: Path, told: Terminal
+def test_a_concurrent_load_does_not_skip_imported_rows(
+    small_pipeline: Pipeline, more: Path, terminal: Terminal
 ) -> None:
     databases = small_pipeline.databases
     importing = threading.Thread(
-        target=import_csv, args=(databases, more, LeadsMapping(), told), daemon=True
+        target=import_csv, args=(databases, more, LeadsMapping(), terminal), daemon=True
     )
     with psycopg.connect(databases.warehouse, autocommit=True) as loading:
         with table_lock(loading, "leads"):
@@ -83,30 +83,30 @@ def test_a_load_that_had_read_before_the_rows_came_does_not_pass_over_them(
 
 
 def test_simulated_history_is_read_into_a_warehouse_that_was_refreshed_before(
-    databases: Databases, pipeline_home: Path, tmp_path: Path, told: Terminal
+    databases: Databases, pipeline_home: Path, tmp_path: Path, terminal: Terminal
 ) -> None:
     pipeline = Pipeline(databases, pipeline_home, tmp_path, None)
     pipeline.transferred()
-    simulate_history(databases, Simulation(3, 20, 7), LeadsMapping(), "UTC", told)
+    simulate_history(databases, Simulation(3, 20, 7), LeadsMapping(), "UTC", terminal)
     done = pipeline.transferred()
     read = tuple(done.extracts[table].rows for table in ("leads", "agent_activity_log"))
     assert read == counts(databases.operational)
     assert read[0] > 60  # of 84, those of the rest of this day left out
 
 
-def test_where_the_warehouse_is_away_the_rows_are_there_and_it_is_said_what_to_do(
+def test_without_a_warehouse_the_import_succeeds_and_says_what_to_run(
     databases: Databases, more: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     away = replace(databases, warehouse="postgresql://nobody:@127.0.0.1:1/none")
-    with silent_terminal() as told:
-        import_csv(away, more, LeadsMapping(), told)
+    with silent_terminal() as terminal:
+        import_csv(away, more, LeadsMapping(), terminal)
     assert counts(databases.operational) == (1, 1)
     [line] = [line for line in capfd.readouterr().err.splitlines() if "warehouse database" in line]
     assert "Connection refused" in line
     assert "run `agent-analytics refresh --reconcile`" in line
 
 
-def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
+def test_ctrl_c_during_the_wait_for_a_load_says_what_to_run(
     small_pipeline: Pipeline,
     more: Path,
     capfd: pytest.CaptureFixture[str],
@@ -122,12 +122,12 @@ def test_ctrl_c_while_a_load_is_waited_for_says_what_finds_the_rows(
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with (
-        silent_terminal() as told,
+        silent_terminal() as terminal,
         psycopg.connect(databases.warehouse, autocommit=True) as loading,
         table_lock(loading, "leads"),
     ):
         threading.Thread(target=interrupt, daemon=True).start()
         with pytest.raises(KeyboardInterrupt):
-            import_csv(databases, more, LeadsMapping(), told)
+            import_csv(databases, more, LeadsMapping(), terminal)
     assert "the rows are written" in capfd.readouterr().err
     assert rows(databases.operational, "select count(*) from leads where id = 'L90'") == [(1,)]

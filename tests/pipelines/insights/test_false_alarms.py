@@ -1,4 +1,4 @@
-"""Rates of false alarms by chance alone, and of real changes that are found."""
+"""Rates of false alarms by chance alone, and of detected real changes."""
 
 from dataclasses import replace
 
@@ -19,25 +19,25 @@ def shares(
 ) -> dict[str, set[str]]:
     """Agents by rule."""
     them = simulated_agents(agents, seed, planted, bunching)
-    found = generate_personal_insights(
+    alarms = generate_personal_insights(
         them.metrics, them.leads, them.sources, them.ranking, AS_OF, rules=RULES
     ).with_columns(rule=pl.col("insight_id").str.split(":").list.first())
-    assert found["position"].max() in range(1, 6)
-    return {str(rule): set(rows["agent_id"]) for (rule,), rows in found.group_by("rule")}
+    assert alarms["position"].max() in range(1, 6)
+    return {str(rule): set(rows["agent_id"]) for (rule,), rows in alarms.group_by("rule")}
 
 
-def alarmed(found: dict[str, set[str]], rules: list[str]) -> int:
-    return len(set().union(*(found.get(rule, set()) for rule in rules)))
+def alarmed(alarms: dict[str, set[str]], rules: list[str]) -> int:
+    return len(set().union(*(alarms.get(rule, set()) for rule in rules)))
 
 
 @pytest.mark.parametrize("bunching", [0.0, 0.4])
-def test_at_most_five_percent_of_agents_without_a_change_are_told_of_one(bunching: float) -> None:
-    found = shares(1000, seed=11, bunching=bunching)
-    assert alarmed(found, CHANGED) <= 50
+def test_at_most_five_percent_of_unchanged_agents_get_a_false_alarm(bunching: float) -> None:
+    alarms = shares(1000, seed=11, bunching=bunching)
+    assert alarmed(alarms, CHANGED) <= 50
     # Streaks and ranks compare with the past too.
-    assert alarmed(found, SINCE_THEN) <= 50
-    # The rules are not mute: near the limit is where power is.
-    assert alarmed(found, CHANGED) >= 10
+    assert alarmed(alarms, SINCE_THEN) <= 50
+    # A rate near the limit shows that the rules are not too strict.
+    assert alarmed(alarms, CHANGED) >= 10
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_at_most_five_percent_of_agents_without_a_change_are_told_of_one(bunchin
     ],
 )
 def test_a_planted_change_is_found(planted: Planted, rules: list[str], least_share: float) -> None:
-    found = shares(200, seed=13, planted=planted)
-    assert alarmed(found, rules) >= least_share * 200
+    alarms = shares(200, seed=13, planted=planted)
+    assert alarmed(alarms, rules) >= least_share * 200
 
 
 def test_a_planted_change_is_not_found_on_the_wrong_side() -> None:
     for planted in (Planted(response=2.0), replace(Planted(), volume=2.0)):
-        found = shares(200, seed=14, planted=planted)
-        assert alarmed(found, ["response_faster", "volume_fell"]) <= 4
+        alarms = shares(200, seed=14, planted=planted)
+        assert alarmed(alarms, ["response_faster", "volume_fell"]) <= 4

@@ -1,4 +1,4 @@
-"""An agent's insights are computed again when its numbers moved past a threshold, and only then."""
+"""An agent's insights are recomputed only if its numbers moved past a threshold."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -75,13 +75,13 @@ def test_some_places_in_a_large_team_are_not_enough() -> None:
     assert reasons(basis(rank=525), basis(rank=500)) == {("ann", "rank")}
 
 
-def test_a_number_that_comes_or_goes_is_a_move() -> None:
+def test_a_number_that_appears_or_disappears_is_a_move() -> None:
     rated, unrated = basis(), basis(satisfaction_score=None)
     assert reasons(rated, unrated) == {("ann", "satisfaction_score")}
     assert reasons(unrated, rated) == {("ann", "satisfaction_score")}
 
 
-def test_an_agent_that_comes_or_goes_is_named_once() -> None:
+def test_an_agent_that_appears_or_disappears_is_named_once() -> None:
     both = pl.concat([basis("ann"), basis("bob")])
     assert reasons(both, basis("ann")) == {("bob", "new agent")}
     assert reasons(basis("ann"), both) == {("bob", "agent gone")}
@@ -121,11 +121,11 @@ def write(pipeline: Pipeline, statement: str) -> int:
 
 
 def recomputed(pipeline: Pipeline, **options: Any) -> tuple[int, dict[str, int]]:
-    told = metadata(pipeline.refreshed(**options), "insights/agent_insights")
-    return told["agents_recomputed"], told["agents_by_reason"]
+    values = metadata(pipeline.refreshed(**options), "insights/agent_insights")
+    return values["agents_recomputed"], values["agents_by_reason"]
 
 
-def test_a_refresh_computes_the_insights_of_those_that_moved(pipeline: Pipeline) -> None:
+def test_a_refresh_recomputes_the_insights_of_agents_that_moved(pipeline: Pipeline) -> None:
     assert recomputed(pipeline) == (0, {})
 
     # Ninety days ago, so that no number of the last 30 or 90 days moves.
@@ -159,7 +159,7 @@ def test_a_goal_that_was_set_is_in_the_insights_of_its_agent(pipeline: Pipeline)
     assert recomputed(pipeline) == (0, {})
 
 
-def test_goals_that_cannot_be_read_hold_up_the_insights_alone(pipeline: Pipeline) -> None:
+def test_unreadable_goals_delay_only_the_insights(pipeline: Pipeline) -> None:
     booked = (
         "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
         " select 'agent-005', min(id), 'conversion', '2024-06-12 12:00+00',"
@@ -181,7 +181,7 @@ def test_a_reconcile_and_a_full_refresh_compute_all(pipeline: Pipeline) -> None:
     assert recomputed(pipeline, is_full=True) == (6, {"full refresh requested": 6})
 
 
-def test_the_insights_of_all_agents_at_once_are_those_that_came_bit_by_bit(
+def test_a_full_recompute_equals_the_incremental_insights(
     pipeline: Pipeline,
 ) -> None:
     rated = "update leads set satisfaction_rating = 1 where created_at > date '2024-05-16'"

@@ -11,8 +11,8 @@ from tests.support.crm.simulated_agents import Agents, Planted, simulated_agents
 from tests.support.insight_frames import AS_OF, Row, day, insights, lead, source
 
 
-def ids(found: list[Row]) -> list[object]:
-    return [row["insight_id"] for row in found]
+def ids(rows: list[Row]) -> list[object]:
+    return [row["insight_id"] for row in rows]
 
 
 def test_without_data_there_are_no_insights() -> None:
@@ -20,15 +20,15 @@ def test_without_data_there_are_no_insights() -> None:
     assert insights(goals=[]) == []
 
 
-def test_leads_that_take_their_time_are_no_fall_of_conversions() -> None:
+def test_slow_leads_are_no_fall_of_conversions() -> None:
     # Every other lead converts after 20 days: of the newest window 1 in 6 so far, of older ones
     # 1 in 2 by now, and 1 in 6 by the end of their windows.
     leads = [lead(age, 20 if number % 2 else None) for age in range(120) for number in range(4)]
     assert insights(leads) == []
 
 
-def test_a_conversion_rate_that_rose_is_told_with_its_numbers() -> None:
-    # 60 of 90 against 54 of 270, each at once.
+def test_a_risen_conversion_rate_is_reported_with_its_numbers() -> None:
+    # 60 of 90 against 54 of 270, each converted immediately.
     leads = [lead(age, 0 if number < 2 else None) for age in range(30) for number in range(3)]
     leads += [
         lead(age, 0 if number == 0 and age % 5 < 3 else None)
@@ -72,15 +72,15 @@ def test_weeks_that_all_exceed_the_twelve_before_are_a_rise() -> None:
     assert json.loads(str(row["evidence"]))["p"] == round(2 / 1820, 6)
 
 
-def test_an_agent_with_less_of_a_past_is_not_compared_with_it() -> None:
+def test_an_agent_with_a_short_history_is_not_compared() -> None:
     assert insights(metrics=[day(age, leads=6 if age < 30 else 4) for age in range(111)]) == []
 
 
-def test_a_change_that_is_certain_but_small_is_not_told() -> None:
+def test_a_significant_but_small_change_is_not_reported() -> None:
     assert insights(metrics=[day(age, leads=42 if age < 30 else 40) for age in range(130)]) == []
 
 
-def test_one_great_deal_is_no_rise_of_revenue() -> None:
+def test_one_large_deal_is_no_rise_of_revenue() -> None:
     metrics = [
         day(age, leads=1, conversions=age % 3 // 2, revenue="1000000" if age == 3 else "100")
         for age in range(130)
@@ -88,7 +88,7 @@ def test_one_great_deal_is_no_rise_of_revenue() -> None:
     assert insights(metrics=metrics) == []
 
 
-def test_the_best_and_the_weakest_source_are_told_and_unknown_is_none() -> None:
+def test_the_best_and_the_weakest_source_are_reported_without_unknown() -> None:
     rows = [
         source("Trade fair & co", 60, 40),
         source("Web", 60, 20),
@@ -103,13 +103,13 @@ def test_the_best_and_the_weakest_source_are_told_and_unknown_is_none() -> None:
     assert insights(sources=[{**row, "agent_id": ""} for row in rows]) == []
 
 
-def test_a_run_of_days_that_the_past_makes_unlikely_is_a_streak() -> None:
+def test_an_unlikely_run_of_days_is_a_streak() -> None:
     metrics = [day(age, leads=2, conversions=int(age in range(1, 6))) for age in range(100)]
     (row,) = [row for row in insights(metrics=metrics) if "streak" in str(row["insight_id"])]
     assert row["title"] == "5 days in a row with a conversion"
 
 
-def test_days_without_a_conversion_are_told_when_the_past_makes_them_unlikely() -> None:
+def test_an_unlikely_drought_is_reported() -> None:
     metrics = [day(age, leads=2, conversions=int(age >= 15 and age % 2)) for age in range(100)]
     (row,) = [row for row in insights(metrics=metrics) if "drought" in str(row["insight_id"])]
     assert row["message"] == (
@@ -147,7 +147,7 @@ def generated(them: Agents) -> pl.DataFrame:
     )
 
 
-def test_a_rank_that_moved_by_chance_is_not_told() -> None:
+def test_a_rank_that_moved_by_chance_is_not_reported() -> None:
     ranks: list[Row] = [
         {
             "agent_id": "ann",
@@ -182,8 +182,8 @@ def test_an_agent_has_five_insights_at_most_numbered_from_one_and_each_once() ->
         seed=6,
         planted=Planted(volume=3.0, conversion=0.1, revenue=0.1, response=4.0, answered=0.5),
     )
-    found = generated(them)
-    for _, rows in found.group_by("agent_id"):
+    together = generated(them)
+    for _, rows in together.group_by("agent_id"):
         assert sorted(rows["position"]) == list(range(1, len(rows) + 1))
         assert rows["insight_id"].n_unique() == len(rows)
-    assert found["position"].max() == 5
+    assert together["position"].max() == 5

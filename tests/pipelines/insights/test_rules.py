@@ -159,7 +159,7 @@ def test_formulas_measure_known_signals_alone() -> None:
     from pipelines.insights.formulas.weekly_changes import weekly_changes
 
     agents = simulated_agents(20, seed=3)
-    found = pl.concat(
+    all_findings = pl.concat(
         [
             lead_changes(agents.leads, AS_OF),
             weekly_changes(agents.metrics, AS_OF),
@@ -167,5 +167,5 @@ def test_formulas_measure_known_signals_alone() -> None:
             patterns(agents.sources, agents.leads, AS_OF),
         ]
     )
-    assert found.columns == list(FINDING)
-    assert set(found["signal"]) <= SIGNALS
+    assert all_findings.columns == list(FINDING)
+    assert set(all_findings["signal"]) <= SIGNALS

@@ -55,12 +55,12 @@ def test_scores_that_are_all_the_same_cannot_be_tested() -> None:
 @pytest.mark.parametrize(("n", "n_before"), [(1, 1), (2, 3), (4, 5), (4, 12)])
 def test_rank_sum_tails_are_those_of_all_orders(n: int, n_before: int) -> None:
     everyone = range(n + n_before)
-    found = [
+    statistics = [
         sum(sum(other < member for other in everyone if other not in chosen) for member in chosen)
         for chosen in combinations(everyone, n)
     ]
     for u in range(n * n_before + 1):
-        expected = sum(one <= u for one in found) / comb(n + n_before, n)
+        expected = sum(other <= u for other in statistics) / comb(n + n_before, n)
         assert evaluated(rank_sum_tail(pl.lit(float(u)), n, n_before)) == pytest.approx(expected)
 
 

@@ -1,4 +1,4 @@
-"""A dry run says what the refresh then does, and leaves nothing that anyone could see."""
+"""A dry run reports exactly what the refresh then changes, and leaves no trace."""
 
 import time
 from datetime import timedelta
@@ -32,19 +32,19 @@ def write(url: str, *statements: str) -> None:
 
 
 def served_now(url: str, change: MeasureChange, move: Move) -> str | None:
-    """The value of a row that was to move."""
+    """Value of a row that the dry run reported as changing."""
     [table] = [table for table in SERVING_TABLES if table.name == change.table]
     key = dict(zip(table.key, [move.agent_id, *move.row_key], strict=True))
     condition = " and ".join(f"{name}::text = '{value}'" for name, value in key.items())
-    found = rows(url, f"select {change.measure}::text from serving.{table.name} where {condition}")
-    return found[0][0] if found else None
+    values = rows(url, f"select {change.measure}::text from serving.{table.name} where {condition}")
+    return values[0][0] if values else None
 
 
 def files_in(directory: Path) -> set[Path]:
     return {path for path in directory.rglob("*") if path.is_file()}
 
 
-def test_it_says_what_the_refresh_then_does_and_can_be_seen_nowhere(
+def test_a_dry_run_predicts_the_refresh_and_leaves_no_trace(
     small_pipeline: Pipeline,
 ) -> None:
     source, url = small_pipeline.databases.operational, small_pipeline.databases.warehouse
@@ -52,38 +52,38 @@ def test_it_says_what_the_refresh_then_does_and_can_be_seen_nowhere(
     before = contents(source), contents(url), databases_of(url), files_in(small_pipeline.lake)
 
     day = today("UTC")
-    trial = dry_run_of(
+    preview = dry_run_of(
         small_pipeline, RefreshOptions((day - timedelta(days=1), day), reconciles=True)
     )
 
     after = contents(source), contents(url), databases_of(url), files_in(small_pipeline.lake)
     assert after == before
     assert not (small_pipeline.home / "trial" / "lake").exists()
-    assert trial.rows["extract_and_load"] == {"read": 3, "changed": 3}
-    daily = moves(trial, "agent_performance_metrics")
+    assert preview.rows["extract_and_load"] == {"read": 3, "changed": 3}
+    daily = moves(preview, "agent_performance_metrics")
     assert daily["revenue_generated"] == (1, 1, "ana", "2024-01-10", None, "125.50")
     assert daily["leads_assigned"] == (2, 2, "ben", "2024-02-10", "1", None)
-    kpis = moves(trial, "agent_kpis")
+    kpis = moves(preview, "agent_kpis")
     assert kpis["leads_handled"] == (6, 2, "ben", 30, "2", "1")  # two agents, 30 to 365 days
     assert kpis["total_revenue"] == (2, 1, "ana", 90, "852.85", "978.35")
     assert "leads_this_week" not in kpis
-    assert trial.changes.agents == 4
-    assert trial.changes.agent_days == 3
-    assert not trial.changes.is_redefined
+    assert preview.changes.agents == 4
+    assert preview.changes.agent_days == 3
+    assert not preview.changes.is_redefined
 
     small_pipeline.refreshed()
 
     changed = contents(url)
-    assert {change.table for change in trial.changes.measures} == {
+    assert {change.table for change in preview.changes.measures} == {
         name.removeprefix("serving.")
         for name in changed
         if name.startswith("serving.agent_") and changed[name] != before[1][name]
     }
-    for change in trial.changes.measures:
+    for change in preview.changes.measures:
         assert 1 <= len(change.moves) <= min(change.agents, 3)
         for move in change.moves:
             assert served_now(url, change, move) == move.new, change
-    assert len(changed["serving.restatements"]) == trial.changes.restated
+    assert len(changed["serving.restatements"]) == preview.changes.restated
     again = dry_run_of(small_pipeline)
     assert (again.changes.measures, again.changes.ranks) == ([], [])
     assert summary(again.changes)[1] == "nothing would change"
@@ -97,7 +97,7 @@ def hold(url: str, home: Path, is_held: Path) -> None:
         time.sleep(600)
 
 
-def test_one_at_a_time_while_refreshes_go_on_and_a_killed_one_is_cleared_away(
+def test_one_dry_run_at_a_time_beside_refreshes_and_a_killed_one_is_removed(
     small_pipeline: Pipeline, tmp_path: Path
 ) -> None:
     url, home = small_pipeline.databases.warehouse, small_pipeline.home
@@ -136,7 +136,7 @@ def test_one_at_a_time_while_refreshes_go_on_and_a_killed_one_is_cleared_away(
     assert databases_of(url) == before
 
 
-def test_a_role_that_may_make_no_database_is_refused_with_what_to_grant(
+def test_a_role_that_may_not_create_databases_is_rejected_with_the_grant(
     databases: Databases, tmp_path: Path
 ) -> None:
     with (

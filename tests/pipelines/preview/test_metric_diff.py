@@ -1,4 +1,4 @@
-"""A changed definition is metric_diff_of with what is served before anyone is served by it."""
+"""A metric diff compares a changed definition with the served numbers before it is published."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +29,7 @@ def edit(project: Path) -> Edit:
     return change
 
 
-def test_a_changed_definition_is_told_as_of_the_published_date(
+def test_a_changed_definition_is_compared_as_of_the_published_date(
     small_pipeline: Pipeline, edit: Edit
 ) -> None:
     url = small_pipeline.databases.warehouse
@@ -46,7 +46,7 @@ def test_a_changed_definition_is_told_as_of_the_published_date(
         "agent_team_ranking",
         "agent_trends",
     }
-    # Of the last 30 days dot has one lead, and everybody else two or more.
+    # Of the last 30 days dot has one lead, and all others two or more.
     [month] = [rank for rank in diff.changes.ranks if rank.date_range == 30]
     assert (month.moved, month.entered, month.fallen_out, month.furthest) == (0, 0, 1, None)
     ranking = moves(diff, "agent_team_ranking")
@@ -61,13 +61,13 @@ def test_a_changed_definition_is_told_as_of_the_published_date(
         ("ana", [7], "2", "1"),
         ("ben", [30], "4", "3"),
     ]
-    told = markdown(diff.changes)
-    assert "against build 1 as of 2024-02-29; definitions changed" in told
-    assert "not published yet" not in told
-    assert "| 30 days | 0 | 0 | 1 | - | - | - |" in told
+    report = markdown(diff.changes)
+    assert "against build 1 as of 2024-02-29; definitions changed" in report
+    assert "not published yet" not in report
+    assert "| 30 days | 0 | 0 | 1 | - | - | - |" in report
 
 
-def test_loads_that_are_not_published_yet_are_told_apart(small_pipeline: Pipeline) -> None:
+def test_unpublished_loads_are_reported_separately(small_pipeline: Pipeline) -> None:
     with psycopg.connect(small_pipeline.databases.operational) as connection:
         connection.execute("update leads set source = 'read' where id = 'L01'")
     small_pipeline.transferred()
@@ -77,7 +77,7 @@ def test_loads_that_are_not_published_yet_are_told_apart(small_pipeline: Pipelin
     assert "includes 1 agent-days of loads that are not published yet" in markdown(diff.changes)
 
 
-def test_a_definition_that_does_not_add_up_is_refused_by_its_check(
+def test_an_inconsistent_definition_is_rejected_by_its_check(
     small_pipeline: Pipeline, edit: Edit
 ) -> None:
     before = contents(small_pipeline.databases.warehouse)

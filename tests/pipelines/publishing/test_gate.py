@@ -29,15 +29,17 @@ def served(pipeline: Pipeline) -> dict[str, list[object]]:
 
 
 def answers(pipeline: Pipeline) -> list[str]:
-    """The answers of a new API process to each agent on every route."""
+    """Response bodies of a new API process, for each agent and route."""
     with serving(settings(), pipeline.databases) as api:
-        told = [api.get(route, agent) for agent in small_expected.AGENTS for route in ROUTES]
-    assert [answer.status_code for answer in told if answer.json()["meta"]["buildId"] != 1] == []
-    return [answer.text for answer in told]
+        responses = [api.get(route, agent) for agent in small_expected.AGENTS for route in ROUTES]
+    assert [
+        answer.status_code for answer in responses if answer.json()["meta"]["buildId"] != 1
+    ] == []
+    return [answer.text for answer in responses]
 
 
 def steps(result: dg.ExecuteInProcessResult) -> dict[str, bool]:
-    """Which steps of a run have ended, and whether well."""
+    """Whether each finished step of a run succeeded."""
     return {
         event.step_key: event.is_step_success
         for event in result.all_events
@@ -102,7 +104,7 @@ def _is_evaluated(check: dg.AssetCheckEvaluation) -> bool:
         ),
     ],
 )
-def test_a_corrupted_row_is_refused_and_named(
+def test_a_corrupted_row_is_rejected_and_named(
     small_pipeline: Pipeline, corruption: str, check: str, named: list[str]
 ) -> None:
     before = served(small_pipeline), answers(small_pipeline)
@@ -115,15 +117,15 @@ def test_a_corrupted_row_is_refused_and_named(
     assert not result.success
     assert steps(result) == {"extract_and_load": True, "dbt_build": False}
     assert (served(small_pipeline), answers(small_pipeline)) == before
-    found = checks(result)[check]
-    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    rows = str(found.metadata["rows"].value)
+    evaluation = checks(result)[check]
+    assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    rows = str(evaluation.metadata["rows"].value)
     assert [text for text in named if text not in rows] == []
     said = next(line for line in failure(result).splitlines() if f"{check}: " in line)
     assert [text for text in named[:2] if text not in said] == []
 
 
-def test_a_small_change_puts_the_changed_agents_to_the_checks_and_a_new_day_all(
+def test_a_small_change_checks_changed_agents_and_a_new_day_checks_all(
     small_pipeline: Pipeline,
 ) -> None:
     def checked(pipeline: Pipeline) -> tuple[bool, set[str]]:
@@ -174,7 +176,7 @@ def test_every_agent_is_checked_when_the_as_of_date_moves(
     assert {name for name, rows in after.items() if rows != before[name]} == {"serving.refreshes"}
 
 
-def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
+def test_a_small_change_of_an_agent_with_inconsistent_rows_is_rejected(
     small_pipeline: Pipeline,
 ) -> None:
     before = served(small_pipeline)
@@ -194,7 +196,7 @@ def test_a_small_change_of_an_agent_whose_rows_do_not_add_up_is_refused(
     assert corrupted[0] in said
 
 
-def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_is_unchanged(
+def test_a_lead_counted_twice_is_rejected_even_if_one_agent_is_unchanged(
     small_pipeline: Pipeline,
 ) -> None:
     before, answered = served(small_pipeline), answers(small_pipeline)
@@ -209,12 +211,12 @@ def test_a_lead_that_is_counted_twice_is_refused_though_one_of_the_two_agents_is
     assert served(small_pipeline) == before
     said = next(line for line in failure(result).splitlines() if "int_leads: " in line)
     assert "(lead_id)=(L10)" in said
-    # It is not tried again as it is: the next run compares raw with the source, which says cem.
+    # The run is not retried: the next one compares raw with the source, where the agent is cem.
     small_pipeline.refreshed()
     assert answers(small_pipeline) == answered
 
 
-def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
+def test_marts_that_failed_a_check_are_rebuilt_by_the_next_refresh(
     small_pipeline: Pipeline,
 ) -> None:
     url = small_pipeline.databases.warehouse
@@ -228,7 +230,7 @@ def test_marts_that_failed_a_check_are_computed_anew_by_the_next_refresh(
     assert healed["serving.agent_kpis"] == clean["serving.agent_kpis"]
 
 
-def test_publish_alone_refuses_marts_that_have_not_passed(small_pipeline: Pipeline) -> None:
+def test_publish_rejects_marts_that_have_not_passed(small_pipeline: Pipeline) -> None:
     before = served(small_pipeline)
     execute(small_pipeline.databases.warehouse, INTERRUPTED)
     result = small_pipeline.refresh(only=("serving",))

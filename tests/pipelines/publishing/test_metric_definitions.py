@@ -73,6 +73,15 @@ def test_every_served_number_has_a_definition(
     assert {row["field"] for row in own if not any(matches(row, path) for path in served)} == set()
 
 
+def test_a_definition_and_its_trend_agree_on_the_better_direction(
+    definitions: list[dict[str, Any]],
+) -> None:
+    better = {row["field"]: row["better"] for row in definitions}
+    for trend in TRENDS:
+        expected = "higher" if trend.is_higher_better else "lower"
+        assert better[f"kpis.{KPI_OF_TREND[trend.metric]}"] == expected
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -89,7 +98,7 @@ def test_every_served_number_has_a_definition(
         ({"fields": {"kpis": "kpis.totalRevenue"}}, "/kpis: kpis.totalRevenue is defined twice"),
     ],
 )
-def test_a_column_that_is_declared_wrongly_is_refused_by_name(
+def test_a_wrong_declaration_is_rejected_by_column_name(
     manifest: dict[str, Any], change: dict[str, Any], said: str
 ) -> None:
     changed = json.loads(json.dumps(manifest))
@@ -113,7 +122,7 @@ def test_the_formula_of_a_period_follows_from_its_rule(definitions: list[dict[st
     assert formulas["kpis.conversionRate"] == rate
 
 
-def test_a_teams_own_exposure_is_left_alone_and_a_number_without_a_column_is_defined_whole(
+def test_other_exposures_are_ignored_and_numbers_without_a_column_need_every_part(
     manifest: dict[str, Any],
 ) -> None:
     changed = json.loads(json.dumps(manifest))
@@ -128,7 +137,7 @@ def test_a_teams_own_exposure_is_left_alone_and_a_number_without_a_column_is_def
         metric_definitions(changed)
 
 
-def test_the_api_answers_the_definitions_of_the_build(
+def test_the_api_returns_the_definitions_of_the_build(
     small_pipeline: Pipeline, definitions: list[dict[str, Any]]
 ) -> None:
     with serving(api_settings(), small_pipeline.databases) as api:

@@ -41,13 +41,13 @@ def test_a_conversion_that_comes_45_days_late_restates_its_day_once(
     day = FORTY_FIVE_DAYS_AGO
     execute(small_pipeline.databases.operational, LATE_SALE.format(lead="L05", day=day))
     small_pipeline.refreshed()
-    told = [
+    expected = [
         ("ana", day, "conversions_booked", Decimal(0), Decimal(1), "source"),
         ("ana", day, "revenue_generated", Decimal("0.00"), Decimal("125.50"), "source"),
     ]
-    assert restatements(small_pipeline) == told
+    assert restatements(small_pipeline) == expected
     small_pipeline.refreshed(is_full=True)
-    assert restatements(small_pipeline) == told
+    assert restatements(small_pipeline) == expected
     with serving(settings(), small_pipeline.databases) as api:
         served = api.get("/agent/analytics/restatements", "ana").json()["restatements"]
         assert [(row["date"], row["measure"], row["old"], row["new"]) for row in served] == [

@@ -55,10 +55,10 @@ def test_the_documentation_is_generated_without_a_warning(
 ) -> None:
     generated = dbt(small_pipeline, tmp_path, "--log-format", "json", "docs", "generate")
     assert generated.returncode == 0, generated.stdout
-    told = [json.loads(line) for line in generated.stdout.splitlines() if line.startswith("{")]
-    assert told
+    events = [json.loads(line) for line in generated.stdout.splitlines() if line.startswith("{")]
+    assert events
     assert [
-        line["info"]["msg"] for line in told if line["info"]["level"] in ("warn", "error")
+        line["info"]["msg"] for line in events if line["info"]["level"] in ("warn", "error")
     ] == []
     catalog = json.loads((tmp_path / "catalog.json").read_text())
     assert "model.agent_analytics.agent_kpis" in catalog["nodes"]

@@ -71,14 +71,14 @@ def test_the_measure_that_comes_along_is_served(small_pipeline: Pipeline) -> Non
     assert Decimal(str(measure["value"])) == round(Decimal(str(revenue)) / len(booked), 2)
 
 
-def test_a_measure_of_two_files_is_told_before_and_served_after_the_refresh(
+def test_a_measure_of_two_files_is_previewed_before_and_served_after_the_refresh(
     small_pipeline: Pipeline, project: Path, tmp_path: Path
 ) -> None:
     pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
     add_measure(project)
 
-    told = moves(metric_diff_of(pipeline), "agent_measures")
-    assert told["value"][1] == 4, "ana, ben, cem and dot are ranked"
+    changes = moves(metric_diff_of(pipeline), "agent_measures")
+    assert changes["value"][1] == 4, "ana, ben, cem and dot are ranked"
     assert [each["measure"] for each in served(pipeline, "ana")] == ["revenue_per_conversion"]
 
     assert metadata(pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
@@ -119,7 +119,7 @@ def test_a_measure_of_two_files_is_told_before_and_served_after_the_refresh(
         ),
     ],
 )
-def test_a_measure_that_is_not_whole_is_refused_by_name(
+def test_an_incomplete_measure_is_rejected_by_name(
     small_pipeline: Pipeline,
     project: Path,
     tmp_path: Path,

@@ -20,16 +20,16 @@ from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.project_copy",)
 TABLE = "{{ config(materialized='table') }} "
-SLEEP = TABLE + "select pg_sleep(3600)::text from {{ ref('at_once') }}"
-# dbt builds two models at a time: what only waits for `at_once` is next when one of them ends.
+SLEEP = TABLE + "select pg_sleep(3600)::text from {{ ref('first') }}"
+# dbt builds two models at a time: one that depends only on `first` is next when one of them ends.
 MODELS = {
-    "at_once": TABLE + "select {{ var('min_leads_to_rank') }} as number",
+    "first": TABLE + "select {{ var('min_leads_to_rank') }} as number",
     "endless": SLEEP,
     "endless_too": SLEEP,
-    "never": TABLE + "select 1 as number from {{ ref('at_once') }}",
-    "told": TABLE + "select {{ var('response_half_life_hours') }} as number",
+    "never": TABLE + "select 1 as number from {{ ref('first') }}",
+    "by_var": TABLE + "select {{ var('response_half_life_hours') }} as number",
 }
-ENDLESS = ["--select", "at_once", "endless", "endless_too", "never"]
+ENDLESS = ["--select", "first", "endless", "endless_too", "never"]
 DBT_SESSIONS = "select query from pg_stat_activity where application_name = 'dbt'"
 
 
@@ -51,7 +51,7 @@ def names(events: Iterator[dict[str, Any]]) -> list[str]:
 
 
 def sessions(databases: Databases) -> list[str]:
-    """What dbt's sessions run or have run last."""
+    """Current or last statements of dbt's sessions."""
     with psycopg.connect(databases.warehouse) as connection:
         return [query for (query,) in connection.execute(DBT_SESSIONS).fetchall()]
 
@@ -74,13 +74,15 @@ def assert_nothing_is_left(databases: Databases) -> None:
             "select table_name from information_schema.tables where table_name = any(%s)",
             [list(MODELS)],
         ).fetchall()
-    assert built == [("at_once",)]
+    assert built == [("first",)]
 
 
-def test_a_caller_that_stops_listening_ends_the_build(project: Path, databases: Databases) -> None:
+def test_a_caller_that_closes_the_events_ends_the_build(
+    project: Path, databases: Databases
+) -> None:
     assert project.is_dir()
     with closing(build(databases, *ENDLESS)) as events:  # type: ignore[type-var]
-        assert next(events)["data"]["node_info"]["node_name"] == "at_once"
+        assert next(events)["data"]["node_info"]["node_name"] == "first"
         wait_until(lambda: is_asleep(databases))
     assert_nothing_is_left(databases)
 
@@ -114,19 +116,19 @@ def test_a_project_that_does_not_parse_is_an_error(project: Path, databases: Dat
 
 
 def test_each_build_has_its_own_vars(project: Path, databases: Databases) -> None:
-    """Those it is given, and of the others those that the project has by then."""
-    both = ["--select", "at_once", "told"]
-    assert sorted(names(build(databases, *both, min_leads_to_rank=5))) == ["at_once", "told"]
-    assert rows(databases, "staging.at_once") == [(5,)]
-    assert rows(databases, "staging.told") == [(4,)]
+    """A build has the vars it is given, and the project's current values of the others."""
+    both = ["--select", "first", "by_var"]
+    assert sorted(names(build(databases, *both, min_leads_to_rank=5))) == ["by_var", "first"]
+    assert rows(databases, "staging.first") == [(5,)]
+    assert rows(databases, "staging.by_var") == [(4,)]
 
     file = project / "dbt_project.yml"
     text = file.read_text()
     file.write_text(text.replace("response_half_life_hours: 4", "response_half_life_hours: 6"))
     assert file.read_text() != text
-    assert sorted(names(build(databases, *both, min_leads_to_rank=7))) == ["at_once", "told"]
-    assert rows(databases, "staging.at_once") == [(7,)]
-    assert rows(databases, "staging.told") == [(6,)]
+    assert sorted(names(build(databases, *both, min_leads_to_rank=7))) == ["by_var", "first"]
+    assert rows(databases, "staging.first") == [(7,)]
+    assert rows(databases, "staging.by_var") == [(6,)]
 
 
 def test_only_changed_files_are_parsed_again(project: Path, databases: Databases) -> None:
@@ -140,7 +142,7 @@ def test_only_changed_files_are_parsed_again(project: Path, databases: Databases
 
     assert parsed() > len(MODELS)
     assert parsed() == 0
-    names(build(databases, "--select", "at_once", min_leads_to_rank=5))
+    names(build(databases, "--select", "first", min_leads_to_rank=5))
     assert parsed() == 0
-    (project / "models" / "staging" / "told.sql").write_text("select 1 as number")
+    (project / "models" / "staging" / "by_var.sql").write_text("select 1 as number")
     assert parsed() == 1

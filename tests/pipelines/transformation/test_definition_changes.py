@@ -1,4 +1,4 @@
-"""A changed definition recomputes all history, which restates what was published under the old."""
+"""A changed definition recomputes all history, and restates published numbers."""
 
 import dataclasses
 from collections import Counter
@@ -18,13 +18,13 @@ RESTATEMENTS = (
 
 
 def assert_equals_a_clean_build(pipeline: Pipeline) -> None:
-    found = state(pipeline)
+    before = state(pipeline)
     empty(pipeline.databases)
     pipeline.refreshed()
-    assert state(pipeline) == found
+    assert state(pipeline) == before
 
 
-def test_another_list_of_converted_dispositions_is_history_recomputed(
+def test_other_converted_dispositions_recompute_all_history(
     small_pipeline: Pipeline, project: Path, tmp_path: Path
 ) -> None:
     pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
@@ -46,7 +46,7 @@ def test_another_list_of_converted_dispositions_is_history_recomputed(
     assert_equals_a_clean_build(pipeline)
 
 
-def test_another_time_zone_is_history_recomputed(small_pipeline: Pipeline, tmp_path: Path) -> None:
+def test_another_time_zone_recomputes_all_history(small_pipeline: Pipeline, tmp_path: Path) -> None:
     moved = dataclasses.replace(
         small_pipeline, home=tmp_path / "home", time_zone="Pacific/Auckland"
     )

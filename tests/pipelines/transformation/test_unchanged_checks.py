@@ -1,4 +1,4 @@
-"""A refresh in which nothing changed says of each blocking check that it has passed, and when."""
+"""A refresh without changes reports each blocking check as passed earlier, with its build."""
 
 import logging
 from pathlib import Path
@@ -20,26 +20,24 @@ BLOCKING = {
 }
 
 
-def test_they_are_told_apart_from_those_that_were_evaluated(
+def test_reused_results_are_marked_as_not_evaluated(
     small_pipeline: Pipeline, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "dagster"):
         result = small_pipeline.refreshed()
     assert metadata(result, "marts/agent_kpis")["mode"] == "nothing"
     assert [line for line in caplog.messages if "emitted no result" in line] == []
-    found = checks(result)
-    assert set(found) >= BLOCKING
-    for check in found.values():
+    evaluations = checks(result)
+    assert set(evaluations) >= BLOCKING
+    for check in evaluations.values():
         assert check.passed
         assert check.metadata["is_evaluated"].value is False
         assert check.metadata["build_id"].value == 1
-    # A warning check may have warned: its previous evaluation still reports it.
-    assert "leads_without_agent" not in found
+    # A check that only warns may have warned: its last evaluation stays visible.
+    assert "leads_without_agent" not in evaluations
 
 
-def test_a_check_that_the_marts_were_never_put_to_is_evaluated(
-    small_pipeline: Pipeline, project: Path
-) -> None:
+def test_a_new_check_is_evaluated(small_pipeline: Pipeline, project: Path) -> None:
     (project / "tests" / "gate" / "nobody_is_called_ana.sql").write_text(
         "select * from {{ ref('agent_kpis') }} where agent_id = 'ana'\n"
     )
