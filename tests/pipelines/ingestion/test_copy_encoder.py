@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from crm.sources.change_queries import LEADS
-from pipelines.ingestion.copy_encoder import ROWS_AT_ONCE, binary_rows
+from pipelines.ingestion.copy_encoder import ROWS_PER_PART, binary_rows
 from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError, LoadPlan, load
 from pipelines.postgres.duckdb_postgres import duckdb_session
@@ -19,7 +19,7 @@ from warehouse.databases import Databases
 from warehouse.migrate import migrate_warehouse
 
 COLUMNS = ["agent_id", "lead_id", "hours", "changed_at"]
-ROWS = 2 * ROWS_AT_ONCE + 7
+ROWS = 2 * ROWS_PER_PART + 7
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

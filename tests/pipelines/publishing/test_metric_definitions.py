@@ -73,15 +73,6 @@ def test_every_served_number_has_a_definition(
     assert {row["field"] for row in own if not any(matches(row, path) for path in served)} == set()
 
 
-def test_a_definition_and_its_trend_agree_on_the_better_direction(
-    definitions: list[dict[str, Any]],
-) -> None:
-    better = {row["field"]: row["better"] for row in definitions}
-    for trend in TRENDS:
-        expected = "higher" if trend.is_higher_better else "lower"
-        assert better[f"kpis.{KPI_OF_TREND[trend.metric]}"] == expected
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [
