@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from api.http.data_response import data_response
+from api.http.data_response import data_body, data_headers
 from api.http.etag import is_held
-
-OF_THE_BODY = {"content-length", "content-type"}
 
 
 @dataclass(frozen=True)
@@ -21,8 +19,9 @@ class PreparedResponse:
 
     @classmethod
     def of(cls, content: bytes, meta: bytes, tag: str, media_type: str) -> "PreparedResponse":
-        whole = data_response(content, meta, media_type, headers={"ETag": tag})
-        headers = {name: text for name, text in whole.headers.items() if name not in OF_THE_BODY}
+        headers = data_headers(meta, media_type, ETag=tag)
+        body = data_body(content, meta, media_type)
+        whole = Response(body, headers=headers, media_type=media_type)
         return cls(tag, headers, whole)
 
     def conditional(self, if_none_match: Sequence[str]) -> Response:

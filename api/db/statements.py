@@ -15,9 +15,12 @@ OWN_ROWS = (
 TABLES_OF_AGENTS = re.compile(r"\bserving\.(?:agent_\w+|restatements)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
-    """A file of a folder `queries`; `rendered` is its text where the file is a template."""
+    """A file of a folder `queries`; `rendered` is its text where the file is a template.
+
+    Statements are constants, so they are compared and hashed by identity.
+    """
 
     path: Path
     is_about_an_agent: bool = True

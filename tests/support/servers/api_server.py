@@ -90,7 +90,7 @@ def fill(url: str) -> None:
     publish_build(url)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Unfiltered(Statement):
     path: Path = Path("unfiltered.sql")
     text: str = ""
