@@ -26,8 +26,8 @@
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Condition for the rows of changed agents. An array, because the planner pushes `= any(array)` down
-   to the index below a staging view, which it does not do for a join. #}
+{# Condition for the rows of changed agents. An array, because the planner pushes `= any(array)`
+   down to the index below a staging view, which it does not do for a join. #}
 {% macro of_changed_agents(agent_id) -%}
     {{ agent_id }} = any(array(
         select distinct changed.agent_id
@@ -42,8 +42,8 @@
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Incremental strategies. They delete the recomputed scope before the insert, so that a day or agent
-   without new rows loses its old ones. #}
+{# Incremental strategies. They delete the recomputed scope before the insert, so that a day or
+   agent without new rows loses its old ones. #}
 {% macro get_incremental_changed_days_sql(arg_dict) -%}
     {{ replace_rows(arg_dict, only_changed_days('replaced.agent_id', 'replaced.date')) }}
 {%- endmacro %}

@@ -29,8 +29,8 @@
 
 {# Whether a revenue is a plain number with at most 15 digits before the decimal point. #}
 {% macro is_readable_revenue(text) -%}
-    {#- A text of at most 15 bytes cannot have more digits; the regexp with a bound is three times as
-    slow as the one without. #}
+    {#- A text of at most 15 bytes cannot have more digits; a bounded regexp is three times as slow
+    as one without. #}
     case
         when octet_length({{ text }}) <= 15 then {{ text }} ~ '^\s*[+-]?\d+(\.\d+)?\s*$'
         else {{ text }} ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'

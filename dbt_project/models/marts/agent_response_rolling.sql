@@ -13,7 +13,9 @@ days as (
 calendar as (
     select {{ as_of_date() }} - steps as date
     from
-        generate_series(0, (select max(date_range) from {{ ref('int_windows') }}) + 28) as steps
+        generate_series(
+            0, (select max(windows.date_range) from {{ ref('int_windows') }} as windows) + 28
+        ) as steps
 ),
 
 dense as (
@@ -47,4 +49,6 @@ select
     {{ ratio('hours_7d', 'count_7d') }}::numeric(14, 1) as rolling_7d_hours,
     {{ ratio('hours_30d', 'count_30d') }}::numeric(14, 1) as rolling_30d_hours
 from rolled
-where date > {{ as_of_date() }} - (select max(date_range) from {{ ref('int_windows') }})
+where date > {{ as_of_date() }} - (
+    select max(windows.date_range) from {{ ref('int_windows') }} as windows
+)
