@@ -17,6 +17,7 @@ from cli.commands.sql import sql
 from cli.commands.status import status
 from cli.commands.token import token
 from cli.commands.up import down, up
+from config.periods import PeriodsError
 from config.settings import SettingsError
 from config.user_error import UserError
 from config.version import installed_version
@@ -25,7 +26,14 @@ from warehouse.embedded.server import ClusterError
 from warehouse.embedded.shared_server import EmbeddedPostgresError
 from warehouse.migration_runner import MigrationError
 
-ONE_LINE_ERRORS = (SettingsError, MappingError, MigrationError, EmbeddedPostgresError, ClusterError)
+ONE_LINE_ERRORS = (
+    SettingsError,
+    PeriodsError,
+    MappingError,
+    MigrationError,
+    EmbeddedPostgresError,
+    ClusterError,
+)
 
 app = typer.Typer(
     help="Personal performance analytics for sales agents.",

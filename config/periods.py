@@ -29,7 +29,12 @@ class Periods:
 
 @cache
 def periods() -> Periods:
-    """Raises PeriodsError where the seed is not as its YAML describes it."""
+    """Returns the periods as this process found them first. Raises PeriodsError."""
+    return read_periods()
+
+
+def read_periods() -> Periods:
+    """Reads the seed. Raises PeriodsError where it is not as its YAML describes it."""
     with (paths.DBT_PROJECT / FILE).open(newline="") as file:
         rows = list(csv.DictReader(file))
     try:
@@ -37,7 +42,8 @@ def periods() -> Periods:
         defaults = [int(row["date_range"]) for row in rows if row["is_default"] == "true"]
     except (KeyError, ValueError) as error:
         raise PeriodsError(f"{FILE}: date_range must be whole numbers: {error}") from error
-    if len(set(date_ranges)) < len(date_ranges) or min(date_ranges) < 1 or len(defaults) != 1:
+    is_distinct = len(set(date_ranges)) == len(date_ranges)
+    if not is_distinct or min(date_ranges, default=0) < 1 or len(defaults) != 1:
         raise PeriodsError(f"{FILE}: needs positive, different date_ranges and one default")
     if missing := REQUIRED - set(date_ranges):
         raise PeriodsError(f"{FILE}: {min(missing)} days are missing, which insights compare")

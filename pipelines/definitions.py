@@ -3,7 +3,8 @@
 import dagster as dg
 
 from config.settings import Settings
-from crm.sources.mapping_file import read_mapping
+from crm.sources.mapping import LeadsMapping
+from crm.sources.mapping_file import MappingError, read_mapping
 from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
 from pipelines.dagster_support.table_names import with_table_name
 from pipelines.goal_tracking.assets import goal_measurement, goal_write_back
@@ -36,7 +37,7 @@ def definitions() -> dg.Definitions:
         ],
         settings.analytics_stale_after,
     )
-    add_table_name = with_table_name(settings, read_mapping(settings.crm_mapping))
+    add_table_name = with_table_name(settings, _mapping(settings))
     return dg.Definitions(
         assets=[
             *map(add_table_name, sources_with_owner(SOURCES)),
@@ -48,3 +49,11 @@ def definitions() -> dg.Definitions:
         resources={"databases": WarehouseResource(), "dbt": DbtResource()},
         executor=dg.in_process_executor,
     )
+
+
+def _mapping(settings: Settings) -> LeadsMapping:
+    """Returns the mapping file, or the default where it is invalid: the ingestion reports that."""
+    try:
+        return read_mapping(settings.crm_mapping)
+    except MappingError:
+        return LeadsMapping()

@@ -1,6 +1,6 @@
 """Cache of parsed requests: maps a raw GET request to its parsed form.
 
-Filled by a route after it has admitted and parsed the request. `front` says why.
+Filled by a route after it has admitted and parsed the request. `fast_path` says why.
 """
 
 from cachetools import LRUCache

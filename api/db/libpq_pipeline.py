@@ -146,7 +146,7 @@ def _send(
     for text, signature, dumped in bound:
         if signature not in prepared:
             # Queries behind this one already use the name; they fail where preparing fails.
-            prepared[signature] = b"round_trip_%d" % next(_numbers)
+            prepared[signature] = b"agent_analytics_%d" % next(_numbers)
             pgconn.send_prepare(prepared[signature], text, signature[1])
             preparing[place] = signature
             place += 1

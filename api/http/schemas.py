@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
@@ -24,16 +24,6 @@ class Meta(Model):
     build_id: int
     time_zone: str = Field(description="IANA name; every date is a day in it.")
     stale: bool
-
-
-META_EXAMPLE: dict[str, Any] = {
-    "asOf": "2026-03-31",
-    "dataThrough": "2026-03-31T08:55:12Z",
-    "builtAt": "2026-03-31T09:00:04Z",
-    "buildId": 412,
-    "timeZone": "UTC",
-    "stale": False,
-}
 
 
 class Body(Model):

@@ -99,11 +99,11 @@ class ProcessSupervisor:
     def start(self, name: str, command: list[str]) -> None:
         """Starts a Python service that runs until the command ends."""
         with (self.logs / f"{name}.log").open("wb") as log:
-            self._services[name] = self._spawn(command, log.fileno())
+            self._services[name] = self._spawn(name, command, log.fileno())
 
     def run(self, name: str, command: list[str]) -> None:
         """Runs a Python command on this terminal until it ends. UserError if it fails."""
-        service = self._services[name] = self._spawn(command, None)
+        service = self._services[name] = self._spawn(name, command, None)
         while (code := service.reaper.poll()) is None:
             self.check()
             time.sleep(POLL_SECONDS / 4)
@@ -128,7 +128,7 @@ class ProcessSupervisor:
             self.check()
             time.sleep(POLL_SECONDS)
 
-    def _spawn(self, command: list[str], output: int | None) -> Service:
+    def _spawn(self, name: str, command: list[str], output: int | None) -> Service:
         reading, writing = os.pipe()
         try:
             reaper = subprocess.Popen(  # noqa: S603
@@ -144,7 +144,13 @@ class ProcessSupervisor:
         finally:
             os.close(writing)
         with os.fdopen(reading) as report:
-            return Service(reaper, int(report.read() or 0))
+            group = report.read()
+        if not group:
+            # Group 0 would be this process's own.
+            reaper.kill()
+            reaper.wait()
+            raise UserError(f"{name} did not start: its process reaper ended")
+        return Service(reaper, int(group))
 
 
 def _exit_status(code: int) -> str:

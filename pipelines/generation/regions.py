@@ -45,6 +45,8 @@ def _render(lines: list[str], file: str, renderers: Mapping[str, Renderer]) -> I
         if END.fullmatch(line):
             is_inside = False
         if is_inside:
+            if BEGIN.fullmatch(line):
+                raise RegionError(f"{file}:{number}: the region above has no end")
             continue
         yield line
         if begin := BEGIN.fullmatch(line):

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 import psycopg
 
-from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dagster_support.retries import POLICY, retry_on_error
 from pipelines.goal_tracking.crm_session import crm_session, one_line
 from pipelines.goal_tracking.measurement import measure_goals, noticed_now, open_goals
 from pipelines.goal_tracking.measurement_store import (
@@ -59,6 +59,9 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             with crm_session(databases.urls.operational) as crm:
                 goals = open_goals(crm)
         except psycopg.Error as error:
+            is_temporary = isinstance(error, psycopg.OperationalError)
+            if is_temporary and context.op_execution_context.retry_number < POLICY.max_retries:
+                raise
             # Continue the run: publish the numbers; the next run does insights and write-back.
             failure = f"the goals could not be read: {one_line(error)}"
             context.log.warning(failure)

@@ -47,7 +47,8 @@ def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> No
     """Stores why the goals could not be read; keeps the rows of the last measurement."""
     warehouse.execute(
         "insert into insights.goal_measurement (failure) values (%s)"
-        " on conflict (singleton) do update set failure = excluded.failure",
+        " on conflict (singleton) do update set failure = excluded.failure"
+        " where goal_measurement.failure is distinct from excluded.failure",
         [failure],
     )
 

@@ -10,6 +10,7 @@ import psycopg
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
+from config.periods import PeriodsError, read_periods
 from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
 from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.asset_metadata import Metadata, data_age, table_sizes
@@ -100,6 +101,10 @@ def dbt_models(
         time_zone = settings.analytics_timezone
         warehouse = databases.begin_build_session()
         mapping = read_mapping(settings.crm_mapping)
+        try:
+            read_periods()
+        except PeriodsError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
         # Read the project again: it may have changed since the code server loaded it.
         current = json.loads(manifest_path(settings).read_text())
         plan = plan_build(

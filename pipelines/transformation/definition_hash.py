@@ -30,6 +30,7 @@ def hash_definitions(
         f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8")
         for path in (
             *(INSIGHTS / "formulas").glob("*.py"),
+            INSIGHTS / "rules.py",
             INSIGHTS / "rules.yml",
             *GOALS.glob("*.py"),
         )

@@ -61,6 +61,7 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
         own = {"metric", "stage", "source"} if route.endswith("records") else set()
         assert set(names) == {"agentId", "dateRange"} | own
         assert names["dateRange"]["enum"] == [str(days) for days in periods().date_ranges]
+        assert {"7", "30", "90", "365"} <= set(names["dateRange"]["enum"])
         assert names["dateRange"]["default"] == str(periods().default)
 
 

@@ -34,6 +34,7 @@ def test_a_row_is_a_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
+        ([], "one default"),
         (["30,true", "ninety,false"], "whole numbers"),
         (["30,true", "90,false", "90,false"], "different date_ranges and one default"),
         (["0,true", "30,false", "90,false"], "positive"),

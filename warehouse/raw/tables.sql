@@ -41,8 +41,9 @@ create unlogged table if not exists raw.leads_incoming (like raw.leads including
 create unlogged table if not exists raw.agent_activity_log_incoming
 (like raw.agent_activity_log including defaults);
 
--- Left by earlier versions.
-drop table if exists raw.loads;
 create index if not exists agent_activity_log_conversions
 on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';
 create index if not exists leads_created_at on raw.leads (agent_id, created_at);
+
+-- Left by earlier versions.
+drop table if exists raw.loads;

@@ -1,6 +1,6 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
--- Some agent-days, others at every run and changed ones among them, counted again from raw
--- by a route that shares no model with the marts. Who changes a definition changes it here too.
+-- A sample of agent-days, different in each run and with changed ones, recounted from raw without
+-- the marts' models. Only the counts themselves are shared, by the macros of agent_days.sql.
 with conversions as not materialized (
     select
         activity_id,

@@ -45,3 +45,9 @@ def test_a_region_without_renderer_or_end_is_named(tmp_path: Path, text: str) ->
     document(tmp_path, f"One\n{text}")
     with pytest.raises(RegionError, match=r"docs/page\.md:2: no renderer"):
         render_files(tmp_path, {"list": list})
+
+
+def test_a_region_that_begins_inside_another_is_named(tmp_path: Path) -> None:
+    document(tmp_path, "# generated: list\nmine\n# generated: list\n# end generated\n")
+    with pytest.raises(RegionError, match=r"docs/page\.md:3: the region above has no end"):
+        render_files(tmp_path, {"list": list})
