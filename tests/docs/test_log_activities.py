@@ -99,7 +99,9 @@ def test_the_node_program_of_the_page_sends_what_the_python_program_sends() -> N
 
 
 def test_the_page_names_every_word_that_is_shown(api: Api, crm: str) -> None:
-    rows = re.findall(r"^\| (`.*?) \| (.*?) \|$", PAGE.split("## Hearing of it")[0], re.MULTILINE)
+    rows = re.findall(
+        r"^\| (`.*?) \| (.*?) \|$", PAGE.split("## The event stream")[0], re.MULTILINE
+    )
     words = {
         word: kind.strip("`")
         for kinds, names in rows

@@ -83,8 +83,8 @@ def test_an_inconsistent_definition_is_rejected_by_its_check(
     before = contents(small_pipeline.databases.warehouse)
     edit(
         "models/marts/agent_kpis.sql",
-        "coalesce(sum(days.leads_assigned), 0) as",
-        "coalesce(sum(days.leads_assigned), 0) + 1 as",
+        "coalesce(sum(days.leads_assigned), 0)::bigint as",
+        "coalesce(sum(days.leads_assigned), 0)::bigint + 1 as",
     )
     with pytest.raises(UserError, match="kpis_add_up"):
         metric_diff_of(small_pipeline)

@@ -75,7 +75,7 @@ def freshness(pipeline: Pipeline, target: Path) -> dict[str, str]:
 def test_a_source_is_as_fresh_as_its_last_read(small_pipeline: Pipeline, tmp_path: Path) -> None:
     with psycopg.connect(small_pipeline.databases.warehouse, autocommit=True) as connection:
         # Read by a set-up that other tests share, however long ago.
-        connection.execute("update raw.source_marks set read_at = now()")
+        connection.execute("update state.source_watermarks set read_at = now()")
         passed = freshness(small_pipeline, tmp_path)
         connection.execute(
             "update state.source_watermarks set read_at = now() -"
@@ -86,14 +86,19 @@ def test_a_source_is_as_fresh_as_its_last_read(small_pipeline: Pipeline, tmp_pat
 
 
 def test_every_column_of_the_sources_is_described(small_pipeline: Pipeline) -> None:
-    [source] = yaml.safe_load(SOURCES.read_text())["sources"]
-    for table in source["tables"]:
+    sources = yaml.safe_load(SOURCES.read_text())["sources"]
+    assert {source["name"] for source in sources} == {"raw", "state"}
+    for schema, table in (
+        (source["name"], table) for source in sources for table in source["tables"]
+    ):
         described = {column["name"]: column["description"] for column in table["columns"]}
         assert all(described.values())
         with psycopg.connect(small_pipeline.databases.warehouse) as connection:
             query = (
                 "select column_name from information_schema.columns"
-                " where table_schema = 'raw' and table_name = %s"
+                " where table_schema = %s and table_name = %s"
             )
-            held: list[tuple[Any, ...]] = connection.execute(query, [table["name"]]).fetchall()
+            held: list[tuple[Any, ...]] = connection.execute(
+                query, [schema, table["name"]]
+            ).fetchall()
         assert {name for (name,) in held} == set(described), table["name"]
