@@ -13,7 +13,7 @@ from starlette.types import Scope
 from api.http.headers import first_header
 
 TRUST_SECONDS = 60.0
-"""How long a verified token stays trusted at most after its key was withdrawn."""
+"""Longest time that a verified token stays trusted after its key was withdrawn."""
 MAX_TOKENS = 10_000
 
 
