@@ -96,7 +96,7 @@ def test_a_source_that_is_down_is_tried_three_times(databases: Databases, tmp_pa
     down = replace(databases, operational="postgresql://nobody:@127.0.0.1:1/none")
     result = Pipeline(down, tmp_path, tmp_path, None).refresh()
     assert attempts(result) == 3
-    assert "operational database: Connection raised" in failure(result)
+    assert "operational database: Connection refused" in failure(result)
 
 
 def test_a_connection_that_was_lost_is_an_outage(operational_database: str) -> None:
