@@ -4,7 +4,7 @@ import shlex
 
 from config.settings import Settings
 from config.user_error import UserError
-from pipelines.transformation.dbt_project import connection_variables, project_variables
+from pipelines.dbt_project import connection_variables, project_variables
 from warehouse.connect import ensure_reachable
 from warehouse.embedded.shared_server import running_server
 

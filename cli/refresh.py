@@ -11,9 +11,9 @@ from cli.status import served_rows
 from config.settings import Settings
 from config.user_error import UserError
 from pipelines.dagster_support.gc_tuning import collect_garbage_rarely
+from pipelines.dbt_project import DbtError
 from pipelines.run_options import RefreshOptions
 from pipelines.transformation.build_plan import as_of_date
-from pipelines.transformation.dbt_project import DbtError
 from warehouse.connect import connect_or_fail, ensure_reachable
 from warehouse.databases import Databases, open_databases
 from warehouse.served_build import is_migrated

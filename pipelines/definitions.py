@@ -7,6 +7,7 @@ from crm.sources.mapping import LeadsMapping
 from crm.sources.mapping_file import MappingError, read_mapping
 from pipelines.dagster_support.ownership import sources_with_owner, with_owner_and_freshness
 from pipelines.dagster_support.table_names import with_table_name
+from pipelines.dbt_project import manifest_path
 from pipelines.goal_tracking.assets import goal_measurement, goal_write_back
 from pipelines.ingestion.assets import SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
@@ -17,7 +18,6 @@ from pipelines.resources import WarehouseResource
 from pipelines.schedules import schedules
 from pipelines.sensors import alert_sensors
 from pipelines.transformation.assets import dbt_models
-from pipelines.transformation.dbt_project import manifest_path
 from pipelines.transformation.dbt_resource import DbtResource
 
 

@@ -10,7 +10,7 @@ from benchmarks.harness.deployment import Deployment
 from benchmarks.harness.interleaved import seconds
 from benchmarks.peers.installed import FOLDER, install_dlt
 from config.paths import DBT_PROJECT
-from pipelines.transformation.dbt_project import connection_variables
+from pipelines.dbt_project import connection_variables
 
 # The fastest pair that carries these tables: pyarrow took half as long again, and Parquet by ADBC
 # rejects their jsonb.

@@ -14,13 +14,13 @@ import psycopg
 
 from benchmarks.harness.deployment import Deployment
 from config.settings import Settings
-from pipelines.postgres.table_sync import table_columns
-from pipelines.transformation.dbt_project import (
+from pipelines.dbt_project import (
     connection_variables,
     dbt_environment,
     folders,
     invoke,
 )
+from pipelines.postgres.table_sync import table_columns
 
 SCHEMA = "plain_sql"
 START = f"""\\set ON_ERROR_STOP on

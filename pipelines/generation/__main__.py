@@ -6,9 +6,9 @@ from pathlib import Path
 
 from config.paths import ROOT
 from config.settings import Settings
+from pipelines.dbt_project import manifest_path
 from pipelines.generation.regions import render_files
 from pipelines.generation.renderers import renderers
-from pipelines.transformation.dbt_project import manifest_path
 
 
 def main() -> None:

@@ -9,11 +9,11 @@ import dagster as dg
 
 from pipelines.dagster_support.asset_metadata import data_age, table_sizes
 from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dbt_project import manifest_path
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
 from pipelines.publishing.publish import METRICS, SERVING_TABLES, PublishError, publish
 from pipelines.resources import WarehouseResource
-from pipelines.transformation.dbt_project import manifest_path
 
 
 def serving_assets(

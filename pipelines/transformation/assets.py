@@ -15,6 +15,7 @@ from crm.sources.dbt_vars import dbt_vars, mapped_dbt_vars
 from crm.sources.mapping_file import read_mapping
 from pipelines.dagster_support.asset_metadata import Metadata, data_age, table_sizes
 from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dbt_project import DbtError, manifest_path
 from pipelines.resources import WarehouseResource
 from pipelines.transformation.build_plan import (
     BuildError,
@@ -26,7 +27,6 @@ from pipelines.transformation.build_plan import (
     plan_build,
     served_build_id,
 )
-from pipelines.transformation.dbt_project import DbtError, manifest_path
 from pipelines.transformation.dbt_resource import DbtResource
 from pipelines.transformation.definition_hash import hash_checks, hash_definitions
 from warehouse.state.build_state import invalidate_marts

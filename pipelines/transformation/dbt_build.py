@@ -12,7 +12,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, Self
 
-from pipelines.transformation.dbt_project import invoke
+from pipelines.dbt_project import invoke
 
 RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 START_EVENT = "LogStartLine"

@@ -8,8 +8,7 @@ import dagster as dg
 import psycopg
 
 from config.settings import Settings
-from pipelines.transformation.dbt_build import DbtBuild
-from pipelines.transformation.dbt_project import (
+from pipelines.dbt_project import (
     DATABASE,
     DbtError,
     connection_variables,
@@ -18,6 +17,7 @@ from pipelines.transformation.dbt_project import (
     parse,
     target_folder,
 )
+from pipelines.transformation.dbt_build import DbtBuild
 
 ROWS_SHOWN = 10
 # Statuses of a test that found rows.

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from config.paths import ROOT
 from config.settings import Settings
-from pipelines.transformation.dbt_project import connection_variables
+from pipelines.dbt_project import connection_variables
 from tests.support.servers.command_line import CommandLine
 from warehouse.databases import Databases, open_databases
 

@@ -7,9 +7,9 @@ import pytest
 
 from config.paths import ROOT
 from config.settings import Settings
+from pipelines.dbt_project import manifest_path
 from pipelines.generation.regions import RegionError, render_files
 from pipelines.generation.renderers import renderers
-from pipelines.transformation.dbt_project import manifest_path
 
 
 def test_generated_regions_are_up_to_date(pipeline_home: Path) -> None:

@@ -14,9 +14,9 @@ from pydantic import BaseModel
 
 from api.analytics.endpoints import ENDPOINTS
 from config.settings import Settings
+from pipelines.dbt_project import manifest_path
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
-from pipelines.transformation.dbt_project import manifest_path
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import serving
 from tests.support.servers.api_server import settings as api_settings

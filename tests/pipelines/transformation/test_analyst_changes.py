@@ -11,7 +11,7 @@ import psycopg
 import yaml
 
 from config.paths import DBT_PROJECT
-from pipelines.transformation.dbt_project import connection_variables
+from pipelines.dbt_project import connection_variables
 from tests.support.oracle import small_expected
 from tests.support.pipeline import Pipeline, contents, metadata
 

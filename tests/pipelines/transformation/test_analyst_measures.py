@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from pipelines.dbt_project import manifest_path
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
-from pipelines.transformation.dbt_project import manifest_path
 from tests.support.dry_runs import metric_diff_of, moves, settings_of
 from tests.support.pipeline import Pipeline, metadata
 from tests.support.servers.api_server import serving, settings

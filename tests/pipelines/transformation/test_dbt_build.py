@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from config.settings import Settings
-from pipelines.transformation.dbt_project import DbtError, database_name, parse, target_folder
+from pipelines.dbt_project import DbtError, database_name, parse, target_folder
 from pipelines.transformation.dbt_resource import DbtResource
 from tests.support.waiting import wait_until
 from warehouse.databases import Databases

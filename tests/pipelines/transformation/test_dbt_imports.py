@@ -15,7 +15,7 @@ import pipelines.resources
 before = [name for name in sys.modules if name.partition(".")[0] == "dbt"]
 
 import pipelines.definitions
-from pipelines.transformation.dbt_project import invoke
+from pipelines.dbt_project import invoke
 
 invoke(["debug", "--config-dir", "--log-path", sys.argv[1]])
 after = [name for name in sys.modules if name == "dbt.cli.main"]
