@@ -116,6 +116,8 @@ def test_lists_and_only_lists_are_offered_as_csv(document: dict[str, Any]) -> No
         if "text/csv" in document["paths"][route]["get"]["responses"]["200"]["content"]
     }
     assert offered == {endpoint.path for endpoint in ENDPOINTS if endpoint.csv_rows} | {GOALS}
+    without = {"kpis", "funnel", "ranking", "response-times"}
+    assert offered.isdisjoint(f"/agent/analytics/{route}" for route in without)
     assert offered >= {
         "/agent/analytics/lead-sources",
         "/agent/analytics/revenue-trends",

@@ -1,18 +1,20 @@
 """An agent without data gets zeros and nulls, never an error."""
 
+from pipelines.publishing.metric_catalogue import Catalogue
+from tests.support.key_figures import kpis_without_data, trends_without_data
 from tests.support.servers.api_server import ROUTES, Api
 
-pytest_plugins = ("tests.support.fixtures.api",)
+pytest_plugins = ("tests.support.fixtures.api", "tests.support.fixtures.catalogue")
 
 
 def test_every_route_answers_an_unknown_agent(api: Api) -> None:
     assert {api.get(route, agent="nobody").status_code for route in ROUTES} == {200}
 
 
-def test_kpis_are_zeros_and_nulls(api: Api) -> None:
+def test_kpis_are_zeros_and_nulls(api: Api, catalogue: Catalogue) -> None:
     body = api.get("/agent/analytics/kpis", agent="nobody").json()
     assert body["agentId"] == "nobody"
-    assert body["kpis"] == body["kpis"] | {
+    assert body["kpis"] == kpis_without_data(catalogue) | {
         "leadsHandled": 0,
         "leadsThisWeek": 0,
         "conversionRate": None,
@@ -24,7 +26,7 @@ def test_kpis_are_zeros_and_nulls(api: Api) -> None:
         "teamRanking": None,
         "totalAgents": 3,
     }
-    assert body["trends"] == body["trends"] | {
+    trends = trends_without_data(catalogue) | {
         "leads": 0.0,
         "conversion": None,
         "revenue": 0.0,
@@ -33,6 +35,7 @@ def test_kpis_are_zeros_and_nulls(api: Api) -> None:
         "satisfaction": None,
         "ranking": None,
     }
+    assert body["trends"] == trends
     assert body["trendDetails"]["leads"] == {
         "current": 0,
         "previous": 0,
@@ -43,7 +46,9 @@ def test_kpis_are_zeros_and_nulls(api: Api) -> None:
         "reason": None,
     }
     reasons = {metric: trend["reason"] for metric, trend in body["trendDetails"].items()}
-    assert {"leads", "revenue"} <= {name for name, reason in reasons.items() if reason != "no_data"}
+    assert reasons == {
+        name: "no_data" if change is None else None for name, change in trends.items()
+    }
 
 
 def test_the_other_routes_are_empty_but_whole(api: Api) -> None:

@@ -1,19 +1,18 @@
 """Generated regions of SQL, Python and documents match the metrics of the dbt YAML."""
 
-import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from config.paths import ROOT
-from config.settings import Settings
-from pipelines.dbt_project import manifest_path
 from pipelines.generation.regions import RegionError, render_files
 from pipelines.generation.renderers import renderers
 
+pytest_plugins = ("tests.support.fixtures.catalogue",)
 
-def test_generated_regions_are_up_to_date(pipeline_home: Path) -> None:
-    manifest = json.loads(manifest_path(Settings(home=pipeline_home)).read_text())
+
+def test_generated_regions_are_up_to_date(manifest: dict[str, Any]) -> None:
     rendered = render_files(ROOT, renderers(manifest))
     assert rendered
     stale = [path.name for path, text in rendered.items() if path.read_text() != text]

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -13,22 +12,15 @@ import pytest
 from pydantic import BaseModel
 
 from api.analytics.endpoints import ENDPOINTS
-from config.settings import Settings
-from pipelines.dbt_project import manifest_path
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import serving
 from tests.support.servers.api_server import settings as api_settings
 
-pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+pytest_plugins = ("tests.support.fixtures.catalogue", "tests.support.fixtures.refreshed_small")
 
 IDS = {"restatements[].buildId"}
-
-
-@pytest.fixture(scope="module")
-def manifest(pipeline_home: Path) -> dict[str, Any]:
-    return dict(json.loads(manifest_path(Settings(home=pipeline_home)).read_text()))
 
 
 @pytest.fixture(scope="module")

@@ -340,8 +340,20 @@ def rolling(agent: str) -> list[dict[str, Any]]:
     ]
 
 
-# agent, date: assigned, contacted, interested, converted; revenue, conversions booked;
-# response hours, answered, unanswered; satisfaction total, rated
+DAILY_COLUMNS = (
+    "leads_assigned",
+    "leads_contacted",
+    "leads_interested",
+    "leads_converted",
+    "revenue_generated",
+    "conversions_booked",
+    "response_hours_total",
+    "response_count",
+    "unresponded_count",
+    "satisfaction_total",
+    "satisfaction_count",
+)
+# By agent and date, in the order of DAILY_COLUMNS.
 DAILY: dict[tuple[str, date], tuple[Any, ...]] = {
     ("ana", date(2024, 1, 1)): (1, 1, 0, 0, "0.00", 0, "0.000000", 0, 0, 0, 0),  # L06
     ("ana", date(2024, 1, 20)): (0, 0, 0, 0, "-200.00", 0, "0.000000", 0, 0, 0, 0),
