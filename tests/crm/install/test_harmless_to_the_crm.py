@@ -8,6 +8,21 @@ from psycopg import sql
 
 from tests.support.crm.activity_log import logged
 
+# A clock that advances at each reading. The trigger retries for one second.
+CLOCK = """
+create sequence clock_readings;
+create function ticking_clock() returns timestamptz language sql as
+$$ select 'epoch'::timestamptz + nextval('public.clock_readings') * interval '{step}' $$;
+"""
+# A sequence keeps its value when a subtransaction is rolled back.
+ATTEMPTS = """
+create sequence attempts;
+create function count_attempt() returns trigger language plpgsql as
+$$ begin perform nextval('public.attempts'); return null; end $$;
+create trigger count_attempt before insert on agent_activity_log
+for each statement execute function count_attempt();
+"""
+
 
 @pytest.fixture
 def crm(operational_database: str) -> Iterator[psycopg.Connection]:
@@ -26,15 +41,20 @@ def crm_user(crm: psycopg.Connection) -> Iterator[str]:
     crm.execute(sql.SQL("reset role; drop owned by {0}; drop role {0}").format(role))
 
 
-@pytest.fixture
-def unhurried_crm(crm: psycopg.Connection) -> psycopg.Connection:
-    """The trigger without its limit of one second, which a slow machine may reach."""
+def tick(crm: psycopg.Connection, step: str) -> None:
+    """Replaces the trigger's clock, since a slow machine may reach any limit; counts attempts."""
     [(definition,)] = crm.execute(
         "select pg_get_functiondef('public.agent_analytics_log_leads'::regproc)"
     ).fetchall()
-    assert "interval '1 second'" in definition
-    crm.execute(definition.replace("interval '1 second'", "interval '1 hour'"))
-    return crm
+    assert "clock_timestamp() + interval '1 second'" in definition
+    crm.execute(CLOCK.format(step=step).encode())
+    crm.execute(definition.replace("clock_timestamp()", "public.ticking_clock()"))
+    crm.execute(ATTEMPTS)
+
+
+def attempts(crm: psycopg.Connection) -> int:
+    [(number,)] = crm.execute("select last_value from attempts").fetchall()
+    return int(number)
 
 
 def test_a_crm_user_without_grants_on_the_log_still_logs(
@@ -86,9 +106,9 @@ def test_a_statement_over_many_leads_needs_one_subtransaction(crm: psycopg.Conne
 
 @pytest.mark.parametrize("bad", [1, 500, 1000])
 def test_a_lead_that_cannot_be_logged_does_not_affect_the_others(
-    unhurried_crm: psycopg.Connection, bad: int
+    crm: psycopg.Connection, bad: int
 ) -> None:
-    crm = unhurried_crm
+    tick(crm, "0 seconds")
     warnings: list[str] = []
     crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
     crm.execute(f"alter table agent_activity_log add check (lead_id <> 'L{bad}')".encode())
@@ -100,16 +120,28 @@ def test_a_lead_that_cannot_be_logged_does_not_affect_the_others(
     assert [warning.partition(":")[0] for warning in warnings] == [
         "agent-analytics could not log changes of 1 leads"
     ] * 2
+    # Two statements; each halves its rows ten times at most.
+    assert attempts(crm) <= 2 * (1 + 2 * 10)
     kinds = ("assignment", "conversion", "status_change")
     assert sorted((row[1], row[2]) for row in logged(crm)) == sorted(
         (f"L{number}", kind) for number in range(1, 1001) if number != bad for kind in kinds
     )
 
 
+@pytest.mark.parametrize(
+    ("step", "number"),
+    [
+        # 30 splits, each of which adds two ranges.
+        pytest.param("0 seconds", 61, id="the clock stands still"),
+        # The second is over at the tenth failure: the ranges still waiting are not attempted.
+        pytest.param("0.1 second", 10, id="the second ends on the way"),
+        pytest.param("1 second", 1, id="no time is left"),
+    ],
+)
 def test_a_broken_log_gives_up_after_a_bounded_number_of_attempts(
-    unhurried_crm: psycopg.Connection,
+    crm: psycopg.Connection, step: str, number: int
 ) -> None:
-    crm = unhurried_crm
+    tick(crm, step)
     warnings: list[str] = []
     crm.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
     crm.execute("alter table agent_activity_log add column needed text not null")
@@ -120,6 +152,16 @@ def test_a_broken_log_gives_up_after_a_bounded_number_of_attempts(
     assert crm.execute("select count(*) from leads").fetchone() == (50_000,)
     [warning] = warnings
     assert warning.startswith("agent-analytics could not log changes of 50000 leads: null value")
+    assert attempts(crm) == number
+
+
+def test_without_time_left_a_statement_whose_leads_can_be_logged_is_logged(
+    crm: psycopg.Connection,
+) -> None:
+    tick(crm, "1 hour")
+    crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1'), ('L2', 'A1')")
+    assert [row[1] for row in logged(crm)] == ["L1", "L2"]
+    assert attempts(crm) == 1
 
 
 def test_an_activity_that_cannot_be_stamped_is_still_logged(
