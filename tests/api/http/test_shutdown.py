@@ -1,4 +1,4 @@
-"""A shutdown completes running requests and ends within seconds."""
+"""A shutdown completes running requests, within limits."""
 
 import signal
 import threading
@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from cli.serve import is_free
+from api.observability.traces import SEND_SECONDS
+from cli.processes.process_reaper import TERM_SECONDS
+from cli.processes.process_supervisor import END_SECONDS
+from cli.serve import SHUTDOWN_SECONDS, is_free, serve
+from config.environment import environment
+from config.settings import Settings
 from tests.support.servers.addresses import answers, free_port
 from tests.support.servers.api_server import Api, api_command_line, fill
+from tests.support.servers.command_line import processes_of
 from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
@@ -65,6 +71,9 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
                         == (1,)
                     )
                 )
+            if workers > 1:
+                option = f"--timeout-graceful-shutdown {SHUTDOWN_SECONDS} "
+                assert any(option in command for command in processes_of(tmp_path).values())
             server.send_signal(number)
             time.sleep(0.5)
         asking.join(PATIENCE)
@@ -76,3 +85,17 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
     [answer] = found
     assert answer.status_code == 200
     assert answer.json()["agentId"] == "agent-1"
+
+
+def test_uvicorn_has_a_limit_for_open_responses(
+    tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options: dict[str, object] = {}
+    monkeypatch.setattr("uvicorn.run", lambda _application, **given: options.update(given))
+    with environment(**api_command_line(tmp_path, databases).environment):
+        serve(Settings(_env_file=None), "127.0.0.1", free_port(18900), workers=1)
+    assert options["timeout_graceful_shutdown"] == SHUTDOWN_SECONDS
+
+
+def test_each_limit_of_a_shutdown_leaves_time_for_those_inside_it() -> None:
+    assert SHUTDOWN_SECONDS + SEND_SECONDS <= TERM_SECONDS < END_SECONDS
