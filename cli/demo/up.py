@@ -51,7 +51,6 @@ def up(
             with terminal.step("databases"):
                 databases = stack.enter_context(open_databases(settings))
             _prepare(settings, databases, requested, terminal)
-            is_first = not (settings.home / "dagster").exists()
             environment = configure(settings.home, databases)
             supervisor = ProcessSupervisor(
                 settings.home / "logs",
@@ -67,7 +66,7 @@ def up(
                 f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
             )
             lock.publish(addresses, is_ready=False)
-            _start(services, settings.home, addresses, terminal, is_first=is_first)
+            _start(services, settings.home, addresses, terminal)
             with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
                 agents = agents_to_show(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
@@ -99,17 +98,11 @@ def _prepare(
 
 
 def _start(
-    services: ProcessSupervisor,
-    home: Path,
-    addresses: Addresses,
-    terminal: Terminal,
-    *,
-    is_first: bool,
+    services: ProcessSupervisor, home: Path, addresses: Addresses, terminal: Terminal
 ) -> None:
     """Starts the services, and refreshes meanwhile."""
-    if is_first:
-        # Before several Dagster processes start together: each creates missing tables.
-        services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
+    # In every start: an earlier one may have been killed, or have had another version of Dagster.
+    services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
     services.environment["TMPDIR"] = str(new_socket_folder(home))
     services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
     workspace = ["--workspace", str(write_workspace(home))]

@@ -10,7 +10,7 @@ from cli.demo.summary import ask
 from cli.serve import is_free
 from tests.support.paths import SMALL
 from tests.support.servers.command_line import CommandLine, end, processes_of
-from tests.support.servers.demo_process import READY_SECONDS, SIMULATED, Demo, runs
+from tests.support.servers.demo_process import READY_SECONDS, SIMULATED, Demo, in_dagster, runs
 from tests.support.waiting import PATIENCE, wait_until
 
 pytest_plugins = ["tests.support.fixtures.home"]
@@ -43,8 +43,11 @@ def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> N
         killed = command_line.start("up", *SIMULATED, stdout=output, stderr=output)
     wait_until(lambda: "extract and load:" in (home / "killed.txt").read_text(), READY_SECONDS)
     end(killed, signal.SIGKILL)
+    # As if Dagster had been killed between creating its tables and recording their version.
+    in_dagster(home, "delete from alembic_version")
     demo = Demo(command_line)
     assert "loaded before" in demo.printed
+    assert in_dagster(home, "select version_num <> '' from alembic_version") == [(True,)]
     assert [status for _, status in runs(home)][:2] == ["FAILURE", "SUCCESS"]
     end(demo.process, signal.SIGKILL)
     wait_until(lambda: not processes_of(home))

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -56,8 +56,14 @@ class Demo:
 
 
 def runs(home: Path) -> list[tuple[str, str]]:
+    return in_dagster(home, RUNS)
+
+
+def in_dagster(home: Path, statement: LiteralString) -> list[Any]:
+    """Result of a statement in Dagster's storage; no rows if it returns none."""
     with (
         open_databases(Settings(home=home, _env_file=None)) as databases,
         psycopg.connect(databases.dagster or "") as connection,
     ):
-        return connection.execute(RUNS).fetchall()
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
