@@ -15,11 +15,13 @@ from pathlib import Path
 
 from cli.console import Terminal
 from config.user_error import UserError
-from warehouse.embedded.file_locks import held_lock, is_held, open_lock, try_lock
+from warehouse.embedded.file_locks import held_lock, is_held, open_lock, wait_for_lock
 from warehouse.embedded.shared_server import is_running
 
 END_SECONDS = 30.0
 POLL_SECONDS = 0.1
+# A command that looks whether a demo is running holds the lock for a moment.
+PROBE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,40 +39,36 @@ class Running:
     is_ready: bool
 
 
-@dataclass(frozen=True)
-class DemoLock:
-    """The locks of a home, while this process holds them."""
-
-    home: Path
-    services: int
-
-    def publish(self, addresses: Addresses, *, is_ready: bool) -> None:
-        """Writes `up.json`."""
-        running = Running(os.getpid(), addresses, is_ready)
-        unfinished = self.home / "up.json.new"
-        unfinished.write_text(json.dumps(asdict(running)))
-        unfinished.replace(self.home / "up.json")
+def announce(home: Path, addresses: Addresses, *, is_ready: bool) -> None:
+    """Writes `up.json`, which describes this process as the home's demo."""
+    running = Running(os.getpid(), addresses, is_ready)
+    unfinished = home / "up.json.new"
+    unfinished.write_text(json.dumps(asdict(running)))
+    unfinished.replace(home / "up.json")
 
 
 @contextmanager
-def only_demo(home: Path, terminal: Terminal) -> Iterator[DemoLock]:
-    """Takes the locks, after an ending demo has released them. UserError if a demo is running."""
+def only_demo(home: Path, terminal: Terminal) -> Iterator[int]:
+    """Takes both locks and yields the descriptor of `services.lock`.
+
+    Waits for an ending demo to release them. UserError if a demo is running.
+    """
     home.mkdir(parents=True, exist_ok=True)
     own = open_lock(home / "up.lock")
     try:
-        if not try_lock(own):
+        if not wait_for_lock(own, seconds=PROBE_SECONDS):
             running = running_demo(home)
             addresses = running.addresses if running else Addresses()
             raise UserError(
                 f"already running: API {addresses.api}, Dagster UI {addresses.dagster};"
                 " `agent-analytics down` stops it"
             )
+        # Replaces what a killed demo has left, before waiting for its services to end.
+        announce(home, Addresses(), is_ready=False)
         if is_held(home / "services.lock"):
             terminal.say("waiting for an earlier run to end ...")
         with held_lock(home / "services.lock", seconds=END_SECONDS) as services:
-            lock = DemoLock(home, services)
-            lock.publish(Addresses(), is_ready=False)
-            yield lock
+            yield services
     except TimeoutError as error:
         raise UserError(str(error)) from None
     finally:

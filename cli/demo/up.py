@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 from cli.console import Terminal
 from cli.demo.as_of import choose_as_of
 from cli.demo.demo_data import DemoData, Source
-from cli.demo.lock import Addresses, only_demo
+from cli.demo.lock import Addresses, announce, only_demo
 from cli.demo.summary import agents_to_show, ask, print_overview
 from cli.processes.process_supervisor import ProcessSupervisor, interrupt_on_signals
 from cli.serve import is_free
@@ -57,7 +57,7 @@ def up(
                 {**_settings_of_the_folder(settings), **environment},
                 # Dagster reads `.env` of its working directory over the environment.
                 folder=settings.home / "dagster",
-                lock=lock.services,
+                lock=lock,
                 parent=os.getppid() if ends_with_parent else None,
             )
             services = stack.enter_context(supervisor)
@@ -65,14 +65,14 @@ def up(
                 f"http://{HOST}:{_port(api_port, API_PORT)}",
                 f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
             )
-            lock.publish(addresses, is_ready=False)
+            announce(settings.home, addresses, is_ready=False)
             _start(services, settings.home, addresses, terminal)
             with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
                 agents = agents_to_show(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
             if not is_detached:
                 terminal.say("Ctrl-C stops everything.")
-            lock.publish(addresses, is_ready=True)
+            announce(settings.home, addresses, is_ready=True)
             is_ready = True
             services.watch()
         except KeyboardInterrupt:
