@@ -4,7 +4,6 @@ The write-back is the last step, so that the CRM never holds up what is publishe
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -24,7 +23,7 @@ from pipelines.resources import WarehouseResource
 
 PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 SERVED_AS_OF = "select as_of from serving.builds order by build_id desc limit 1"
-MARTS_AS_OF = "select as_of from state.build_state where not needs_full_rebuild"
+CHECKED_MARTS = "select as_of, built_at from state.build_state where is_checked"
 
 
 def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
@@ -52,9 +51,10 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
         context: dg.AssetExecutionContext, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
         warehouse = databases.build_session()
-        as_of = _date(warehouse, MARTS_AS_OF)
-        if as_of is None:
+        marts = warehouse.execute(CHECKED_MARTS).fetchone()
+        if marts is None:
             raise dg.Failure("the marts hold no finished build: materialise them first")
+        as_of, built_at = marts
         try:
             with crm_session(databases.urls.operational) as crm:
                 goals = open_goals(crm)
@@ -69,7 +69,8 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             yield dg.MaterializeResult(metadata={"failure": failure})
             return
         noticed_at = noticed_now(as_of, databases.settings.analytics_timezone)
-        stored = store_measurement(warehouse, measure_goals(warehouse, goals, as_of, noticed_at))
+        measured = measure_goals(warehouse, goals, as_of, noticed_at)
+        stored = store_measurement(warehouse, measured, built_at)
         yield dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(goals),
@@ -108,8 +109,8 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         databases: WarehouseResource,
     ) -> Iterator[dg.MaterializeResult[Any]]:
         with databases.warehouse() as warehouse:
-            as_of = _date(warehouse, SERVED_AS_OF)
-            if as_of is None:
+            served = warehouse.execute(SERVED_AS_OF).fetchone()
+            if served is None:
                 raise dg.Failure("nothing is published yet: run a refresh", allow_retries=False)
             try:
                 measured, outdated = outdated_goals(warehouse)
@@ -132,13 +133,8 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 "rows_achieved": written.achieved,
                 "rows_closed": written.closed,
                 "rows_left_to_the_next_run": written.left,
-                "as_of": as_of.isoformat(),
+                "as_of": served[0].isoformat(),
             }
         )
 
     return update_goals
-
-
-def _date(warehouse: psycopg.Connection, query: str) -> date | None:
-    row = warehouse.execute(query.encode()).fetchone()
-    return row[0] if row else None

@@ -1,6 +1,7 @@
-"""Store of the last goal measurement: insights.goal_progress, and the error if it failed."""
+"""Store of the last goal measurement: its rows, the marts that it is of, the error if it failed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -24,13 +25,13 @@ DECIMALS = {
 
 
 class NotMeasuredError(RuntimeError):
-    """The last measurement failed; the message is its error."""
+    """The served build has no measurement; the message is one line."""
 
 
 def store_measurement(
-    warehouse: psycopg.Connection[Any], measured: Sequence[MeasuredGoal]
+    warehouse: psycopg.Connection[Any], measured: Sequence[MeasuredGoal], marts_built_at: datetime
 ) -> SyncResult:
-    """Makes insights.goal_progress equal to the measurement."""
+    """Makes insights.goal_progress equal to the measurement of the marts built at that instant."""
     frame = pl.DataFrame(
         measured,
         list(MeasuredGoal._fields),
@@ -39,16 +40,22 @@ def store_measurement(
         infer_schema_length=None,
     )
     with warehouse.transaction():
-        store_failure(warehouse, None)
+        warehouse.execute(
+            "insert into insights.goal_measurement (marts_built_at) values (%s)"
+            " on conflict (singleton) do update set failure = null,"
+            " marts_built_at = excluded.marts_built_at"
+            " where goal_measurement.failure is not null"
+            " or goal_measurement.marts_built_at is distinct from excluded.marts_built_at",
+            [marts_built_at],
+        )
         return sync_from_frame(warehouse, frame, TABLE, KEY, sql.SQL("true"))
 
 
-def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> None:
+def store_failure(warehouse: psycopg.Connection[Any], failure: str) -> None:
     """Stores why the goals could not be read; keeps the rows of the last measurement."""
     warehouse.execute(
         "insert into insights.goal_measurement (failure) values (%s)"
-        " on conflict (singleton) do update set failure = excluded.failure"
-        " where goal_measurement.failure is distinct from excluded.failure",
+        " on conflict (singleton) do update set failure = excluded.failure",
         [failure],
     )
 
@@ -56,15 +63,20 @@ def store_failure(warehouse: psycopg.Connection[Any], failure: str | None) -> No
 def outdated_goals(warehouse: psycopg.Connection[Any]) -> tuple[int, list[MeasuredGoal]]:
     """Returns the number of goals measured, and those that differ from their row in the CRM.
 
-    Raises NotMeasuredError.
+    Raises NotMeasuredError, also if the measurement is not of the served build's marts.
     """
-    state = warehouse.execute(
-        "select failure, (select count(*) from insights.goal_progress) from"
-        " insights.goal_measurement"
+    measurement = warehouse.execute(
+        "select failure, marts_built_at = (select marts_built_at from serving.refreshes),"
+        " (select count(*) from insights.goal_progress) from insights.goal_measurement"
     ).fetchone()
-    if state is None or state[0] is not None:
-        raise NotMeasuredError(state[0] if state else "no refresh has measured them yet")
+    if measurement is None:
+        raise NotMeasuredError("no refresh has measured them yet")
+    failure, is_served, goals = measurement
+    if failure is not None:
+        raise NotMeasuredError(failure)
+    if not is_served:
+        raise NotMeasuredError("the last measurement is not of the served build: run a refresh")
     rows = warehouse.cursor(row_factory=class_row(MeasuredGoal)).execute(
         statement("pipelines/goal_tracking/sql/outdated_goals.sql")
     )
-    return state[1], rows.fetchall()
+    return goals, rows.fetchall()

@@ -142,7 +142,7 @@ def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.Data
 def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
     """Returns the marts' as-of date, and whether windows or definitions of all agents changed."""
     row = warehouse.execute(
-        "select as_of, is_wholly_changed from state.build_state where not needs_full_rebuild"
+        "select as_of, is_wholly_changed from state.build_state where is_checked"
     ).fetchone()
     if row is None:
         raise dg.Failure("the marts hold no finished build: materialise them first")
@@ -150,9 +150,14 @@ def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
 
 
 def _goals_failure(warehouse: psycopg.Connection) -> str | None:
-    """Why the goals are not known as the marts have them; None where they are."""
-    row = warehouse.execute("select failure from insights.goal_measurement").fetchone()
+    """Returns why the goals are not measured over these marts; None if they are."""
+    row = warehouse.execute(
+        "select failure, marts_built_at = (select built_at from state.build_state)"
+        " from insights.goal_measurement"
+    ).fetchone()
     if row is None:
         return "the goals have not been measured yet"
-    failure: str | None = row[0]
-    return failure
+    failure, is_of_these_marts = row
+    if failure is None and not is_of_these_marts:
+        return "the goals have not been measured over these marts"
+    return str(failure) if failure else None

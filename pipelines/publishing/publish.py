@@ -172,10 +172,11 @@ def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
         " where is_wholly_changed or load_ids <> '{}'"
     )
     connection.execute(
-        "insert into serving.refreshes (refreshed_at, run_id, build_id)"
-        " values (now(), %s, %s) on conflict (singleton) do update set"
+        "insert into serving.refreshes (refreshed_at, run_id, build_id, marts_built_at)"
+        " select now(), %s, %s, built_at from state.build_state"
+        " on conflict (singleton) do update set"
         " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
-        " build_id = excluded.build_id",
+        " build_id = excluded.build_id, marts_built_at = excluded.marts_built_at",
         [run_id, build_id],
     )
     connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])

@@ -129,7 +129,7 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
         " as_of = excluded.as_of, definition_hash = excluded.definition_hash,"
         " checks_hash = excluded.checks_hash, load_ids = excluded.load_ids, is_checked = true,"
         " is_wholly_changed = state.is_wholly_changed or excluded.is_wholly_changed,"
-        " needs_full_rebuild = false",
+        " needs_full_rebuild = false, built_at = excluded.built_at",
         {
             "as_of": plan.as_of,
             "definition_hash": plan.definition_hash,

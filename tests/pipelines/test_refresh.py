@@ -20,6 +20,7 @@ WHEN_WRITTEN = frozenset(
     {
         "created_at",
         "built_at",
+        "marts_built_at",
         "refreshed_at",
         "read_at",
         "watermark",

@@ -18,7 +18,7 @@ from pipelines.resources import WarehouseResource
 from pipelines.run_options import QUIET
 from warehouse.databases import Databases
 
-WHEN_BUILT = frozenset({"created_at", "lead_created_at"})
+WHEN_BUILT = frozenset({"created_at", "lead_created_at", "marts_built_at"})
 NOTES = {
     "state.source_watermarks",
     "state.build_state",

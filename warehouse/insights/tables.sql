@@ -80,7 +80,13 @@ comment on column insights.goal_progress.is_outdated is
 
 create table if not exists insights.goal_measurement (
     singleton boolean primary key default true check (singleton),
-    failure text
+    failure text,
+    marts_built_at timestamptz
 );
+alter table insights.goal_measurement add column if not exists marts_built_at timestamptz;
 comment on table insights.goal_measurement is
-'Why the CRM''s goals could not be read by the last refresh; null where they could.';
+'The last measurement of the CRM''s goals.';
+comment on column insights.goal_measurement.failure is
+'Why the goals could not be read by the last refresh; null if they were.';
+comment on column insights.goal_measurement.marts_built_at is
+'Marts over which insights.goal_progress was measured: their state.build_state.built_at.';

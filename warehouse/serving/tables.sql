@@ -24,7 +24,8 @@ create table if not exists {schema}.refreshes (
     singleton boolean primary key default true check (singleton),
     refreshed_at timestamptz not null,
     run_id text not null,
-    build_id bigint not null
+    build_id bigint not null,
+    marts_built_at timestamptz
 );
 
 create table if not exists {schema}.agent_trends (

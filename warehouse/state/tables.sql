@@ -80,8 +80,11 @@ create table if not exists state.build_state (
     load_ids text[] not null,
     is_wholly_changed boolean not null,
     is_checked boolean not null,
-    needs_full_rebuild boolean not null default false
+    needs_full_rebuild boolean not null default false,
+    built_at timestamptz not null default now()
 );
+alter table state.build_state
+add column if not exists built_at timestamptz not null default now();
 comment on table state.build_state is
 'State of the marts, published or not; no row before the first build.';
 comment on column state.build_state.definition_hash is
@@ -96,3 +99,5 @@ comment on column state.build_state.is_checked is
 'Whether every blocking check has passed since the marts last changed.';
 comment on column state.build_state.needs_full_rebuild is
 'Whether the next build computes everything from raw, as after a failed check or a build by hand.';
+comment on column state.build_state.built_at is
+'When a build last changed the marts. Other tables refer to the marts of a build by this instant.';

@@ -20,6 +20,12 @@ pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 LAST_INSTANT = datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
 GOALS = "operational/agent_goals"
 GOALS_ALONE = ("insights/goal_progress", "operational")
+UNTIL_MARTS = ("lake", "raw", "state", "staging", "intermediate", "marts")
+INSIGHTS = ("insights/agent_trends", "insights/agent_month_trend", "insights/agent_insights")
+A_CONVERSION = (
+    "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp)"
+    " values ('ana', 'L03', 'conversion', '2024-02-28')"
+)
 WAITING = (
     "select count(*) from pg_stat_activity where datname = current_database()"
     " and wait_event_type = 'Lock' and query like '%goal_achieved%'"
@@ -163,11 +169,7 @@ def test_a_crm_that_rejects_writes_fails_the_run_but_not_the_publish(
 ) -> None:
     url = small_pipeline.databases.operational
     reached = add_goal(url, "ana", "conversions", "4")
-    execute(
-        url,
-        "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp)"
-        " values ('ana', 'L03', 'conversion', '2024-02-28')",
-    )
+    execute(url, A_CONVERSION)
     name = url.rsplit("/", 1)[1].split("?")[0]
     execute(url, f"alter database {name} set default_transaction_read_only = on")
     failed = small_pipeline.refresh()
@@ -235,6 +237,37 @@ def test_goals_cannot_be_measured_before_the_first_publish(
     execute(small_pipeline.databases.warehouse, "delete from serving.builds")
     failed = small_pipeline.refresh(only=GOALS_ALONE)
     assert "nothing is published yet: run a refresh" in failure(failed)
+
+
+def test_progress_over_marts_that_are_not_published_is_not_written_back(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "4")
+    execute(url, A_CONVERSION)
+    small_pipeline.refreshed(only=(*UNTIL_MARTS, "insights/goal_progress"))
+    failed = small_pipeline.refresh(only=("operational",))
+    assert (
+        "goal progress was not written to the CRM:"
+        " the last measurement is not of the served build: run a refresh"
+    ) in failure(failed)
+    assert goal(url, reached)["achieved_at"] is None
+    small_pipeline.refreshed()
+    assert goal(url, reached)["achieved_at"] == LAST_INSTANT
+
+
+def test_insights_wait_for_a_measurement_over_their_marts(small_pipeline: Pipeline) -> None:
+    url = small_pipeline.databases.operational
+    add_goal(url, "ana", "conversions", "40")
+    execute(url, A_CONVERSION)
+    small_pipeline.refreshed(only=UNTIL_MARTS)
+    waiting = small_pipeline.refreshed(only=INSIGHTS)
+    assert metadata(waiting, "insights/agent_insights") == {
+        "agents_recomputed": 0,
+        "waiting": "the goals have not been measured over these marts",
+    }
+    measured = small_pipeline.refreshed(only=("insights/goal_progress", *INSIGHTS))
+    assert metadata(measured, "insights/agent_insights")["agents_recomputed"] > 0
 
 
 def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier
 
@@ -29,6 +29,10 @@ from warehouse.databases import Databases
 
 AS_OF = date(2024, 2, 20)
 NOW = datetime(2024, 2, 20, 12, tzinfo=UTC)
+SERVED_MARTS = """
+insert into serving.refreshes (refreshed_at, run_id, build_id, marts_built_at)
+values (now(), 'run', 1, %s)
+"""
 DAYS = """create schema marts;
 create table marts.agent_performance_metrics (like serving.agent_performance_metrics);
 insert into marts.agent_performance_metrics (
@@ -85,19 +89,23 @@ def test_a_measurement_is_stored_whole_and_read_where_the_crm_is_outdated(
     add_goal(built.operational, "agent 2", "response_time", "1")
     measurement = measured(built)
     with psycopg.connect(built.warehouse) as warehouse:
+        warehouse.execute(SERVED_MARTS, [NOW])
         with pytest.raises(NotMeasuredError, match="no refresh has measured them yet"):
             outdated_goals(warehouse)
-        store_measurement(warehouse, measurement)
+        store_measurement(warehouse, measurement, NOW)
         assert outdated_goals(warehouse) == (2, measurement)
         written_back(built, measurement)
         again = measured(built)
-        store_measurement(warehouse, again)
+        store_measurement(warehouse, again, NOW)
         assert outdated_goals(warehouse) == (2, [])
         store_failure(warehouse, "permission denied")
         with pytest.raises(NotMeasuredError, match="permission denied"):
             outdated_goals(warehouse)
-        store_measurement(warehouse, [])
+        store_measurement(warehouse, [], NOW)
         assert outdated_goals(warehouse) == (0, [])
+        store_measurement(warehouse, [], NOW + timedelta(seconds=1))
+        with pytest.raises(NotMeasuredError, match="not of the served build"):
+            outdated_goals(warehouse)
 
 
 def test_two_concurrent_runs_log_each_achievement_once(
