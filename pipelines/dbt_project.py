@@ -24,6 +24,7 @@ from config.settings import Settings
 NO_SERVER = "postgresql://unused@localhost"
 EMBEDDED_WAREHOUSE = "warehouse"
 DATABASE = "DBT_WAREHOUSE_DBNAME"
+APPLICATION_NAME = "DBT_WAREHOUSE_APPLICATION_NAME"
 # Keys are libpq's names. dbt leaves variables that begin with DBT_ENV_SECRET out of its logs.
 CONNECTION_VARIABLES = {
     "host": "DBT_WAREHOUSE_HOST",
@@ -46,7 +47,10 @@ class DbtError(RuntimeError):
     """dbt failed; the message names the models and tests, one line each."""
 
     def __init__(self, message: str, *, is_permanent: bool = False) -> None:
-        """`is_permanent`: a check found wrong data, so a retry would fail again."""
+        """`is_permanent`: a retry would not help, and the marts must be rebuilt.
+
+        So it is if a check found wrong data, or if dbt did not stop.
+        """
         super().__init__(message)
         self.is_permanent = is_permanent
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -129,12 +130,15 @@ def dbt_models(
         variables |= mapped_dbt_vars(mapping)
         try:
             warehouse_url = databases.urls.warehouse
-            for event in dbt.build(settings, warehouse_url, arguments, variables):
-                for outcome in _events(event, context, parsed, translator, plan):
-                    if isinstance(outcome, dg.MaterializeResult):
-                        yield _with_size(outcome, warehouse, age)
-                    else:
-                        yield outcome
+            # Python closes a generator that is not exhausted when it is collected, and then ignores
+            # the error that dbt has not stopped.
+            with closing(dbt.build(settings, warehouse_url, arguments, variables)) as events:
+                for event in events:
+                    for outcome in _events(event, context, parsed, translator, plan):
+                        if isinstance(outcome, dg.MaterializeResult):
+                            yield _with_size(outcome, warehouse, age)
+                        else:
+                            yield outcome
         except DbtError as error:
             if error.is_permanent:
                 invalidate_marts(warehouse)

@@ -6,18 +6,26 @@ which Python raises in the main thread, cancel the running statements.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, Self
 
-from pipelines.dbt_project import invoke
+import psycopg
+
+from pipelines.dbt_project import DbtError, invoke
+from warehouse.connect import CONNECT_SECONDS
 
 RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 START_EVENT = "LogStartLine"
 STOP_SECONDS = 30.0
+TERMINATE_SECONDS = 5.0
 POLL_SECONDS = 0.05
+TERMINATE = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where application_name = %s and datname = current_database()
+"""
 
 
 class StoppedError(Exception):
@@ -27,10 +35,14 @@ class StoppedError(Exception):
 class DbtBuild:
     """Runs inside its block; `result` is set once `events` are exhausted.
 
-    Leaving the block earlier stops the build.
+    Leaving the block earlier stops the build. `application_name` is that of dbt's sessions.
     """
 
-    def __init__(self, arguments: list[str], manifest: Any) -> None:
+    def __init__(
+        self, arguments: list[str], manifest: Any, warehouse_url: str, application_name: str
+    ) -> None:
+        self._warehouse_url = warehouse_url
+        self._application_name = application_name
         self.result: Future[Any] = Future()
         self._events: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._is_stopped = False
@@ -43,17 +55,43 @@ class DbtBuild:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Cancels running statements, and waits until dbt has ended and closed its sessions."""
+        """Cancels running statements, and waits until dbt has ended and closed its sessions.
+
+        Raises DbtError if it does not end: Python cannot end a thread that waits for a server.
+        """
         self._is_stopped = True
-        deadline = time.monotonic() + STOP_SECONDS
-        while self._thread.is_alive() and time.monotonic() < deadline:
-            if not self.result.done():
-                _cancel_statements()
-            self._thread.join(POLL_SECONDS)
+        if self._has_ended(_cancel_statements, STOP_SECONDS):
+            return
+        if not self._has_ended(self._terminate_sessions, TERMINATE_SECONDS):
+            raise DbtError(
+                f"dbt has not stopped after {STOP_SECONDS + TERMINATE_SECONDS:.0f} s, although its"
+                " database sessions were terminated: see pg_stat_activity for application_name"
+                f" '{self._application_name}'",
+                is_permanent=True,
+            )
 
     def events(self) -> Iterator[dict[str, Any]]:
         """Gives dbt's event of each node when it finishes."""
         return iter(self._events.get, None)
+
+    def _has_ended(self, end_statements: Callable[[], None], seconds: float) -> bool:
+        """Repeats the call until dbt has ended, as it may just be opening another session."""
+        deadline = time.monotonic() + seconds
+        while self._thread.is_alive() and time.monotonic() < deadline:
+            if not self.result.done():
+                end_statements()
+            self._thread.join(POLL_SECONDS)
+        return not self._thread.is_alive()
+
+    def _terminate_sessions(self) -> None:
+        """Ends the sessions through one of our own, which needs nothing of dbt."""
+        with (
+            suppress(psycopg.OperationalError),
+            psycopg.connect(
+                self._warehouse_url, autocommit=True, connect_timeout=CONNECT_SECONDS
+            ) as connection,
+        ):
+            connection.execute(TERMINATE, [self._application_name])
 
     def _run(self, arguments: list[str], manifest: Any) -> None:
         try:

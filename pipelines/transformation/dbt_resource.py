@@ -1,14 +1,16 @@
 """Dagster resource that builds the dbt project inside the run's own process."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 import psycopg
 
 from config.settings import Settings
 from pipelines.dbt_project import (
+    APPLICATION_NAME,
     DATABASE,
     DbtError,
     connection_variables,
@@ -34,20 +36,27 @@ class DbtResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         warehouse_url: str,
         arguments: list[str],
         variables: Mapping[str, Any],
-    ) -> Iterator[dict[str, Any]]:
+    ) -> Generator[dict[str, Any], None, None]:
         """Runs `dbt build` with `arguments`; gives the event of each node when it finishes.
 
         Raises DbtError at the end if a model or a blocking test failed. If closed or interrupted
-        earlier, cancels dbt's statements and returns when dbt has ended.
+        earlier, cancels dbt's statements and returns when dbt has ended; raises DbtError if it
+        does not end.
         """
         rows_by_test: dict[str, list[dict[str, Any]]] = {}
-        connection = connection_variables(warehouse_url)
+        application_name = f"agent-analytics dbt {uuid4().hex[:12]}"
+        connection = {
+            **connection_variables(warehouse_url),
+            APPLICATION_NAME: application_name,
+        }
         with target_folder(settings) as target:
             manifest = parse(settings, connection[DATABASE], target, "--no-write-json")
             command = ["--no-write-json", *arguments, "--vars", json.dumps(dict(variables))]
             with (
                 dbt_environment(settings, connection),
-                DbtBuild([*command, *folders(target)], manifest) as build,
+                DbtBuild(
+                    [*command, *folders(target)], manifest, warehouse_url, application_name
+                ) as build,
             ):
                 for event in build.events():
                     node = event["data"]["node_info"]["unique_id"]

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from config.settings import Settings
 from pipelines.dbt_project import DbtError, database_name, parse, target_folder
+from pipelines.transformation import dbt_build
 from pipelines.transformation.dbt_resource import DbtResource
 from tests.support.waiting import wait_until
 from warehouse.databases import Databases
@@ -30,7 +31,9 @@ MODELS = {
     "by_var": TABLE + "select {{ var('response_half_life_hours') }} as number",
 }
 ENDLESS = ["--select", "first", "endless", "endless_too", "never"]
-DBT_SESSIONS = "select query from pg_stat_activity where application_name = 'dbt'"
+DBT_SESSIONS = """
+select pid, query from pg_stat_activity where application_name like 'agent-analytics dbt %'
+"""
 
 
 @pytest.fixture
@@ -42,7 +45,9 @@ def project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return project
 
 
-def build(databases: Databases, *arguments: str, **variables: Any) -> Iterator[dict[str, Any]]:
+def build(
+    databases: Databases, *arguments: str, **variables: Any
+) -> Generator[dict[str, Any], None, None]:
     return DbtResource().build(Settings(), databases.warehouse, list(arguments), variables)
 
 
@@ -50,14 +55,14 @@ def names(events: Iterator[dict[str, Any]]) -> list[str]:
     return [event["data"]["node_info"]["node_name"] for event in events]
 
 
-def sessions(databases: Databases) -> list[str]:
-    """Current or last statements of dbt's sessions."""
+def sessions(databases: Databases) -> list[tuple[int, str]]:
+    """Process and current or last statement of dbt's sessions."""
     with psycopg.connect(databases.warehouse) as connection:
-        return [query for (query,) in connection.execute(DBT_SESSIONS).fetchall()]
+        return connection.execute(DBT_SESSIONS).fetchall()
 
 
 def is_asleep(databases: Databases) -> bool:
-    return sum("pg_sleep" in query for query in sessions(databases)) == 2
+    return sum("pg_sleep" in query for _, query in sessions(databases)) == 2
 
 
 def rows(databases: Databases, relation: str) -> list[tuple[Any, ...]]:
@@ -81,10 +86,44 @@ def test_a_caller_that_closes_the_events_ends_the_build(
     project: Path, databases: Databases
 ) -> None:
     assert project.is_dir()
-    with closing(build(databases, *ENDLESS)) as events:  # type: ignore[type-var]
+    with closing(build(databases, *ENDLESS)) as events:
         assert next(events)["data"]["node_info"]["node_name"] == "first"
         wait_until(lambda: is_asleep(databases))
     assert_nothing_is_left(databases)
+
+
+def test_sessions_that_dbt_does_not_end_are_terminated(
+    project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert project.is_dir()
+    monkeypatch.setattr(dbt_build, "STOP_SECONDS", 0)
+    with closing(build(databases, *ENDLESS)) as events:
+        assert next(events)["data"]["node_info"]["node_name"] == "first"
+        wait_until(lambda: is_asleep(databases))
+    assert_nothing_is_left(databases)
+
+
+def test_a_build_that_does_not_stop_is_an_error(
+    project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert project.is_dir()
+    monkeypatch.setattr(dbt_build, "STOP_SECONDS", 0.1)
+    monkeypatch.setattr(dbt_build, "TERMINATE_SECONDS", 0.1)
+    events = build(databases, *ENDLESS)
+    next(events)
+    wait_until(lambda: is_asleep(databases))
+    frozen = [pid for pid, _ in sessions(databases)]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(DbtError, match="dbt has not stopped after 0 s") as raised:
+            events.close()
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+    assert raised.value.is_permanent
+    wait_until(lambda: "dbt" not in {thread.name for thread in threading.enumerate()})
+    wait_until(lambda: sessions(databases) == [])
 
 
 def test_ctrl_c_ends_the_build(project: Path, databases: Databases) -> None:
