@@ -11,7 +11,7 @@ from api.db.build_watch import BuildWatch
 from api.db.repository import BuildMembers, ServingRepository
 from api.http.content_negotiation import CSV
 from api.http.csv import as_csv
-from api.http.errors import NoBuildPublishedError, WarehouseDownError
+from api.http.errors import PeriodNotBuiltError, WarehouseDownError
 from api.http.etag import etag
 from api.http.json import as_json, merge_objects, parse_exact
 from config.version import installed_version
@@ -53,7 +53,7 @@ class AnalyticsService:
             raise
         date_range = request.bound.get("date_range")
         if isinstance(date_range, int) and not read.build.has_window(date_range):
-            raise NoBuildPublishedError
+            raise PeriodNotBuiltError
         content = _content(request, read)
         answer = self._cache.add(request.key, read.build, content, endpoint.cache_seconds)
         return self._prepared(answer, request, is_stale=self._meta.is_stale(read.build)), False

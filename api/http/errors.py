@@ -97,5 +97,11 @@ class NoBuildPublishedError(UnavailableError):
     error = "No build published yet"
 
 
+class PeriodNotBuiltError(UnavailableError):
+    """A period that this version names, but the served build was made without."""
+
+    error = "The published build does not have this period yet"
+
+
 class KeysUnavailableError(UnavailableError):
     error = "Signing keys unavailable"

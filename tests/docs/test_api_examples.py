@@ -65,6 +65,7 @@ ERRORS = {
     (503, "Warehouse unavailable"),
     (503, "Operational database unavailable"),
     (503, "No build published yet"),
+    (503, "The published build does not have this period yet"),
     (503, "Signing keys unavailable"),
 }
 
@@ -101,6 +102,15 @@ class Servers:
             serving(settings(), self._over(name)) as api,
         ):
             yield api
+
+    @contextmanager
+    def _without_90_days(self) -> Iterator[Api]:
+        with self._server.database(self._empty) as name:
+            fill(self._server.url(name))
+            with psycopg.connect(self._server.url(name)) as connection:
+                connection.execute("update serving.builds set date_ranges = '{7,30}'")
+            with serving(settings(), self._over(name)) as api:
+                yield api
 
     @contextmanager
     def _broken(self) -> Iterator[Api]:

@@ -29,7 +29,8 @@ def test_a_window_that_the_build_was_not_made_with_is_unavailable(
 ) -> None:
     assert api.get(KPIS, params={"dateRange": "30"}, agent="newcomer").status_code == 200
     answer = api.get(KPIS, params={"dateRange": "90"}, agent="newcomer")
-    assert (answer.status_code, answer.json()) == (503, {"error": "No build published yet"})
+    error = "The published build does not have this period yet"
+    assert (answer.status_code, answer.json()) == (503, {"error": error})
     assert int(answer.headers["Retry-After"]) > 0
 
 
