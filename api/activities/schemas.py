@@ -7,6 +7,7 @@ from psycopg.rows import DictRow
 from pydantic import Field, WithJsonSchema
 
 from api.activities.activity_types import TYPE_OF_WORD, ActivityType, Filter
+from api.auth.signed_tokens import ACTIVITY, TokenSigner
 from api.http.json import RawJson
 from api.http.query_parameters import QueryParameters
 from api.http.schemas import Body, Meta, Model
@@ -19,12 +20,15 @@ LATEST = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
 class Activity(Model):
-    id: int
+    id: str = Field(description="Opaque; the same in pages and in the stream.")
     type: ActivityType
     title: str | None
     description: str | None
     timestamp: dt.datetime
-    metadata: JsonObject = Field(description="As logged; empty where that was no JSON object.")
+    metadata: JsonObject = Field(
+        description="As logged, empty where that was no JSON object; with `leadId`, the lead, and "
+        "on a conversion `revenue`, its readable amount or null."
+    )
 
 
 class Activities(Body):
@@ -41,9 +45,9 @@ class ActivitiesParameters(QueryParameters):
     cursor: str | None = Field(None, description="`nextCursor` of the page before.")
 
 
-def activity(row: DictRow) -> Activity:
+def activity(row: DictRow, signer: TokenSigner) -> Activity:
     return Activity(
-        id=row["id"],
+        id=f"act_{signer.pseudonym(ACTIVITY, str(row['id']).encode())}",
         type=TYPE_OF_WORD[row["activity_type"]],
         title=row["title"],
         description=row["description"],

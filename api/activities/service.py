@@ -6,11 +6,11 @@ from typing import NamedTuple
 from api.activities.activity_types import WORDS
 from api.activities.cursor import NEWEST, Place, cursor_of, place_of
 from api.activities.schemas import EARLIEST, ActivitiesParameters, Activity, activity
+from api.activities.shown_activities import shown_activities
 from api.auth.signed_tokens import TokenSigner
 from api.db.pool import AgentPool
-from api.db.statements import Statement
 
-ACTIVITIES = Statement(Path(__file__).parent / "queries" / "activities.sql")
+ACTIVITIES = shown_activities(Path(__file__).parent / "queries" / "activities.sql")
 TIMEOUT_SECONDS = 3.0
 
 
@@ -42,9 +42,10 @@ class TimelineService:
             TIMEOUT_SECONDS,
         )
         # The statement returns one row more than the limit where there is a next page.
-        activities = [activity(row) for row in rows[ACTIVITIES.name]]
-        if len(activities) <= limit:
+        found = rows[ACTIVITIES.name]
+        activities = [activity(row, self._signer) for row in found[:limit]]
+        if len(found) <= limit:
             return Page(activities, None)
-        last = activities[limit - 1]
-        place = Place(last.timestamp, last.id)
-        return Page(activities[:limit], cursor_of(self._signer, agent, name, place))
+        last = found[limit - 1]
+        place = Place(last["timestamp"], last["id"])
+        return Page(activities, cursor_of(self._signer, agent, name, place))

@@ -13,10 +13,12 @@ from config.settings import Settings
 
 CURSOR = "cursor"
 EVENT = "event"
+ACTIVITY = "activity"
 # Part of every derived key: with another text, tokens that clients hold become invalid.
 LABEL = b"agent-analytics marks"
 SIGNATURE_BYTES = 15
 OWNER_BYTES = 9
+PSEUDONYM_BYTES = 12
 
 
 class InvalidTokenError(ValueError):
@@ -58,6 +60,11 @@ class TokenSigner:
         if not hmac.compare_digest(owner, self._digest("owner", agent.encode())[:OWNER_BYTES]):
             raise ForeignDataError
         return content
+
+    def pseudonym(self, kind: str, content: bytes) -> str:
+        """16 URL-safe characters that stand for the content and do not tell it."""
+        digest = self._digest(kind, content)[:PSEUDONYM_BYTES]
+        return urlsafe_b64encode(digest).decode()
 
     def _digest(self, label: str, content: bytes) -> bytes:
         return hmac.digest(self._key, label.encode() + b"\0" + content, "sha256")

@@ -26,7 +26,7 @@ export const filter = signal<Filter>("all");
 export const timeline = signal<Shown>(NOTHING);
 export const isLive = signal(false);
 /** Ids that came from the stream, to highlight them; the newest is announced to screen readers. */
-export const arrived = signal<ReadonlySet<number>>(new Set());
+export const arrived = signal<ReadonlySet<string>>(new Set());
 export const newest = signal<Activity | null>(null);
 
 let inFlight = new AbortController();
@@ -70,7 +70,7 @@ export async function more(): Promise<void> {
     }
     const page: Activities = await response.json();
     timeline.value = {
-      activities: merged(timeline.value.activities, page.activities),
+      activities: sorted([...without(timeline.value.activities, page.activities), ...page.activities]),
       cursor: page.nextCursor,
       isComplete: page.nextCursor === null,
       isLoading: false,
@@ -94,16 +94,25 @@ function stop(): void {
 /** Adds an activity that has just been logged or changed. */
 export function add(activity: Activity): void {
   if (filter.value !== "all" && filter.value !== `${activity.type}s`) return;
-  const { activities } = timeline.value;
+  const others = without(timeline.value.activities, [activity]);
   arrived.value = new Set(arrived.value).add(activity.id);
   newest.value = activity;
-  timeline.value = { ...timeline.value, activities: merged(activities, [activity]) };
+  // The server decides which of two conversions of a lead are one sale.
+  if (others.some((other) => isOfSameSale(activity, other))) reload();
+  else timeline.value = { ...timeline.value, activities: sorted([activity, ...others]) };
 }
 
-/** Merges by id, newest first; the version in `given` replaces the known one. */
-function merged(known: Activity[], given: Activity[]): Activity[] {
-  const byId = new Map([...known, ...given].map((activity) => [activity.id, activity]));
-  return [...byId.values()].sort(
-    (a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp) || b.id - a.id,
-  );
+function isOfSameSale(one: Activity, other: Activity): boolean {
+  const areConversions = one.type === "conversion" && other.type === "conversion";
+  return areConversions && one.metadata["leadId"] === other.metadata["leadId"];
+}
+
+function without(activities: Activity[], replaced: Activity[]): Activity[] {
+  const ids = new Set(replaced.map(({ id }) => id));
+  return activities.filter(({ id }) => !ids.has(id));
+}
+
+/** Newest first; of one instant in the order given. */
+function sorted(activities: Activity[]): Activity[] {
+  return activities.sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp));
 }

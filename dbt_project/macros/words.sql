@@ -36,3 +36,15 @@
         else {{ text }} ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
     end
 {%- endmacro %}
+
+{# Revenue with 2 decimals, half away from zero; null if it is not readable. #}
+{% macro revenue_amount(text) -%}
+    case when {{ is_readable_revenue(text) }} then round({{ trimmed(text) }}::numeric, 2) end
+{%- endmacro %}
+
+{# Whether a logged conversion is so near to the trigger's that both are one sale. #}
+{% macro within_trigger_hours(logged_at, triggered_at) -%}
+    {%- set around = "interval '" ~ var('trigger_conversion_hours') ~ " hours'" -%}
+    {{ logged_at }} >= {{ triggered_at }} - {{ around }}
+    and {{ logged_at }} <= {{ triggered_at }} + {{ around }}
+{%- endmacro %}

@@ -26,7 +26,7 @@ def every_activity(deployment: Deployment, filter_: str) -> list[str]:
     while True:
         path = f"analytics/activities?filter={filter_}&limit=100{cursor}"
         page = deployment.answer(path, AGENT)
-        ids += [str(activity["id"]) for activity in page["activities"]]
+        ids += [activity["id"] for activity in page["activities"]]
         if page["nextCursor"] is None:
             return ids
         cursor = f"&cursor={page['nextCursor']}"
@@ -53,9 +53,9 @@ def test_an_activity_slides_in_on_top_as_it_is_logged(
     visit = visits.signed_in(AGENT, size=size)
     expect(visit.page.locator(".live")).to_have_text("Live")
     expect(entries(visit).first).to_be_visible()
-    number = deployment.log(AGENT, "meeting", f"Meeting at {size[0]}")
+    activity_id = deployment.log(AGENT, "meeting", f"Meeting at {size[0]}")
     newest = entries(visit).first
-    expect(newest).to_have_attribute("data-activity", str(number))
+    expect(newest).to_have_attribute("data-activity", activity_id)
     expect(newest).to_contain_text(f"Meeting at {size[0]}")
     expect(visit.page.get_by_text(f"New: Meeting at {size[0]}")).to_have_count(1)
     newest.scroll_into_view_if_needed()
@@ -73,8 +73,8 @@ def test_the_timeline_goes_down_to_its_end_and_shows_everything_once(
     scroll_to_the_end(visit)
     assert shown_ids(visit) == every_activity(deployment, "conversions")
     deployment.log(AGENT, "call", "Not a conversion")
-    number = deployment.log(AGENT, "conversion", "A sale of today", '{"revenue": 12.5}')
-    expect(entries(visit).first).to_have_attribute("data-activity", str(number))
+    activity_id = deployment.log(AGENT, "conversion", "A sale of today", '{"revenue": 12.5}')
+    expect(entries(visit).first).to_have_attribute("data-activity", activity_id)
     expect(entries(visit).first).to_contain_text("12.50")
 
 
@@ -82,9 +82,9 @@ def test_a_stream_that_breaks_goes_on_where_it_was(deployment: Deployment, visit
     visit = visits.signed_in(AGENT)
     expect(entries(visit).first).to_be_visible()
     visit.context.set_offline(True)
-    number = deployment.log(AGENT, "call", "Called in the tunnel")
+    activity_id = deployment.log(AGENT, "call", "Called in the tunnel")
     visit.context.set_offline(False)
-    expect(entries(visit).first).to_have_attribute("data-activity", str(number), timeout=60_000)
+    expect(entries(visit).first).to_have_attribute("data-activity", activity_id, timeout=60_000)
 
 
 HIDE = """hidden => {
@@ -103,9 +103,9 @@ def test_a_hidden_tab_closes_its_stream_and_misses_nothing(
     visit.page.evaluate(HIDE, True)
     expect(visit.page.locator(".live")).not_to_have_text("Live")
     streams = len(visit.asked("analytics/activities/stream"))
-    number = deployment.log(AGENT, "call", "While it was hidden")
+    activity_id = deployment.log(AGENT, "call", "While it was hidden")
     visit.page.evaluate(HIDE, False)
-    expect(entries(visit).first).to_have_attribute("data-activity", str(number))
+    expect(entries(visit).first).to_have_attribute("data-activity", activity_id)
     assert len(visit.asked("analytics/activities/stream")) == streams + 1
     assert "last-event-id" in visit.asked("analytics/activities/stream")[-1].headers
 

@@ -164,12 +164,14 @@ def servers(
         {"title": "Demo", "activity_type": "meeting", "timestamp": "2026-03-31 08:00+00"},
         {
             "title": "Call",
+            "lead_id": "L-1207",
             "description": "Asked for an offer by Friday",
             "timestamp": "2026-03-31 08:40:02.5+00",
             "metadata": {"minutes": 12},
         },
         {
             "title": "Sale Closed",
+            "lead_id": "L-1207",
             "activity_type": "conversion",
             "timestamp": "2026-03-31 09:12:44+00",
             "metadata": {"revenue": 1250.5},

@@ -9,14 +9,16 @@ from psycopg.rows import DictRow
 
 from api.activities.activity_types import WORDS
 from api.activities.schemas import EARLIEST, LATEST, activity
+from api.activities.shown_activities import shown_activities
 from api.activities.stream.resume_token import Place, Position, Snapshot
+from api.auth.signed_tokens import TokenSigner
 from api.db.statements import Statement
 from api.http.json import as_json
 from api.http.schemas import Model
 
 QUERIES = Path(__file__).parent / "queries"
 SNAPSHOT = Statement(QUERIES / "snapshot.sql", is_about_an_agent=False)
-ACTIVITIES = Statement(QUERIES / "changed_activities.sql")
+ACTIVITIES = shown_activities(QUERIES / "changed_activities.sql")
 GOALS = Statement(QUERIES / "changed_goals.sql")
 STATEMENTS = (SNAPSHOT, ACTIVITIES, GOALS)
 
@@ -73,7 +75,9 @@ def parameters_from(position: Position, agents: Iterable[str], at_most: int) -> 
     }
 
 
-def changes_of(position: Position, rows: Mapping[str, list[DictRow]], at_most: int) -> Changes:
+def changes_of(
+    position: Position, rows: Mapping[str, list[DictRow]], at_most: int, signer: TokenSigner
+) -> Changes:
     """The rows of the statements as changes, and the position to read on from.
 
     With `at_most` rows there may be more: the position then stays within this snapshot, so that
@@ -81,7 +85,7 @@ def changes_of(position: Position, rows: Mapping[str, list[DictRow]], at_most: i
     """
     snapshot, taken_at = snapshot_of(rows)
     within = position._replace(until=position.until or snapshot)
-    changes = [_activity_change(row, within) for row in rows[ACTIVITIES.name]]
+    changes = [_activity_change(row, within, signer) for row in rows[ACTIVITIES.name]]
     if len(changes) < at_most:
         changes += [_goal_change(row, within) for row in rows[GOALS.name]]
     if len(changes) >= at_most:
@@ -94,8 +98,8 @@ def snapshot_of(rows: Mapping[str, list[DictRow]]) -> tuple[Snapshot, datetime]:
     return Snapshot.parse(row["snapshot"]), row["taken_at"]
 
 
-def _activity_change(row: DictRow, position: Position) -> Change:
-    data = as_json(activity(row).model_dump(by_alias=True))
+def _activity_change(row: DictRow, position: Position, signer: TokenSigner) -> Change:
+    data = as_json(activity(row, signer).model_dump(by_alias=True))
     return Change(row["agent_id"], "activity", data, _after(row, position, is_goal=False))
 
 

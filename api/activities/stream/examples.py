@@ -5,8 +5,8 @@ id: Jq0m2mAKWk3v0c8mP1n0aVQ3WzQxMiw4MDAxNzEsW11d
 retry: 1000
 
 event: activity
-data: {"id":90211,"type":"call","title":"Call","description":null,\
-"timestamp":"2026-03-31T09:14:01.220417Z","metadata":{"outcome":"done"}}
+data: {"id":"act_4sP0tQk2mV9zXw1b","type":"call","title":"Call","description":null,\
+"timestamp":"2026-03-31T09:14:01.220417Z","metadata":{"leadId":"L-1207","outcome":"done"}}
 id: 1fHkWnXyqJr7mD2cFz0lRVs0MTIsODAwMTcyLFtdXQ
 
 event: goal

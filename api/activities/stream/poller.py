@@ -18,6 +18,7 @@ from api.activities.stream.changes import (
     snapshot_of,
 )
 from api.activities.stream.resume_token import Position
+from api.auth.signed_tokens import TokenSigner
 from api.db.pool import BEGIN_READ, CONNECTION, Rows, answered_within
 from api.db.statements import Statement
 from api.http.errors import OperationalDownError
@@ -30,8 +31,9 @@ TIMEOUT_SECONDS = 5.0
 class Poller:
     """Reads raise OperationalDownError while the database does not answer."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, signer: TokenSigner) -> None:
         self._url = url
+        self._signer = signer
         self._connection: psycopg.AsyncConnection[DictRow] | None = None
         self._calls = 0
 
@@ -43,7 +45,7 @@ class Poller:
         """The changes of these agents since the position."""
         parameters = parameters_from(position, agents, ROWS_PER_READ)
         rows = await self._read(STATEMENTS, agents, parameters)
-        return changes_of(position, rows, ROWS_PER_READ)
+        return changes_of(position, rows, ROWS_PER_READ, self._signer)
 
     async def close(self) -> None:
         connection, self._connection = self._connection, None

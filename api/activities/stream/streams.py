@@ -32,7 +32,8 @@ class Streams:
     def __init__(self, url: str, operational: AgentPool, signer: TokenSigner) -> None:
         self._operational = operational
         self._encoder = EventEncoder(signer)
-        self._poller = Poller(url)
+        self._poller = Poller(url, signer)
+        self._signer = signer
         self._position: Position | None = None
         self._build: Build | None = None
         self._waiting: list[Stream] = []
@@ -106,7 +107,7 @@ class Streams:
         after, build_id = stream.after
         if build and build.build_id != build_id:
             yield self._encoder.of_build(build, agent, after)
-        async for change in replay(self._operational, agent, after, start):
+        async for change in replay(self._operational, self._signer, agent, after, start):
             yield self._encoder.of_change(change, build)
 
     def _current_event_id(self, agent: str) -> str:

@@ -1,4 +1,3 @@
-{% set around = "interval '" ~ var('trigger_conversion_hours') ~ " hours'" %}
 {{ config(
     indexes=[
         {'columns': ['activity_id'], 'unique': true},
@@ -44,8 +43,9 @@ counted as (
             where
                 conversions.is_logged_by_trigger
                 and logged_by_hand.lead_id = conversions.lead_id
-                and logged_by_hand.occurred_at between
-                conversions.occurred_at - {{ around }} and conversions.occurred_at + {{ around }}
+                and {{ within_trigger_hours(
+                    'logged_by_hand.occurred_at', 'conversions.occurred_at'
+                ) }}
         )
 )
 

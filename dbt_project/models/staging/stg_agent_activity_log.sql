@@ -14,11 +14,7 @@ renamed as (
         revenue_text,
 
         -- numbers
-        case
-            when {{ is_readable_revenue('revenue_text') }}
-                then round({{ trimmed('revenue_text') }}::numeric, 2)
-            else 0
-        end as revenue,
+        coalesce({{ revenue_amount('revenue_text') }}, 0) as revenue,
 
         -- booleans
         coalesce({{ is_readable_revenue('revenue_text') }}, false) as is_revenue_readable,

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -50,6 +53,7 @@ def test_an_activity_is_answered_field_by_field(api: Api, crm: str) -> None:
         crm,
         {
             "activity_type": "conversion",
+            "lead_id": "L1",
             "title": "Sale Closed",
             "description": "At last",
             "timestamp": "2026-03-31T12:12:44.018532+03:00",
@@ -61,12 +65,12 @@ def test_an_activity_is_answered_field_by_field(api: Api, crm: str) -> None:
         "agentId": "agent-1",
         "activities": [
             {
-                "id": 1,
+                "id": answer.json()["activities"][0]["id"],
                 "type": "conversion",
                 "title": "Sale Closed",
                 "description": "At last",
                 "timestamp": "2026-03-31T09:12:44.018532Z",
-                "metadata": {"revenue": 1250.5, "items": [1, {"a": None}]},
+                "metadata": {"items": [1, {"a": None}], "leadId": "L1", "revenue": 1250.5},
             }
         ],
         "nextCursor": None,
@@ -75,6 +79,90 @@ def test_an_activity_is_answered_field_by_field(api: Api, crm: str) -> None:
     assert answer.json()["meta"]["buildId"] == 1
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "ETag" not in answer.headers
+
+
+def test_ids_are_opaque_and_the_same_in_every_answer(api: Api, crm: str) -> None:
+    log(crm, "one", "two")
+    first, second = (api.get(ACTIVITIES).json()["activities"] for _ in range(2))
+    assert first == second
+    ids = [activity["id"] for activity in first]
+    assert len(set(ids)) == 2
+    assert all(re.fullmatch(r"act_[\w-]{16}", each) for each in ids)
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ({"lead_id": "L7", "metadata": {"leadId": "other"}}, {"leadId": "L7"}),
+        ({"lead_id": "L7", "metadata": None}, {"leadId": "L7"}),
+        ({"lead_id": None, "metadata": {"lead_id": "x" * 60}}, {"leadId": "x" * 60}),
+        ({"lead_id": None}, {}),
+        ({"activity_type": "call", "metadata": {"revenue": "1.005"}}, {"revenue": "1.005"}),
+        ({"activity_type": "conversion", "metadata": {"revenue": "1.005"}}, {"revenue": 1.01}),
+        ({"activity_type": "conversion", "metadata": {"revenue": " -20 "}}, {"revenue": -20.0}),
+        ({"activity_type": "conversion", "metadata": {"revenue": "1,000"}}, {"revenue": None}),
+        ({"activity_type": "conversion", "metadata": {"revenue": 1e15}}, {"revenue": None}),
+        ({"activity_type": "conversion", "metadata": {"revenue": [1]}}, {"revenue": None}),
+        ({"activity_type": "conversion"}, {"revenue": None}),
+    ],
+)
+def test_the_lead_and_the_readable_revenue_are_in_the_metadata(
+    api: Api, crm: str, row: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    insert(crm, row)
+    [activity] = api.get(ACTIVITIES).json()["activities"]
+    assert {name: activity["metadata"].get(name) for name in shown} == shown
+    assert ("revenue" in activity["metadata"]) == ("revenue" in shown)
+    assert ("leadId" in activity["metadata"]) == ("leadId" in shown)
+
+
+TRIGGER = {"origin": "trigger"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        # One sale, logged by hand and by the trigger up to 24 hours before or after, is one entry.
+        ([("by hand", 0, {}), ("trigger", 24, TRIGGER)], ["by hand"]),
+        ([("trigger", 0, TRIGGER), ("by hand", 24, {})], ["by hand"]),
+        ([("by hand", 0, {}), ("trigger", 25, TRIGGER)], ["trigger", "by hand"]),
+        # Two that were logged by hand are two.
+        ([("first", 0, {}), ("second", 1, {})], ["second", "first"]),
+        # A lead that was reopened and won again is one; of one instant the row written last.
+        ([("won", 0, TRIGGER), ("won again", 90, TRIGGER)], ["won again"]),
+        ([("won", 0, TRIGGER), ("won again", 0, TRIGGER)], ["won again"]),
+        # A refund is no sale and hides none.
+        (
+            [("refund", 0, {"revenue": -5}), ("trigger", 1, TRIGGER)],
+            ["trigger", "refund"],
+        ),
+    ],
+)
+def test_one_sale_is_one_entry(
+    api: Api, crm: str, rows: list[tuple[str, int, dict[str, Any]]], shown: list[str]
+) -> None:
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    insert(
+        crm,
+        *(
+            {
+                "activity_type": "conversion",
+                "lead_id": "L1",
+                "title": title,
+                "timestamp": start + timedelta(hours=hours),
+                "metadata": metadata,
+            }
+            for title, hours, metadata in rows
+        ),
+        {
+            "activity_type": "conversion",
+            "lead_id": "L2",
+            "title": "another lead",
+            "timestamp": start - timedelta(hours=1),
+        },
+    )
+    assert titles(api) == [*shown, "another lead"]
+    assert titles(api, filter="conversions") == [*shown, "another lead"]
 
 
 def test_each_filter_shows_its_type_and_all_shows_every_type(api: Api, crm: str) -> None:
@@ -180,14 +268,16 @@ def test_a_page_as_csv_has_its_rows_meta_and_next_cursor(api: Api, crm: str) -> 
     )
     answer = api.get(ACTIVITIES, params={"limit": 1}, headers={"Accept": "text/csv"})
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert list(csv.reader(io.StringIO(answer.text))) == [
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert rows == [
         ["id", "type", "title", "description", "timestamp", "metadata"],
-        ["2", "call", "'=1+1", 'say "hi"', "2026-03-31T09:12:44Z", '{"minutes": 3}'],
+        [rows[1][0], "call", "'=1+1", 'say "hi"', "2026-03-31T09:12:44Z", '{"minutes": 3}'],
     ]
     assert '"buildId":1' in answer.headers["Analytics-Meta"]
     cursor = answer.headers["Analytics-Next-Cursor"]
     rest = api.get(ACTIVITIES, params={"cursor": cursor}, headers={"Accept": "text/csv"})
-    assert rest.text.splitlines()[1].startswith('1,"call","old"')
+    [old] = csv.DictReader(io.StringIO(rest.text))
+    assert (old["title"], old["id"] != rows[1][0]) == ("old", True)
     assert "Analytics-Next-Cursor" not in rest.headers
 
 

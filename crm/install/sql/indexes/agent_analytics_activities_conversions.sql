@@ -1,0 +1,2 @@
+create index concurrently agent_analytics_activities_conversions
+on public.agent_activity_log (lead_id) where activity_type = 'conversion';
