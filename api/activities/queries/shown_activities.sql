@@ -1,5 +1,5 @@
--- Activities as agents see them. One sale that both the trigger and somebody logged is one entry,
--- the logged one; of the trigger's conversions of a lead the newest is shown. Both as it counts.
+-- Activities as agents see them. A sale that the CRM logs besides the trigger is one entry, the
+-- logged one; of the trigger's conversions of a lead the newest is shown. Both as it counts.
 select
     log.id,
     log.agent_id,
