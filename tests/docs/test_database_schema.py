@@ -25,7 +25,8 @@ def test_the_document_is_up_to_date(
     missing = (("agent_kpis", "height", "agent_funnel", "is"),)
     references = {**schema_document.REFERENCES, "marts": missing}
     monkeypatch.setattr(schema_document, "REFERENCES", references)
-    with pytest.raises(LookupError, match="agent_kpis and agent_funnel have no common column"):
+    message = "marts: agent_kpis and agent_funnel have no common column height"
+    with pytest.raises(LookupError, match=message):
         schema_document.schema_document(databases.operational, databases.warehouse)
 
 

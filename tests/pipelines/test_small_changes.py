@@ -110,9 +110,8 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
 
     after = versions(url, served, agents)
     for name, table in served.items():
-        if (
-            table.is_relative
-        ):  # Other agents may have moved in rank; rows of those who did not stay unwritten.
+        if table.is_relative:
+            # Other agents may have moved in rank; rows of those who did not stay unwritten.
             unchanged = {
                 row: version for row, version in after[name].items() if row in before[name]
             }

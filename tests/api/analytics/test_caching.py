@@ -1,10 +1,12 @@
 """Answers are reused by entity tag and by the cache of one build, until the next build."""
 
+import threading
+
 import psycopg
 import pytest
 
 from tests.support.servers.api_server import ROUTES, Api, fill, publish_build, serving, settings
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
@@ -68,11 +70,14 @@ def set_leads_handled(url: str, leads: int) -> None:
         )
 
 
-def test_an_answer_is_kept_until_a_new_build_is_published(databases: Databases) -> None:
+def test_an_answer_is_cached_until_a_new_build_is_published(
+    databases: Databases, watching: threading.Event
+) -> None:
     fill(databases.warehouse)
     with serving(settings(), databases) as api:
+        assert watching.wait(PATIENCE)
         first = api.get(KPIS)
-        wait_until(lambda: leads_handled(api) == 47)
+        assert leads_handled(api) == 47
         set_leads_handled(databases.warehouse, 48)
         assert leads_handled(api) == 47
         build_id = publish_build(databases.warehouse)
@@ -91,9 +96,12 @@ def refreshed(url: str, ago: str) -> None:
         connection.execute("notify serving_build")
 
 
-def test_a_refresh_without_a_new_build_renews_stale_in_cached_answers(databases: Databases) -> None:
+def test_a_refresh_without_a_new_build_renews_stale_in_cached_answers(
+    databases: Databases, watching: threading.Event
+) -> None:
     fill(databases.warehouse)
     with serving(settings(analytics_stale_after="2h"), databases) as api:
+        assert watching.wait(PATIENCE)
         fresh = api.get(KPIS)
         assert fresh.json()["meta"]["stale"] is False
         refreshed(databases.warehouse, "3 hours")

@@ -92,7 +92,7 @@ def test_plain_timestamps_are_written_in_the_time_zone_of_the_mapping(
 
 
 def test_a_rate_of_zero_is_rejected() -> None:
-    with pytest.raises(SimulationError, match="rate must be positive"):
+    with pytest.raises(SimulationError, match=r"^rate must be positive$"):
         simulate_live(
             "never reached", rate_per_second=0, seed=1, stop=Event(), mapping=LeadsMapping()
         )

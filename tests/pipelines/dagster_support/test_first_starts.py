@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.dagster_support.home import configure
 from tests.conftest import PostgresServer
+from tests.support.waiting import PATIENCE
 from warehouse.databases import Databases
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -20,12 +21,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 FIRST_STARTS = 20
 # Code server, daemon, webserver, and a refresh.
 PROCESSES = 4
-LONGEST_SECONDS = 300
 
 
 def open_instance(home: str, variables: dict[str, str], together: Barrier) -> None:
     os.environ.update(variables)
-    together.wait(LONGEST_SECONDS)
+    together.wait(PATIENCE)
     with dg.DagsterInstance.from_config(f"{home}/dagster") as instance:
         assert instance.get_runs_count() == 0
 
@@ -69,6 +69,6 @@ def test_twenty_first_starts_in_a_row_succeed_on_a_busy_machine(
                 for process in processes:
                     process.start()
                 for process in processes:
-                    process.join(LONGEST_SECONDS)
+                    process.join(PATIENCE)
                     ended.append(process.exitcode)
     assert ended == [0] * (FIRST_STARTS * PROCESSES)

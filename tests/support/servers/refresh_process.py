@@ -10,10 +10,10 @@ from uuid import uuid4
 
 # Both are heavy; forked children find them imported.
 from tests.support.pipeline import Pipeline, failure
+from tests.support.waiting import PATIENCE
 
 CHILDREN = multiprocessing.get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.support.servers.refresh_process"])
-LONGEST_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class RefreshProcess:
 
     def end(self) -> None:
         """Waits for it, and asserts that it has succeeded."""
-        self._process.join(LONGEST_SECONDS)
-        assert not self.is_running(), f"{self.run} is still running after {LONGEST_SECONDS} s"
+        self._process.join(PATIENCE)
+        assert not self.is_running(), f"{self.run} is still running after {PATIENCE} s"
         said = self._report.read_text() if self._report.exists() else ""
         assert self._process.exitcode == 0, f"{self.run}: exit {self._process.exitcode}: {said}"
 
