@@ -80,8 +80,8 @@ def test_the_examples_of_goals_validate_and_an_answer_has_their_fields(
         content = answer["content"]["application/json"]
         validate(document, content["schema"], content["example"])
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    asked = {"json": body["example"]} if body else {}
-    body = api.send(method.upper(), GOALS, f"openapi {method}", **asked).json()
+    options = {"json": body["example"]} if body else {}
+    body = api.send(method.upper(), GOALS, f"openapi {method}", **options).json()
     content = operation["responses"][status]["content"]["application/json"]
     validate(document, content["schema"], body)
     assert set(body) == set(content["example"])

@@ -154,7 +154,7 @@ def with_optional_parameter(now: Document) -> None:
 
 def with_more_words(now: Document) -> None:
     parameter(now, "dateRange")["schema"]["enum"].append("14")
-    schema(now, "Kpis")["properties"]["dateRange"]["enum"].append("14")  # as it was asked for
+    schema(now, "Kpis")["properties"]["dateRange"]["enum"].append("14")  # repeats the parameter
 
 
 def with_new_field_of_answer(now: Document) -> None:

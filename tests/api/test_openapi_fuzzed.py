@@ -67,8 +67,8 @@ def assert_every_answer_is_of_its_schema(operations: list[Any], headers: dict[st
 
 def test_with_a_token_every_answer_is_of_its_schema(operations: list[Any]) -> None:
     # The stream is an answer without an end.
-    asked = [operation for operation in operations if operation.path != STREAM]
-    assert_every_answer_is_of_its_schema(asked, bearer(token()))
+    finite = [operation for operation in operations if operation.path != STREAM]
+    assert_every_answer_is_of_its_schema(finite, bearer(token()))
 
 
 def test_without_a_token_every_answer_is_of_its_schema(operations: list[Any]) -> None:

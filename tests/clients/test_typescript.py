@@ -46,8 +46,8 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
     log(crm, "Sent the offer")
     (program / "snippet.ts").write_text(SESSION + shown_in_the_document())
     run(program, *COMPILE, "program.ts", "snippet.ts")
-    told = run(program, "node", "program.js", API=api.url, TOKEN=token(), PLACE=place)
-    assert json.loads(told) == {
+    output = run(program, "node", "program.js", API=api.url, TOKEN=token(), PLACE=place)
+    assert json.loads(output) == {
         "kpis": 47,
         "asOf": "2026-03-31",
         "funnel": 32,
@@ -87,10 +87,10 @@ def test_a_program_that_asks_for_what_is_not_there_does_not_compile(program: Pat
         assert good in text
         (program / f"wrong{number}.ts").write_text(text.replace(good, bad, 1))
     names = [f"wrong{number}.ts" for number in range(len(WRONG))]
-    with pytest.raises(AssertionError) as refused:
+    with pytest.raises(AssertionError) as failed:
         run(program, *COMPILE, "--noEmit", *names)
-    told = re.findall(r"(wrong\d\.ts)\(\d+,\d+\): error TS", str(refused.value))
-    assert sorted(set(told)) == names
+    files = re.findall(r"(wrong\d\.ts)\(\d+,\d+\): error TS", str(failed.value))
+    assert sorted(set(files)) == names
 
 
 def test_the_lock_names_hashes_and_no_addresses() -> None:

@@ -102,12 +102,12 @@ def test_a_hidden_tab_closes_its_stream_and_misses_nothing(
     expect(entries(visit).first).to_contain_text("While it was seen")
     visit.page.evaluate(HIDE, True)
     expect(visit.page.locator(".live")).not_to_have_text("Live")
-    streams = len(visit.asked("analytics/activities/stream"))
+    streams = len(visit.requests_to("analytics/activities/stream"))
     activity_id = deployment.log(AGENT, "call", "While it was hidden")
     visit.page.evaluate(HIDE, False)
     expect(entries(visit).first).to_have_attribute("data-activity", activity_id)
-    assert len(visit.asked("analytics/activities/stream")) == streams + 1
-    assert "last-event-id" in visit.asked("analytics/activities/stream")[-1].headers
+    assert len(visit.requests_to("analytics/activities/stream")) == streams + 1
+    assert "last-event-id" in visit.requests_to("analytics/activities/stream")[-1].headers
 
 
 def test_an_activity_of_long_ago_stands_under_its_own_day(

@@ -110,12 +110,12 @@ def test_the_cards_and_panels_show_the_numbers_of_each_window(
     visit = visits.signed_in(AGENT)
     for window in (*WINDOWS[::-1], *WINDOWS):
         visit.page.get_by_label(f"{window} days", exact=True).check(force=True)
-        asked = f"?dateRange={window}"
-        assert_cards(visit, deployment.answer(f"analytics/kpis{asked}", AGENT))
-        assert_funnel(visit, deployment.answer(f"analytics/funnel{asked}", AGENT))
-        assert_sources(visit, deployment.answer(f"analytics/lead-sources{asked}", AGENT))
-        assert_rank(visit, deployment.answer(f"analytics/ranking{asked}", AGENT))
-        assert_responses(visit, deployment.answer(f"analytics/response-times{asked}", AGENT))
+        query = f"?dateRange={window}"
+        assert_cards(visit, deployment.answer(f"analytics/kpis{query}", AGENT))
+        assert_funnel(visit, deployment.answer(f"analytics/funnel{query}", AGENT))
+        assert_sources(visit, deployment.answer(f"analytics/lead-sources{query}", AGENT))
+        assert_rank(visit, deployment.answer(f"analytics/ranking{query}", AGENT))
+        assert_responses(visit, deployment.answer(f"analytics/response-times{query}", AGENT))
 
 
 def assert_funnel(visit: Visit, body: dict[str, Any]) -> None:

@@ -105,7 +105,7 @@ def test_a_time_to_come_back_may_be_a_date(visits: Visits) -> None:
     ):
         visit.sign_in(token(AGENT))
     visit.settled()
-    assert len(visit.asked("analytics/insights")) == 2
+    assert len(visit.requests_to("analytics/insights")) == 2
 
 
 @BOTH

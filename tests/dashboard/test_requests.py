@@ -41,7 +41,9 @@ def test_asking_again_is_answered_by_not_modified(visits: Visits) -> None:
     visit.requests.clear()
     visit.page.get_by_role("button", name="Refresh").click()
     visit.settled()
-    again = [request for request in visit.asked("analytics") if "activities" not in request.url]
+    again = [
+        request for request in visit.requests_to("analytics") if "activities" not in request.url
+    ]
     assert len(again) == 7
     for request in again:
         assert request.headers["if-none-match"].startswith('"')

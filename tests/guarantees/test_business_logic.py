@@ -71,8 +71,7 @@ def marts(
             rows = warehouse.execute(
                 query.format(names, sql.Identifier(mart)) + condition, [agent]
             ).fetchall()
-            told = sorted(" ".join(map(str, row)) for row in rows)
-            print(*told, sep="\n")
+            print(*sorted(" ".join(map(str, row)) for row in rows), sep="\n")
 
         yield read
 

@@ -73,7 +73,7 @@ def assert_ends_as_one_full_build(
         for table, rows in expected.items():
             assert found[table] == rows, table
     except BaseException:
-        print(pipeline.time_zone, *history.told, sep="\n  ")
+        print(pipeline.time_zone, *history.events, sep="\n  ")
         raise
 
 

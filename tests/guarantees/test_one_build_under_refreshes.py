@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.clients.polling_dashboards import Answer, asking
+from tests.support.clients.polling_dashboards import Answer, polling
 from tests.support.oracle import small_expected
 from tests.support.pipeline import Pipeline, metadata
 from tests.support.servers.api_server import serving_process
@@ -73,8 +73,8 @@ def kill_where_it_writes(pipeline: Pipeline, table: str) -> None:
 
 def facts(answer: Answer) -> dict[tuple[str, str], Any]:
     """Returns the numbers of an answer that other routes return too, by window and name."""
-    body, (route, _, asked) = answer.body, answer.path.rpartition("/")[2].partition("?")
-    window = asked.rpartition("=")[2]
+    body, (route, _, query) = answer.body, answer.path.rpartition("/")[2].partition("?")
+    window = query.rpartition("=")[2]
     match route:
         case "kpis":
             found = {
@@ -107,18 +107,19 @@ def facts(answer: Answer) -> dict[tuple[str, str], Any]:
 
 def assert_each_build_agrees_with_itself(answers: Iterable[Answer]) -> None:
     texts: dict[tuple[str, str, int], Answer] = {}
-    told: dict[tuple[str, int], dict[tuple[str, str], Any]] = defaultdict(dict)
+    facts_of: dict[tuple[str, int], dict[tuple[str, str], Any]] = defaultdict(dict)
     for answer in answers:
         assert answer.status == 200, answer
         agent, build_id = answer.agent, answer.build_id
         assert texts.setdefault((agent, answer.path, build_id), answer) == answer
         for fact, value in facts(answer).items():
-            assert told[agent, build_id].setdefault(fact, value) == value, (fact, answer)
-    assert {name for known in told.values() for _, name in known} == {
+            assert facts_of[agent, build_id].setdefault(fact, value) == value, (fact, answer)
+    assert {name for known in facts_of.values() for _, name in known} == {
         *("leads", "conversion rate", "revenue", "response time", "rank")
     }
     # The least that any of the agents has had from the first build on.
-    assert min(known["30", "leads"] for known in told.values() if ("30", "leads") in known) == 1
+    leads = [known["30", "leads"] for known in facts_of.values() if ("30", "leads") in known]
+    assert min(leads) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_agents_never_see_an_error_an_empty_answer_or_two_builds_at_once(
     kills = dict(zip(range(between // 2, refreshes, between), killed_at, strict=True))
     with (
         serving_process(tmp_path, small_pipeline.databases, API_RATE_LIMIT="100000") as url,
-        asking(url, QUESTIONS, tmp_path / "heard.json") as heard,
+        polling(url, QUESTIONS, tmp_path / "received.json") as received,
     ):
         for number in range(refreshes):
             change(small_pipeline, number)
@@ -156,5 +157,5 @@ def test_agents_never_see_an_error_an_empty_answer_or_two_builds_at_once(
             published = metadata(small_pipeline.refreshed(), "serving/builds")
             assert published["is_new"]
             builds.add(published["build_id"])
-    assert_each_build_agrees_with_itself(heard.answers)
-    assert {answer.build_id for answer in heard.answers} == builds
+    assert_each_build_agrees_with_itself(received.answers)
+    assert {answer.build_id for answer in received.answers} == builds

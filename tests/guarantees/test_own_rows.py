@@ -115,11 +115,11 @@ def test_agents_who_share_a_connection_see_their_own_rows_and_nobody_any_between
             for turn in range(7):
                 agents = [f"agent-{1 + (turn + place) % 2}" for place in range(4)]
                 queries = {
-                    asked: [
-                        PendingQuery([(with_members_of(BUILD, asked), {"agent_id": agent})])
+                    statement: [
+                        PendingQuery([(with_members_of(BUILD, statement), {"agent_id": agent})])
                         for agent in agents
                     ]
-                    for asked in (OF_WHOM, FAILING)
+                    for statement in (OF_WHOM, FAILING)
                 }
                 between = [PendingQuery([(NOBODYS.sql(), {})]) for _ in agents]
                 mixed = zip(queries[OF_WHOM], between, queries[FAILING], strict=True)

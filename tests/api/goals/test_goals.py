@@ -42,8 +42,8 @@ def test_anonymous_gets_401(api: Api) -> None:
 
 
 def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
-    asked = monthly(conversions=4, revenue=2000, responseTimeHours=2.2)
-    answer = api.send("POST", PATH, "ann", json=asked)
+    request = monthly(conversions=4, revenue=2000, responseTimeHours=2.2)
+    answer = api.send("POST", PATH, "ann", json=request)
     assert answer.status_code == 201
     body = answer.json()
     assert body["agentId"] == "ann"
@@ -109,8 +109,8 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
 def test_a_period_is_the_calendar_one_around_the_as_of_date(
     api: Api, period: str, start: str, end: str, current: float
 ) -> None:
-    asked = {"period": period, "goals": {"revenue": 5000}}
-    answer = api.send("PUT", PATH, "ann", json=asked)
+    request = {"period": period, "goals": {"revenue": 5000}}
+    answer = api.send("PUT", PATH, "ann", json=request)
     found = next(goal for goal in answer.json()["goals"] if goal["goalType"] == "revenue")
     assert (found["periodStart"], found["periodEnd"]) == (start, end)
     assert found["current"] == current

@@ -59,8 +59,8 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
             wait_until(lambda port=admin + other: not is_free("127.0.0.1", port))
         with psycopg.connect(databases.warehouse) as lock:
             lock.execute("lock table serving.agent_kpis in access exclusive mode")
-            asking = threading.Thread(target=lambda: found.append(api.get(KPIS)))
-            asking.start()
+            requesting = threading.Thread(target=lambda: found.append(api.get(KPIS)))
+            requesting.start()
             with psycopg.connect(databases.warehouse, autocommit=True) as other_session:
                 wait_until(
                     lambda: (
@@ -76,7 +76,7 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
                 assert any(option in command for command in processes_of(tmp_path).values())
             server.send_signal(number)
             time.sleep(0.5)
-        asking.join(PATIENCE)
+        requesting.join(PATIENCE)
         assert server.wait(PATIENCE) == 0
     finally:
         server.kill()

@@ -22,7 +22,7 @@ from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
 
 KPIS = "/agent/analytics/kpis"
-SECRET_TEXT = "Mrs-Lead-who-must-not-be-told"
+SECRET_TEXT = "Mrs-Lead-who-must-not-be-logged"
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
@@ -48,8 +48,8 @@ class Observed(NamedTuple):
 
     def metric(self, name: str, **labels: str) -> float:
         """The value of one series; 0 where there is none yet."""
-        told = ",".join(f'{label}="{value}"' for label, value in labels.items())
-        series = f"{name}{{{told}}}" if told else name
+        pairs = ",".join(f'{label}="{value}"' for label, value in labels.items())
+        series = f"{name}{{{pairs}}}" if pairs else name
         found = re.search(f"^{re.escape(series)} (.*)$", self.metrics(), re.MULTILINE)
         return float(found[1]) if found else 0.0
 
@@ -141,13 +141,13 @@ def test_rate_errors_and_duration_are_counted_by_route(observed: Observed) -> No
     assert observed.metric("agent_analytics_cache_total", result="miss") == misses + 1
 
 
-def test_one_metric_can_be_asked_for(observed: Observed) -> None:
+def test_one_metric_can_be_selected(observed: Observed) -> None:
     observed.api.get("/agent/analytics/funnel").raise_for_status()
     name = "agent_analytics_requests_total"
-    asked = httpx.get(
+    answer = httpx.get(
         observed.metrics_url, params={"name[]": name}, trust_env=False, timeout=PATIENCE
     )
-    values = [line for line in asked.text.splitlines() if not line.startswith("#")]
+    values = [line for line in answer.text.splitlines() if not line.startswith("#")]
     assert values
     assert all(line.startswith(f"{name}{{") for line in values)
 
@@ -235,8 +235,8 @@ def test_no_token_and_no_data_is_in_logs_metrics_or_traces(
             connection.execute("alter table agent_goals rename column gone to target_value")
     wait_until(lambda: any("exception" in line for line in observed.lines()))
     traces = b"".join(_plain(posted.body) for posted in observed.traces.posted)
-    for told in (observed.log.read_text(), observed.metrics(), traces.decode("latin-1")):
-        assert told
+    for output in (observed.log.read_text(), observed.metrics(), traces.decode("latin-1")):
+        assert output
         for secret in (SECRET_TEXT, sent, sent.split(".")[1], "broken-token-text", "agent-1"):
-            assert secret not in told
-        assert "postgresql://" not in told
+            assert secret not in output
+        assert "postgresql://" not in output

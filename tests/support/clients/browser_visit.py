@@ -43,7 +43,7 @@ class Visit:
         expect(self.page.locator("[data-kpi]")).to_have_count(6)
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
-    def asked(self, route: str) -> list[Request]:
+    def requests_to(self, route: str) -> list[Request]:
         return [request for request in self.requests if f"/agent/{route}" in request.url]
 
     def card(self, name: str) -> Locator:

@@ -40,47 +40,47 @@ class Answer(NamedTuple):
         return int(self.body["meta"]["buildId"])
 
 
-class Heard:
-    """The different answers that the clients have had, once they have stopped."""
+class Received:
+    """The different answers that the clients have got, once they have stopped."""
 
     def __init__(self) -> None:
         self.answers: Counter[Answer] = Counter()
 
 
 @contextmanager
-def asking(url: str, questions: list[tuple[str, str]], report: Path) -> Iterator[Heard]:
-    """Eight clients ask the `questions` (agent, path) in orders of their own until the block ends.
+def polling(url: str, questions: list[tuple[str, str]], report: Path) -> Iterator[Received]:
+    """Eight clients request `questions` (agent, path) in random order until the block ends.
 
     Their answers can be read after it.
     """
-    heard, stop = Heard(), report.with_suffix(".stop")
-    process = CHILDREN.Process(target=_ask, args=(url, questions, stop, report), daemon=True)
+    received, stop = Received(), report.with_suffix(".stop")
+    process = CHILDREN.Process(target=_poll, args=(url, questions, stop, report), daemon=True)
     process.start()
     try:
-        yield heard
+        yield received
         stop.touch()
         process.join(PATIENCE)
         assert process.exitcode == 0, "the clients have not come to a good end"
         for *answer, times in json.loads(report.read_text()):
-            heard.answers[Answer(*answer)] = times
+            received.answers[Answer(*answer)] = times
     finally:
         process.kill()
         process.join()
 
 
-def _ask(url: str, questions: list[tuple[str, str]], stop: Path, report: Path) -> None:
-    def ask(client: int) -> Counter[Answer]:
-        found: Counter[Answer] = Counter()
+def _poll(url: str, questions: list[tuple[str, str]], stop: Path, report: Path) -> None:
+    def poll(client: int) -> Counter[Answer]:
+        answers: Counter[Answer] = Counter()
         random = Random(client)
         with httpx.Client(base_url=url, timeout=PATIENCE, trust_env=False) as connection:
             while not stop.exists():
                 agent, path = random.choice(questions)
                 answer = connection.get(path, headers=bearer(token(agent)))
                 etag = answer.headers.get("ETag", "")
-                found[Answer(agent, path, answer.status_code, etag, answer.text)] += 1
+                answers[Answer(agent, path, answer.status_code, etag, answer.text)] += 1
                 time.sleep(PAUSE_SECONDS)
-        return found
+        return answers
 
     with ThreadPoolExecutor(CLIENTS) as clients:
-        heard = sum(clients.map(ask, range(CLIENTS)), Counter[Answer]())
-    report.write_text(json.dumps([[*answer, times] for answer, times in heard.items()]))
+        received = sum(clients.map(poll, range(CLIENTS)), Counter[Answer]())
+    report.write_text(json.dumps([[*answer, times] for answer, times in received.items()]))

@@ -41,10 +41,10 @@ where (kpis.leads_handled, kpis.leads_handled, kpis.leads_handled) is distinct f
 
 
 class History:
-    """Played once; `told` holds what happened, for the report of a failure."""
+    """Played once; `events` says what happened, for the report of a failure."""
 
     def __init__(self, seed: int, pipeline: Pipeline, steps: int) -> None:
-        self.told: list[str] = [f"seed {seed}"]
+        self.events: list[str] = [f"seed {seed}"]
         self._steps = steps
         self._random = Random(seed)
         self._while_running = Random(seed)
@@ -77,7 +77,7 @@ class History:
 
     def _write(self, times: int) -> None:
         self._crm.write(times)
-        self.told.append(f"{times} writes, {len(self._crm.open)} transactions open")
+        self.events.append(f"{times} writes, {len(self._crm.open)} transactions open")
 
     def _refresh(self) -> None:
         self._finish([Run()])
@@ -110,7 +110,7 @@ class History:
     def _finish(self, runs: list[Run], killed: Run | None = None) -> None:
         """Writes continue meanwhile; everything served then has to be consistent."""
         kill_after = self._random.random() * self._slowest
-        self.told.append(f"{runs}, to be killed after {kill_after:.2f} s: {killed}")
+        self.events.append(f"{runs}, to be killed after {kill_after:.2f} s: {killed}")
         victims = [RefreshProcess(self._pipeline, killed)] if killed else []
         running = [RefreshProcess(self._pipeline, run) for run in runs]
         try:
@@ -127,7 +127,7 @@ class History:
         finally:
             for process in victims + running:
                 process.kill()
-        self.told.append(f"took {victims + running}")
+        self.events.append(f"took {victims + running}")
         self._check_served()
 
     def _check_served(self) -> None:

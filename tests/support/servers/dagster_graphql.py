@@ -79,7 +79,7 @@ class DagsterGraphql:
 
     def backfill_assets(self, days: list[date]) -> str:
         """Of all assets together, each by its own policy; the backfill's id."""
-        assets = self._ask(ASSETS)["assetNodes"]
+        assets = self._query(ASSETS)["assetNodes"]
         keys = [node["assetKey"] for node in assets if node["isExecutable"]]
         return self._backfill({"assetSelection": keys}, days)
 
@@ -92,14 +92,14 @@ class DagsterGraphql:
     @property
     def is_loaded(self) -> bool:
         """Whether the code has been found."""
-        return bool(self._ask(ASSETS)["assetNodes"])
+        return bool(self._query(ASSETS)["assetNodes"])
 
     def launch(self, tags: dict[str, str]) -> str:
         """A run of the refresh job; its id."""
         selector = {**REPOSITORY, "jobName": REFRESH_JOB.name}
-        told = [{"key": key, "value": value} for key, value in tags.items()]
-        run = {"selector": selector, "executionMetadata": {"tags": told}, "runConfigData": {}}
-        return self._launched(self._ask(LAUNCH_RUN, run=run)["launchRun"])
+        pairs = [{"key": key, "value": value} for key, value in tags.items()]
+        run = {"selector": selector, "executionMetadata": {"tags": pairs}, "runConfigData": {}}
+        return self._launched(self._query(LAUNCH_RUN, run=run)["launchRun"])
 
     def launch_day(self, day: date) -> str:
         return self.launch({"dagster/partition": day.isoformat()})
@@ -110,11 +110,11 @@ class DagsterGraphql:
     def launch_again(self, run_id: str) -> str:
         """Runs all steps of the run again; returns the new run's id."""
         run = {"parentRunId": run_id, "strategy": "ALL_STEPS"}
-        return self._launched(self._ask(RUN_AGAIN, run=run)["launchRunReexecution"])
+        return self._launched(self._query(RUN_AGAIN, run=run)["launchRunReexecution"])
 
     def backfill(self, backfill_id: str) -> dict[str, Any]:
         """Status, error and runs of a backfill as it is now."""
-        found: dict[str, Any] = self._ask(BACKFILL, id=backfill_id)["partitionBackfillOrError"]
+        found: dict[str, Any] = self._query(BACKFILL, id=backfill_id)["partitionBackfillOrError"]
         return found
 
     def ended_backfill(self, backfill_id: str) -> dict[str, Any]:
@@ -131,17 +131,19 @@ class DagsterGraphql:
         """Waits for runs, which must succeed."""
         deadline = time.monotonic() + LONGEST_SECONDS
         for run_id in run_ids:
-            while (status := self._ask(RUN, id=run_id)["runOrError"]["status"]) != "SUCCESS":
+            while (status := self._query(RUN, id=run_id)["runOrError"]["status"]) != "SUCCESS":
                 assert status not in ("FAILURE", "CANCELED"), self._failures(run_id)
                 assert time.monotonic() < deadline, (run_id, status)
                 time.sleep(POLL_SECONDS)
 
     def _failures(self, run_id: str) -> list[dict[str, Any]]:
-        return [event for event in self._ask(FAILURES, id=run_id)["logsForRun"]["events"] if event]
+        return [
+            event for event in self._query(FAILURES, id=run_id)["logsForRun"]["events"] if event
+        ]
 
     def _backfill(self, of: dict[str, Any], days: list[date]) -> str:
-        asked = {**of, "partitionNames": [day.isoformat() for day in days]}
-        done = self._ask(LAUNCH_BACKFILL, backfill=asked)["launchPartitionBackfill"]
+        backfill = {**of, "partitionNames": [day.isoformat() for day in days]}
+        done = self._query(LAUNCH_BACKFILL, backfill=backfill)["launchPartitionBackfill"]
         assert done["__typename"] == "LaunchBackfillSuccess", done
         return str(done["backfillId"])
 
@@ -149,9 +151,9 @@ class DagsterGraphql:
         assert done["__typename"] == "LaunchRunSuccess", done
         return str(done["run"]["runId"])
 
-    def _ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        asked = {"query": query, "variables": variables}
-        answer = self._client.post("/graphql", json=asked).raise_for_status().json()
+    def _query(self, query: str, **variables: Any) -> dict[str, Any]:
+        body = {"query": query, "variables": variables}
+        answer = self._client.post("/graphql", json=body).raise_for_status().json()
         assert "errors" not in answer, answer["errors"]
         data: dict[str, Any] = answer["data"]
         return data
