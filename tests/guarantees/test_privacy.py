@@ -13,11 +13,10 @@ import pytest
 from api.analytics.endpoints import ENDPOINTS
 from api.analytics.parameters import Period, RecordsOfWindow, Window
 from config.periods import periods
-from crm.simulation.history import simulate
-from crm.sources.mapping import LeadsMapping
-from tests.conftest import PostgresServer, fresh_databases
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import Api, serving, settings
+from tests.support.simulated_pipeline import simulated_pipeline
+from warehouse.databases import Databases
 
 AS_OF = date(2024, 6, 14)
 AGENTS = [f"agent-{number:03d}" for number in range(1, 9)]
@@ -50,19 +49,12 @@ from other_names where other_names.agent_id = log.agent_id;
 
 @pytest.fixture(scope="module")
 def pipeline(
-    postgres_server: PostgresServer,
-    operational_template: str,
-    warehouse_template: str,
-    pipeline_home: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Pipeline]:
-    with fresh_databases(postgres_server, operational_template, warehouse_template) as databases:
-        simulate(
-            databases.operational, agents=8, days=150, seed=3, until=AS_OF, mapping=LeadsMapping()
-        )
-        pipeline = Pipeline(databases, pipeline_home, tmp_path_factory.mktemp("lake"), AS_OF)
-        pipeline.refreshed()
-        yield pipeline
+    module_databases: Databases, pipeline_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Pipeline:
+    lake = tmp_path_factory.mktemp("lake")
+    return simulated_pipeline(
+        module_databases, pipeline_home, lake, AS_OF, agents=len(AGENTS), days=150, seed=3
+    )
 
 
 @pytest.fixture(scope="module")

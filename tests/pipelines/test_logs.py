@@ -3,25 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import PostgresServer
+from tests.support.login_role import PASSWORD, login_role
 from tests.support.pipeline import Pipeline
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
-PASSWORD = "hush-hush-of-the-tests"
 
 
 @pytest.fixture
 def role(postgres_server: PostgresServer) -> Iterator[str]:
-    """A login role that may see transactions and nothing of the CRM's."""
-    postgres_server.execute("create role {} login", "ungranted")
-    with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"alter role ungranted password '{PASSWORD}'".encode())
-    yield "ungranted"
-    postgres_server.execute("drop role {}", "ungranted")
+    """A login role without rights."""
+    with login_role(postgres_server.url("postgres")) as name:
+        yield name
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from psycopg import errors, sql
 
 from tests.conftest import PostgresServer
+from tests.support.login_role import as_role, login_role
 from warehouse.databases import Databases
 from warehouse.migrate import migrate_warehouse
 from warehouse.migration_runner import MigrationError
@@ -31,11 +32,9 @@ def api(databases: Databases) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def role(postgres_server: PostgresServer) -> Iterator[str]:
-    """Name of a login role without rights; dropped after the test."""
-    name = f"other_api_{next(numbers)}"
-    postgres_server.execute("create role {} login password 'x'", name)
-    yield name
-    postgres_server.execute("drop role {}", name)
+    """Name of a login role without rights; dropped after the test's databases."""
+    with login_role(postgres_server.url("postgres")) as name:
+        yield name
 
 
 def serving_tables(connection: psycopg.Connection, *, of_agents: bool) -> list[str]:
@@ -79,8 +78,7 @@ def test_a_publisher_without_superuser_sees_and_writes_all_rows(
         connection.execute(
             grant.format(sql.Identifier(connection.info.dbname), sql.Identifier(role))
         )
-        password = connection.info.password
-    publisher = empty_database.replace(f"agent_analytics:{password}", f"{role}:x")
+    publisher = as_role(empty_database, role)
     migrate_warehouse(publisher, databases.api_warehouse)
     with psycopg.connect(publisher, autocommit=True) as owner:
         owner.execute("insert into serving.agent_month_trend (agent_id) values ('A1'), ('A2')")

@@ -11,7 +11,8 @@ from crm.check.report_model import SourceCheck
 from crm.check.source_check import check_source
 from crm.sources.mapping import LeadsMapping
 from crm.sources.mapping_file import read_mapping
-from tests.conftest import PostgresServer
+from tests.support.crm import enum_crm
+from tests.support.login_role import as_role, login_role
 from tests.support.servers.command_line import CommandLine
 
 UUID_MAPPING = '[leads]\ntable = "crm.deals"\ncolumns.created_at = "opened"\n'
@@ -30,25 +31,8 @@ select '2024-02-01', case when n % 2 = 0 then ' Web ' end, case when n < 3 then 
 from generate_series(1, 10) as n;
 analyze crm.deals;
 """
-ENUM_MAPPING = """
-[leads]
-table = "Sales.Prospects"
-[leads.columns]
-id = "Uid"
-created_at = "Opened"
-source = "Channel"
-disposition = "State"
-"""
-ENUM_CRM = """
-create schema "Sales";
-create type "Sales"."Stage" as enum ('Neu', 'Gewonnen');
-create table "Sales"."Prospects" (
-    "Uid" bigint primary key,
-    "Opened" timestamptz not null,
-    "Channel" text,
-    "State" "Sales"."Stage"
-);
-insert into "Sales"."Prospects"
+MANY_PROSPECTS = """
+insert into "Sales"."Prospects" ("Uid", "Opened", "Channel", "State")
 select n, now(), 'Messe', 'Neu' from generate_series(1, 20000) as n;
 analyze "Sales"."Prospects";
 """
@@ -62,7 +46,7 @@ def mapped(tmp_path: Path, text: str) -> LeadsMapping:
 
 def crm(url: str, statements: str) -> None:
     with psycopg.connect(url) as connection:
-        connection.execute(statements)
+        connection.execute(statements.encode())
 
 
 def findings(check: SourceCheck, level: str) -> dict[str, str]:
@@ -70,20 +54,13 @@ def findings(check: SourceCheck, level: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def reader(postgres_server: PostgresServer, empty_database: str) -> Iterator[str]:
-    """URL of a role that may read the uuid CRM and nothing else."""
+def reader(empty_database: str) -> Iterator[str]:
+    """A role that may read the uuid CRM and nothing else."""
     crm(empty_database, UUID_CRM)
-    postgres_server.execute("create role check_reader login password 'reader'")
-    with psycopg.connect(empty_database) as connection:
-        connection.execute("grant usage on schema crm to check_reader")
-        connection.execute("grant select (id, opened, source) on crm.deals to check_reader")
-    server = empty_database.partition("@")[2]
-    try:
-        yield f"postgresql://check_reader:reader@{server}"
-    finally:
-        with psycopg.connect(empty_database) as connection:
-            connection.execute("drop owned by check_reader")
-        postgres_server.execute("drop role check_reader")
+    with login_role(empty_database) as role:
+        crm(empty_database, f"grant usage on schema crm to {role}")
+        crm(empty_database, f"grant select (id, opened, source) on crm.deals to {role}")
+        yield role
 
 
 def test_uuids_and_plain_timestamps_fit_but_text_is_not_a_number(
@@ -112,8 +89,8 @@ def test_uuids_and_plain_timestamps_fit_but_text_is_not_a_number(
 def test_mixed_case_names_and_enums_fit_and_a_large_table_is_sampled(
     empty_database: str, tmp_path: Path
 ) -> None:
-    crm(empty_database, ENUM_CRM)
-    check = check_source(empty_database, mapped(tmp_path, ENUM_MAPPING))
+    crm(empty_database, enum_crm.TABLES + MANY_PROSPECTS)
+    check = check_source(empty_database, mapped(tmp_path, enum_crm.MAPPING))
     assert check.fits, check.findings
     assert check.rows == 20000
     assert 0 < check.sampled <= 5000
@@ -121,12 +98,12 @@ def test_mixed_case_names_and_enums_fit_and_a_large_table_is_sampled(
     assert findings(check, "note")['"Sales"."Prospects".State'].startswith("no sampled lead")
 
 
-def test_missing_rights_are_named(reader: str, tmp_path: Path) -> None:
-    check = check_source(reader, mapped(tmp_path, UUID_MAPPING))
+def test_missing_rights_are_named(reader: str, empty_database: str, tmp_path: Path) -> None:
+    check = check_source(as_role(empty_database, reader), mapped(tmp_path, UUID_MAPPING))
     missing = findings(check, "missing")
     assert missing['"crm"."deals".disposition'] == "permission denied: grant select on it"
     assert '"crm"."deals".opened' not in missing
-    texts = [finding.text for finding in check.findings if finding.about == "role check_reader"]
+    texts = [finding.text for finding in check.findings if finding.about == f"role {reader}"]
     assert any("grant pg_read_all_stats" in text for text in texts)
     assert any("grant create on schema public" in text for text in texts)
 
@@ -156,7 +133,7 @@ def test_the_command_changes_nothing_and_exits_with_1_when_a_table_is_missing(
 def test_a_missing_table_is_reported_with_similar_names(
     empty_database: str, tmp_path: Path
 ) -> None:
-    crm(empty_database, ENUM_CRM)
+    crm(empty_database, enum_crm.TABLES)
     check = check_source(empty_database, mapped(tmp_path, '[leads]\ntable = "sales.prospects"\n'))
     assert findings(check, "missing")['"sales"."prospects"'] == (
         "no such table: set table under [leads] (similar tables: Sales.Prospects)"

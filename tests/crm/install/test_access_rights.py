@@ -1,6 +1,5 @@
 """Rights of the API role and of the CRM's own roles in the CRM's database."""
 
-import re
 from collections.abc import Iterator
 
 import psycopg
@@ -9,6 +8,7 @@ from psycopg import errors
 
 from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
+from tests.support.login_role import as_role, login_role
 from warehouse.databases import Databases
 
 GOAL = (
@@ -100,18 +100,15 @@ def test_the_api_cannot_forge_activities_through_the_lead_trigger(api: psycopg.C
 
 
 def test_the_crms_own_users_see_and_write_every_row(
-    owner: psycopg.Connection,
+    owner: psycopg.Connection, databases: Databases
 ) -> None:
-    role = f"crm_reader_{owner.info.backend_pid}"
-    owner.execute(f"create role {role}; grant select, insert on agent_goals to {role}")
-    owner.execute(f"grant usage on sequence agent_goals_id_seq to {role}")
-    try:
-        owner.execute(f"set role {role}")
-        owner.execute(GOAL, ["A1"])
-        owner.execute(GOAL, ["A2"])
-        assert owner.execute("select count(*) from agent_goals").fetchone() == (2,)
-    finally:
-        owner.execute(f"reset role; drop owned by {role}; drop role {role}")
+    with login_role(databases.operational) as role:
+        owner.execute(f"grant select, insert on agent_goals to {role}".encode())
+        owner.execute(f"grant usage on sequence agent_goals_id_seq to {role}".encode())
+        with psycopg.connect(as_role(databases.operational, role), autocommit=True) as user:
+            user.execute(GOAL, ["A1"])
+            user.execute(GOAL, ["A2"])
+            assert user.execute("select count(*) from agent_goals").fetchone() == (2,)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +138,8 @@ def test_a_replaced_api_role_loses_its_rights(
     owner: psycopg.Connection, api: psycopg.Connection, databases: Databases
 ) -> None:
     owner.execute("select log_agent_activity('A1', 'L1', 'call')")
-    owner.execute("create role next_api login password 'next'")
-    try:
-        next_url = re.sub(r"//[^@]+@", "//next_api:next@", databases.api_operational)
+    with login_role(databases.operational) as role:
+        next_url = as_role(databases.operational, role)
         migrate_operational(databases.operational, LeadsMapping(), next_url)
         become(api, "A1")
         with pytest.raises(errors.InsufficientPrivilege):
@@ -151,6 +147,3 @@ def test_a_replaced_api_role_loses_its_rights(
         with psycopg.connect(next_url, autocommit=True) as successor:
             become(successor, "A1")
             assert len(successor.execute("select id from agent_activity_log").fetchall()) == 1
-    finally:
-        owner.execute("drop owned by next_api")
-        owner.execute("drop role next_api")

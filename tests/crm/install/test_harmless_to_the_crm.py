@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from tests.support.crm.activity_log import logged
+from tests.support.login_role import as_role, login_role
 
 # A clock that advances at each reading. The trigger retries for one second.
 CLOCK = """
@@ -30,17 +30,6 @@ def crm(operational_database: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-@pytest.fixture
-def crm_user(crm: psycopg.Connection) -> Iterator[str]:
-    """A role that may write leads and has no rights on the activity log."""
-    name = f"crm_user_{crm.info.backend_pid}"
-    role = sql.Identifier(name)
-    crm.execute(sql.SQL("create role {}").format(role))
-    crm.execute(sql.SQL("grant select, insert, update on leads to {}").format(role))
-    yield name
-    crm.execute(sql.SQL("reset role; drop owned by {0}; drop role {0}").format(role))
-
-
 def tick(crm: psycopg.Connection, step: str) -> None:
     """Replaces the trigger's clock, since a slow machine may reach any limit; counts attempts."""
     [(definition,)] = crm.execute(
@@ -58,13 +47,14 @@ def attempts(crm: psycopg.Connection) -> int:
 
 
 def test_a_crm_user_without_grants_on_the_log_still_logs(
-    crm: psycopg.Connection, crm_user: str
+    crm: psycopg.Connection, operational_database: str
 ) -> None:
-    crm.execute(sql.SQL("set role {}").format(sql.Identifier(crm_user)))
-    crm.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1')")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        crm.execute("select log_agent_activity('A1', 'L1', 'call')")
-    crm.execute("reset role")
+    with login_role(operational_database) as role:
+        crm.execute(f"grant select, insert, update on leads to {role}".encode())
+        with psycopg.connect(as_role(operational_database, role), autocommit=True) as user:
+            user.execute("insert into leads (id, assigned_agent_id) values ('L1', 'A1')")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                user.execute("select log_agent_activity('A1', 'L1', 'call')")
     assert [row[:3] for row in logged(crm)] == [("A1", "L1", "assignment")]
 
 

@@ -16,6 +16,7 @@ from crm.install.migrate import migrate_operational
 from crm.sources.mapping_file import read_mapping
 from pipelines.publishing.metric_catalogue import Catalogue
 from tests.conftest import PostgresServer
+from tests.support.crm import enum_crm
 from tests.support.crm.activity_log import logged
 from tests.support.key_figures import kpis_without_data
 from tests.support.pipeline import Pipeline
@@ -69,35 +70,7 @@ insert into agent_activity_log (agent_id, activity_type, timestamp, metadata)
 values ('{AGENT}', 'conversion', '2024-03-30 12:00+00', '{{"revenue": "1,000"}}');
 """
 
-ENUM_MAPPING = """
-[leads]
-table = "Sales.Prospects"
-
-[leads.columns]
-id = "Uid"
-created_at = "Opened"
-contacted_at = "Called"
-source = "Channel"
-disposition = "State"
-assigned_agent_id = "Owner"
-
-[dispositions]
-converted = ["gewonnen"]
-
-[sources]
-messe = "Messe"
-"""
-ENUM_CRM = """
-create schema "Sales";
-create type "Sales"."Stage" as enum ('Neu', 'Gewonnen');
-create table "Sales"."Prospects" (
-    "Uid" bigint primary key,
-    "Opened" timestamptz not null,
-    "Called" timestamptz,
-    "Channel" text,
-    "State" "Sales"."Stage",
-    "Owner" text
-);
+PROSPECTS = """
 insert into "Sales"."Prospects" values
     (1, '2024-03-05 08:00+00', '2024-03-05 09:00+00', 'Messe', 'Neu', 'ana'),
     (2, '2024-03-06 08:00+00', null, ' messe', 'Neu', 'ana'),
@@ -215,7 +188,13 @@ def test_a_crm_with_mixed_case_names_and_an_enum_of_other_words(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with connected(
-        postgres_server, databases, pipeline_home, tmp_path, ENUM_CRM, ENUM_MAPPING, "UTC"
+        postgres_server,
+        databases,
+        pipeline_home,
+        tmp_path,
+        enum_crm.TABLES + PROSPECTS,
+        enum_crm.MAPPING,
+        "UTC",
     ) as (pipeline, check):
         assert check.fits, check.findings
         assert read_as(check.dispositions) == {
@@ -256,11 +235,17 @@ def test_changed_words_in_the_mapping_file_change_the_definition(
     postgres_server: PostgresServer, databases: Databases, pipeline_home: Path, tmp_path: Path
 ) -> None:
     with connected(
-        postgres_server, databases, pipeline_home, tmp_path, ENUM_CRM, ENUM_MAPPING, "UTC"
+        postgres_server,
+        databases,
+        pipeline_home,
+        tmp_path,
+        enum_crm.TABLES + PROSPECTS,
+        enum_crm.MAPPING,
+        "UTC",
     ) as (pipeline, _):
         pipeline.refreshed()
         file = tmp_path / "crm_mapping.toml"
-        file.write_text(ENUM_MAPPING.replace('["gewonnen"]', '["gewonnen", "neu"]'))
+        file.write_text(enum_crm.MAPPING.replace('["gewonnen"]', '["gewonnen", "neu"]'))
         pipeline.refreshed()
         with psycopg.connect(pipeline.databases.warehouse) as connection:
             restated = connection.execute(

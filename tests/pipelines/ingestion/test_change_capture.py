@@ -13,8 +13,9 @@ from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from pipelines.ingestion.ingest import IngestResult
 from pipelines.postgres.database_errors import RefusedError
-from tests.conftest import PostgresServer, wait_until_stopped
+from tests.conftest import wait_until_stopped
 from tests.support.crm.operational_tables import rows
+from tests.support.login_role import as_role, login_role
 from tests.support.pipeline import Pipeline, metadata
 from tests.support.servers.refresh_process import RefreshProcess, Run
 from tests.support.warehouse_state import lake_mentions, state
@@ -278,24 +279,17 @@ def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: 
 
 
 def test_a_role_that_cannot_see_open_transactions_is_rejected_with_the_grant(
-    postgres_server: PostgresServer, fresh: Pipeline
+    fresh: Pipeline,
 ) -> None:
     url = fresh.databases.operational
-    write(url, "create role reader login password 'reader'")
-    try:
-        write(url, "grant select on leads, agent_activity_log to reader")
-        owner = url.split("://")[1].split("@")[0]
-        reader = Databases(
-            url.replace(owner, "reader:reader"), fresh.databases.warehouse, "", "", None
-        )
-        blind = Pipeline(reader, fresh.home, fresh.lake, None)
+    with login_role(url) as role:
+        write(url, f"grant select on leads, agent_activity_log to {role}")
+        databases = Databases(as_role(url, role), fresh.databases.warehouse, "", "", None)
+        blind = Pipeline(databases, fresh.home, fresh.lake, None)
         with pytest.raises(RefusedError, match="grant it pg_read_all_stats"):
             blind.transferred()
-        write(url, "grant pg_read_all_stats to reader")
+        write(url, f"grant pg_read_all_stats to {role}")
         blind.transferred()
-    finally:
-        write(url, "drop owned by reader")
-        write(url, "drop role reader")
 
 
 def test_two_concurrent_refreshes_leave_the_rows_of_one(

@@ -15,6 +15,7 @@ from psycopg import sql
 from pipelines.ingestion.lake import LakeError
 from pipelines.postgres.database_errors import RefusedError, UnreachableError
 from pipelines.postgres.database_errors import failure as database_failure
+from tests.support.login_role import as_role, login_role
 from tests.support.pipeline import Pipeline, contents, failure
 from warehouse.databases import Databases
 
@@ -69,16 +70,11 @@ def test_a_rejected_query_is_reported_once(
 
 @pytest.fixture
 def reader(small_pipeline: Pipeline) -> Iterator[str]:
-    """A role that may see open transactions, and of the tables only leads."""
+    """URL of a role that may see open transactions, and of the tables only leads."""
     url = small_pipeline.databases.operational
-    execute(
-        url,
-        "create role leads_reader login password 'reader'",
-        "grant pg_read_all_stats to leads_reader",
-        "grant select on leads to leads_reader",
-    )
-    yield url.replace(url.split("://")[1].split("@")[0], "leads_reader:reader")
-    execute(url, "drop owned by leads_reader", "drop role leads_reader")
+    with login_role(url) as role:
+        execute(url, f"grant pg_read_all_stats to {role}", f"grant select on leads to {role}")
+        yield as_role(url, role)
 
 
 def test_a_table_that_may_not_be_read_is_named(small_pipeline: Pipeline, reader: str) -> None:

@@ -1,6 +1,5 @@
 """An agent's insights are recomputed only if its numbers moved past a threshold."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +9,10 @@ import polars as pl
 import psycopg
 import pytest
 
-from crm.simulation.history import simulate
-from crm.sources.mapping import LeadsMapping
 from pipelines.insights.formulas.invalidation import insight_basis, significant_moves
 from pipelines.insights.rules_file import load_rules
-from tests.conftest import PostgresServer
 from tests.support.pipeline import Pipeline, contents, metadata
+from tests.support.simulated_pipeline import simulated_pipeline
 from warehouse.databases import Databases
 
 AS_OF = date(2024, 6, 14)
@@ -89,26 +86,13 @@ def test_an_agent_that_appears_or_disappears_is_named_once() -> None:
 
 @pytest.fixture(scope="module")
 def pipeline(
-    postgres_server: PostgresServer,
-    operational_template: str,
-    warehouse_template: str,
-    pipeline_home: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Pipeline]:
+    module_databases: Databases, pipeline_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Pipeline:
     """Six agents with half a year of leads, refreshed."""
-    with (
-        postgres_server.database(operational_template, "moves_operational") as operational,
-        postgres_server.database(warehouse_template, "moves_warehouse") as warehouse,
-    ):
-        url = postgres_server.url
-        databases = Databases(url(operational), url(warehouse), "", "", None)
-        simulate(
-            databases.operational, agents=6, days=180, seed=7, until=AS_OF, mapping=LeadsMapping()
-        )
-        lake = tmp_path_factory.mktemp("lake")
-        moving = Pipeline(databases, pipeline_home, lake, AS_OF)
-        moving.refreshed()
-        yield moving
+    lake = tmp_path_factory.mktemp("lake")
+    return simulated_pipeline(
+        module_databases, pipeline_home, lake, AS_OF, agents=6, days=180, seed=7
+    )
 
 
 def insights(pipeline: Pipeline) -> list[Any]:
