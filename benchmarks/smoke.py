@@ -46,7 +46,7 @@ def _same_as_source(deployment: Deployment, table: str, files: list[str]) -> Non
                 f"select count(*) from ({one} except all {other})"
             ).fetchone()
             if row != (0,):
-                raise SystemExit(f"{table}: the lake is not what the source holds: {row}")
+                raise SystemExit(f"{table}: lake and source differ: {row}")
 
 
 def _served_as_compiled(deployment: Deployment) -> None:
@@ -73,6 +73,4 @@ def _served_as_compiled(deployment: Deployment) -> None:
                 ).format(**parts)
             ).fetchone()
             if row is None or not row[0] or row[1]:
-                raise SystemExit(
-                    f"serving.{table.name} is not what the compiled models give: {row}"
-                )
+                raise SystemExit(f"serving.{table.name} differs from the compiled models: {row}")

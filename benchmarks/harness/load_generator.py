@@ -42,7 +42,7 @@ def whole(data: bytes) -> bool:
         return False
     length = LENGTH.search(data, 0, head)
     if length is None:
-        raise LoadError(f"an answer without its length: {data[:head]!r}")
+        raise LoadError(f"answer without Content-Length: {data[:head]!r}")
     return len(data) >= head + 4 + int(length[1])
 
 

@@ -1,7 +1,8 @@
-"""Plain English in docstrings, help texts, descriptions and documents.
+"""Plain English in docstrings, messages, help texts, descriptions and documents.
 
-Module docstrings begin with a noun phrase or a verb and end with a period. Docstrings, CLI help,
-Dagster and dbt descriptions and the documents use none of the BANNED words.
+Module docstrings begin with a noun phrase or a verb and end with a period. Docstrings, messages of
+exceptions, of the console, of logs and of SQL, help of the command line and of make, Dagster and
+dbt descriptions and the documents use none of the BANNED words.
 """
 
 import ast
@@ -62,7 +63,17 @@ CODE = re.compile(r"``?[^`]+``?")
 # Keyword arguments with texts for users: Typer's and argparse's `help`, Dagster's and FastAPI's
 # `description`.
 SHOWN_ARGUMENTS = {"help", "description"}
+# Calls whose arguments are messages; `__init__` is that of an exception.
+SAYING = {
+    *("__init__", "error", "exception", "info", "print", "warn", "warning"),
+    *("say", "_say", "show", "_show"),
+}
+SQL_STATES = "exception|warning|notice|info|log"
+# One text, in which a quote is doubled.
+SQL_RAISE = re.compile(rf"\braise\s+(?:{SQL_STATES})\s+'((?:[^']|'')*)'", re.IGNORECASE)
+MAKE_HELP = re.compile(r"^[a-z-]+:.*?## (.*)$", re.MULTILINE)
 DBT_PROJECT = REPOSITORY / "dbt_project"
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benchmarks/README.md")
 GENERATED = {"docs/database-schema.md", "docs/metrics.md"}
 
 # File, line, text.
@@ -93,10 +104,45 @@ def shown_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
                     yield part.lineno, part.value
 
 
+def messages(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yields string arguments of raised exceptions and of calls in SAYING."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            call = node.exc
+        elif isinstance(node, ast.Call) and called(node) in SAYING:
+            call = node
+        else:
+            continue
+        for argument in call.args:
+            for part in ast.walk(argument):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.lineno, part.value
+
+
+def called(call: ast.Call) -> str:
+    """Returns the name of the called function or method."""
+    return str(getattr(call.func, "attr", None) or getattr(call.func, "id", ""))
+
+
 def python_texts() -> Iterator[Text]:
     for path, tree in modules():
-        for line, text in (*docstrings(tree), *shown_texts(tree)):
+        for line, text in (*docstrings(tree), *shown_texts(tree), *messages(tree)):
             yield str(path.relative_to(REPOSITORY)), line, text
+
+
+def sql_messages() -> Iterator[Text]:
+    for package in PACKAGES:
+        for path in sorted((REPOSITORY / package).rglob("*.sql")):
+            text = path.read_text()
+            for message in SQL_RAISE.finditer(text):
+                line = text.count("\n", 0, message.start(1)) + 1
+                yield str(path.relative_to(REPOSITORY)), line, message[1]
+
+
+def make_help() -> Iterator[Text]:
+    text = (REPOSITORY / "Makefile").read_text()
+    for target in MAKE_HELP.finditer(text):
+        yield "Makefile", text.count("\n", 0, target.start()) + 1, target[1]
 
 
 def dbt_descriptions() -> Iterator[Text]:
@@ -122,11 +168,10 @@ def walk(node: yaml.Node | None) -> Iterator[yaml.Node]:
 
 
 def documents() -> Iterator[Text]:
-    """Yields the prose of README.md, CONTRIBUTING.md and docs/*.md, without code blocks."""
-    roots = (REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md"))
-    for path in (*roots, *sorted(DOCS.glob("*.md"))):
+    """Yields the prose of DOCUMENTS and docs/*.md, without code blocks."""
+    for path in (*(REPOSITORY / name for name in DOCUMENTS), *sorted(DOCS.glob("*.md"))):
         name = str(path.relative_to(REPOSITORY))
-        if name in GENERATED or not path.exists():
+        if name in GENERATED:
             continue
         is_code = False
         for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -161,8 +206,20 @@ def test_module_docstrings_are_statements_with_a_period() -> None:
     assert wrong == []
 
 
-def test_docstrings_and_help_texts_have_no_banned_word() -> None:
+def test_docstrings_messages_and_help_texts_have_no_banned_word() -> None:
     assert banned_words(python_texts()) == []
+
+
+def test_messages_of_sql_have_no_banned_word() -> None:
+    texts = list(sql_messages())
+    assert "agent-analytics could not log changes of % leads: %" in {text for _, _, text in texts}
+    assert banned_words(iter(texts)) == []
+
+
+def test_the_help_of_make_has_no_banned_word() -> None:
+    texts = list(make_help())
+    assert "Show this help" in {text for _, _, text in texts}
+    assert banned_words(iter(texts)) == []
 
 
 def test_dbt_descriptions_have_no_banned_word() -> None:
