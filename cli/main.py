@@ -3,7 +3,6 @@
 import sys
 from typing import Annotated
 
-import psycopg
 import typer
 
 from cli.commands.check_source import check_source
@@ -25,6 +24,7 @@ from crm.sources.mapping_file import MappingError
 from warehouse.embedded.server import ClusterError
 from warehouse.embedded.shared_server import EmbeddedPostgresError
 from warehouse.migration_runner import MigrationError
+from warehouse.not_migrated import NOT_MIGRATED, migrate_first
 
 ONE_LINE_ERRORS = (
     SettingsError,
@@ -82,8 +82,8 @@ def main() -> None:
         sys.exit(f"error: {error}")
     except ONE_LINE_ERRORS as error:
         sys.exit(f"error: {' '.join(str(error).split())}")
-    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-        sys.exit(f"error: {error.diag.message_primary}: run `agent-analytics migrate` first")
+    except NOT_MIGRATED as error:
+        sys.exit(f"error: {migrate_first(error)}")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,17 @@ import dagster as dg
 from dagster._utils import iterate_with_context
 from dagster._utils.interrupts import raise_interrupts_as
 
+from warehouse.not_migrated import NOT_MIGRATED, migrate_first
+
 # Not set on the step itself: Dagster would then retry after Ctrl-C, and the run would not stop.
 POLICY = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
 
 
 def retry_on_error(step: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """Retries a step after any error, except Dagster's own and failures that allow no retries."""
+    """Retries a step after any error, except Dagster's own and failures that allow no retries.
+
+    Fails at once, with the command to run, if the warehouse has not been migrated.
+    """
 
     @functools.wraps(step)
     def retried(context: dg.AssetExecutionContext, *args: Any, **kwargs: Any) -> Iterator[Any]:
@@ -24,6 +29,8 @@ def retry_on_error(step: Callable[..., Iterator[Any]]) -> Callable[..., Iterator
             )
         except (dg.DagsterError, dg.RetryRequested):
             raise
+        except NOT_MIGRATED as error:
+            raise dg.Failure(migrate_first(error), allow_retries=False) from error
         except Exception as error:
             if isinstance(error.__cause__, KeyboardInterrupt):
                 # DuckDB raises its own error with the interruption as cause.

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -187,6 +188,29 @@ def test_a_missing_source_column_is_reported_and_nothing_is_written(pipeline: Pi
     result = pipeline.refresh()
     assert 'column "source" does not exist' in failure(result)
     assert contents(pipeline.databases.warehouse) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ("drop schema state cascade", 'relation "state.build_state" does not exist'),
+        (
+            "alter table state.build_state drop column needs_full_rebuild",
+            'column "needs_full_rebuild" does not exist',
+        ),
+    ],
+)
+def test_a_warehouse_that_was_not_migrated_fails_the_run_with_the_command_to_run(
+    pipeline: Pipeline, change: LiteralString, missing: str
+) -> None:
+    with psycopg.connect(pipeline.databases.warehouse) as connection:
+        connection.execute(change)
+    result = pipeline.refresh()
+    [failed] = [event for event in result.all_events if event.is_step_failure]
+    assert failed.step_failure_data.user_failure_data.description == (
+        f"{missing}: run `agent-analytics migrate` first"
+    )
+    assert not [event for event in result.all_events if event.is_step_up_for_retry]
 
 
 def test_unusable_values_are_counted_and_stop_no_refresh(pipeline: Pipeline) -> None:
