@@ -12,9 +12,11 @@ import httpx
 import psycopg
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.clients.event_stream import opened
 from tests.support.crm.activity_log import log
+from tests.support.paths import DOCS
 from tests.support.servers.addresses import free_port
 from tests.support.servers.api_server import Api, fill, serving_process, token
 from tests.support.servers.http_receiver import Receiver, receiving
@@ -173,6 +175,24 @@ def test_pools_streams_and_ages_are_told(observed: Observed, module_databases: D
     assert observed.metric("agent_analytics_build_age_seconds") == pytest.approx(row[1], abs=10)
     assert observed.metric("agent_analytics_data_age_seconds") == pytest.approx(row[2], abs=10)
     assert observed.metric("agent_analytics_build_stale") == 0
+
+
+def test_operations_md_names_the_series_that_are_served(observed: Observed) -> None:
+    observed.api.get(KPIS).raise_for_status()
+    served = {
+        sample.name.removesuffix("_bucket"): sample.labels
+        for family in text_string_to_metric_families(observed.metrics())
+        for sample in family.samples
+        if not sample.name.endswith(("_sum", "_count"))
+    }
+    pool_states = set(re.findall(r'agent_analytics_pool\{.*state="(\w+)"', observed.metrics()))
+    document = (DOCS / "operations.md").read_text()
+    names = set(re.findall(r"agent_analytics_\w+", document))
+    assert names == {name for name in served if name.startswith("agent_analytics_")}
+    for name, labels in re.findall(r"(agent_analytics_\w+)\{([a-z,]+)\}", document):
+        assert set(labels.split(",")) == served[name].keys() - {"le"}, name
+    [states] = re.findall(r"agent_analytics_pool\{database,state\}`(.*)", document)
+    assert set(re.findall(r"`(\w+)`", states)) == pool_states
 
 
 def test_metrics_are_not_answered_where_agents_ask(observed: Observed) -> None:
