@@ -6,8 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -38,33 +37,11 @@ def interrupt_on_signals() -> Iterator[None]:
     yield
 
 
-@dataclass(frozen=True)
-class Service:
-    """A command under its reaper, and the process group of the command."""
-
-    reaper: "subprocess.Popen[bytes]"
-    group: int
-
-    def stop(self) -> None:
-        """Lets the reaper end the group."""
-        assert self.reaper.stdin is not None
-        self.reaper.stdin.close()
-
-    def wait(self, seconds: float) -> None:
-        """Waits for the reaper; kills what it, itself killed or stuck, has left."""
-        try:
-            self.reaper.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.reaper.kill()
-            self.reaper.wait()
-        signal_group(self.group, signal.SIGKILL)
-
-
 class ProcessSupervisor:
     """Services of a command, each with a log file, that end when the command ends in any way.
 
-    Every service runs under a process reaper. The reapers hold the file `lock` open, so that
-    the lock is free again once all services have ended. If `parent` is given, the end of that
+    They form one process group under a process reaper. The reaper holds the file `lock` open, so
+    that the lock is free again once all services have ended. If `parent` is given, the end of that
     process interrupts the command like Ctrl-C.
     """
 
@@ -83,31 +60,40 @@ class ProcessSupervisor:
         self._folder = folder
         self._locks = () if lock is None else (lock,)
         self._parent = parent
-        self._services: dict[str, Service] = {}
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
         self.logs.mkdir(parents=True, exist_ok=True)
+        self._reaper = subprocess.Popen(  # noqa: S603
+            REAPER,
+            stdin=subprocess.PIPE,
+            env=self.environment,
+            process_group=0,
+            pass_fds=self._locks,
+        )
+        self._processes["process reaper"] = self._reaper
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for service in self._services.values():
-            service.stop()
-        deadline = time.monotonic() + END_SECONDS
-        for service in self._services.values():
-            service.wait(max(deadline - time.monotonic(), 0))
+        assert self._reaper.stdin is not None
+        if self._reaper.poll() is None:
+            self._reaper.stdin.close()
+            deadline = time.monotonic() + END_SECONDS
+            while self._is_any_alive() and time.monotonic() < deadline:
+                time.sleep(POLL_SECONDS / 4)
+        signal_group(self._reaper.pid, signal.SIGKILL)
 
     def start(self, name: str, command: list[str]) -> None:
         """Starts a Python service that runs until the command ends."""
         with (self.logs / f"{name}.log").open("wb") as log:
-            self._services[name] = self._spawn(name, command, log.fileno())
+            self._processes[name] = self._spawn(command, log.fileno())
 
     def run(self, name: str, command: list[str]) -> None:
         """Runs a Python command on this terminal until it ends. UserError if it fails."""
-        service = self._services[name] = self._spawn(name, command, None)
-        while (code := service.reaper.poll()) is None:
+        process = self._spawn(command, None)
+        while (code := process.poll()) is None:
             self.check()
             time.sleep(POLL_SECONDS / 4)
-        del self._services[name]
         if code:
             raise UserError(f"{name} failed (exit code {code})")
 
@@ -115,12 +101,9 @@ class ProcessSupervisor:
         """UserError with the last lines of its log if a service has ended."""
         if self._parent not in (None, os.getppid()):
             raise KeyboardInterrupt
-        for name, service in self._services.items():
-            code = service.reaper.poll()
-            log = self.logs / f"{name}.log"
-            if code is not None and log.exists():
-                lines = log.read_text(errors="replace").strip().splitlines()[-QUOTED_LINES:]
-                raise UserError("\n".join([f"{name} {_exit_status(code)}:", *lines]))
+        for name, process in self._processes.items():
+            if (code := process.poll()) is not None:
+                raise UserError("\n".join([f"{name} {_exit_status(code)}:", *self._log(name)]))
 
     def watch(self) -> None:
         """Checks until a service ends; never returns."""
@@ -128,29 +111,28 @@ class ProcessSupervisor:
             self.check()
             time.sleep(POLL_SECONDS)
 
-    def _spawn(self, name: str, command: list[str], output: int | None) -> Service:
-        reading, writing = os.pipe()
-        try:
-            reaper = subprocess.Popen(  # noqa: S603
-                [*REAPER, str(writing), sys.executable, *command],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                env=self.environment,
-                cwd=self._folder,
-                process_group=0,
-                pass_fds=(writing, *self._locks),
-            )
-        finally:
-            os.close(writing)
-        with os.fdopen(reading) as report:
-            group = report.read()
-        if not group:
-            # Group 0 would be this process's own.
-            reaper.kill()
-            reaper.wait()
-            raise UserError(f"{name} did not start: its process reaper ended")
-        return Service(reaper, int(group))
+    def _spawn(self, command: list[str], output: int | None) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=self.environment,
+            cwd=self._folder,
+            process_group=self._reaper.pid,
+        )
+
+    def _is_any_alive(self) -> bool:
+        # A process that has ended stays in its group until its parent waits for it.
+        with suppress(ChildProcessError):
+            while os.waitpid(-self._reaper.pid, os.WNOHANG)[0]:
+                pass
+        return signal_group(self._reaper.pid, 0)
+
+    def _log(self, name: str) -> list[str]:
+        log = self.logs / f"{name}.log"
+        lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+        return lines[-QUOTED_LINES:]
 
 
 def _exit_status(code: int) -> str:

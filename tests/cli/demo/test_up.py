@@ -58,7 +58,7 @@ def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> N
     ("killed", "message"),
     [
         ("-m cli.main serve", "api was killed by SIGKILL"),
-        ("process_reaper -m cli.main serve", "api was killed by SIGKILL"),
+        ("-m cli.processes.process_reaper", "process reaper was killed by SIGKILL"),
         ("-m dagster dev", "dagster was killed by SIGKILL"),
         ("-m dagster_webserver", "dagster ended with code 0"),
         ("-m dagster._daemon", "dagster ended with code 0"),
@@ -68,12 +68,7 @@ def test_when_a_service_dies_the_demo_says_which_and_ends(
     home: Path, killed: str, message: str
 ) -> None:
     demo = Demo(CommandLine(home), *SIMULATED)
-    program, _, command = killed.rpartition("process_reaper ")
-    (pid,) = (
-        pid
-        for pid, running in processes_of(home).items()
-        if command in running and ("process_reaper" in running) == bool(program)
-    )
+    (pid,) = (pid for pid, running in processes_of(home).items() if killed in running)
     subprocess.run(["kill", "-KILL", str(pid)], check=True)
     assert demo.process.wait(PATIENCE) == 1
     assert f"error: {message}" in demo.printed
