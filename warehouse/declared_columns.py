@@ -1,20 +1,12 @@
-"""Declared columns: brings tables of an earlier version to what a file of `create table`s declares.
-
-`create table if not exists` leaves an existing table as it is. The file is run a second time into
-the session's temporary schema, the two shapes are compared in Postgres's catalogs, and the existing
-table is altered where it differs.
-"""
+"""Differences between declared and existing columns, and the statements that remove them."""
 
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from warehouse.migration_runner import apply_file, retry_on_lock
 from warehouse.statements import statement
 
 ADD = sql.SQL("alter table {table} add column {column} {type}")
@@ -24,7 +16,7 @@ DROP_NOT_NULL = sql.SQL("alter table {table} alter column {column} drop not null
 HAS_NULL = sql.SQL("select exists (select from {table} where {column} is null)")
 
 
-class Difference(NamedTuple):
+class ColumnDifference(NamedTuple):
     """A column that is not as declared; a type is None on the side that lacks the column."""
 
     table_name: str
@@ -35,30 +27,22 @@ class Difference(NamedTuple):
     existing_not_null: bool
 
 
-def migrate_tables(connection: psycopg.Connection, file: Path, schema: str) -> None:
-    """Creates the tables of `file`, which names their schema `{schema}`, or alters existing ones.
-
-    A new column is null in existing rows, and required once none of them is null any more. A column
-    that is no longer declared stays for the version that still reads it, and need not be filled.
-    """
-    apply_file(connection, file, {"schema": sql.Identifier(schema)})
-    for difference in _differences(connection, file, schema):
-        for alteration in _alterations(connection, difference, schema):
-            retry_on_lock(file, partial(connection.execute, alteration))
-
-
-def _differences(connection: psycopg.Connection, file: Path, schema: str) -> list[Difference]:
-    with (
-        connection.transaction(force_rollback=True),
-        connection.cursor(row_factory=class_row(Difference)) as cursor,
-    ):
-        apply_file(connection, file, {"schema": sql.SQL("pg_temp")})
-        query = statement("warehouse/sql/column_differences.sql", schema=sql.Literal(schema))
+def column_differences(connection: psycopg.Connection, schema: str) -> list[ColumnDifference]:
+    """Compares the session's temporary tables with those of the same names in `schema`."""
+    query = statement("warehouse/sql/column_differences.sql", schema=sql.Literal(schema))
+    with connection.cursor(row_factory=class_row(ColumnDifference)) as cursor:
         return cursor.execute(query).fetchall()
 
 
+def alter_column(connection: psycopg.Connection, schema: str, difference: ColumnDifference) -> None:
+    """Makes the column as declared, in one transaction."""
+    with connection.transaction():
+        for alteration in _alterations(connection, difference, schema):
+            connection.execute(alteration)
+
+
 def _alterations(
-    connection: psycopg.Connection, difference: Difference, schema: str
+    connection: psycopg.Connection, difference: ColumnDifference, schema: str
 ) -> Iterator[sql.Composed]:
     parts: dict[str, sql.Composable] = {
         "table": sql.Identifier(schema, difference.table_name),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse.declared_columns import migrate_tables
+from warehouse.declared_tables import migrate_tables
 from warehouse.migration_runner import api_names, apply_file, only_migration
 
 FOLDER = Path(__file__).parent
@@ -13,6 +13,7 @@ def migrate_warehouse(url: str, api_url: str) -> None:
     with only_migration(url) as connection:
         for schema in ("state", "raw", "insights"):
             apply_file(connection, FOLDER / schema / "tables.sql", None)
+        apply_file(connection, FOLDER / "serving" / "upgrade.sql", None)
         for name in ("tables.sql", "marts.sql"):
             migrate_tables(connection, FOLDER / "serving" / name, "serving")
         apply_file(connection, FOLDER / "serving" / "fillfactor.sql", None)

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 from psycopg import errors, sql
@@ -23,6 +25,7 @@ PAUSE_SECONDS = 1.0
 OTHER_MIGRATION_SECONDS = 120
 
 Names = Mapping[str, sql.Composable]
+Result = TypeVar("Result")
 
 
 class MigrationError(RuntimeError):
@@ -58,7 +61,7 @@ def apply_file(connection: psycopg.Connection, file: Path, names: Names | None) 
 
     A file that needs the API role is skipped if `names` lacks it.
     """
-    text = _template(file)
+    text = template(file)
     if names is None:
         statement: sql.Composable = text
     elif "{api_role" in text.as_string() and "api_role" not in names:
@@ -69,7 +72,7 @@ def apply_file(connection: psycopg.Connection, file: Path, names: Names | None) 
     retry_on_lock(file, partial(connection.execute, statement))
 
 
-def _template(file: Path) -> sql.SQL:
+def template(file: Path) -> sql.SQL:
     return sql.SQL(file.read_text(encoding="utf-8"))
 
 
@@ -77,13 +80,16 @@ def set_lock_timeout(connection: psycopg.Connection, seconds: int) -> None:
     connection.execute("select set_config('lock_timeout', %s, false)", [f"{seconds}s"])
 
 
-def retry_on_lock(file: Path, action: Callable[[], object]) -> None:
-    """Run the action, with retries if a lock is not available; raises MigrationError."""
+def retry_on_lock(file: Path, action: Callable[[], Result]) -> Result:
+    """Run the action, with retries if a lock is not available; raises MigrationError.
+
+    The action must not be a part of a transaction: after an error Postgres accepts no statement
+    until the transaction is rolled back.
+    """
     name = file.relative_to(ROOT)
-    for attempt in range(1, LOCK_ATTEMPTS + 1):
+    for attempt in count(1):
         try:
-            action()
-            return
+            return action()
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == LOCK_ATTEMPTS:
                 raise MigrationError(
@@ -94,6 +100,7 @@ def retry_on_lock(file: Path, action: Callable[[], object]) -> None:
         except psycopg.Error as error:
             message = error.diag.message_primary or str(error).strip()
             raise MigrationError(f"{name}: {message}") from error
+    raise AssertionError("the last attempt returns or raises")
 
 
 def api_names(connection: psycopg.Connection, api_url: str) -> dict[str, sql.Composable]:

@@ -1,7 +1,5 @@
 -- Rows that the API reads: copies of the marts and insights of one build. Written by publish only.
 
-create schema if not exists serving;
-
 create table if not exists {schema}.builds (
     build_id bigint generated always as identity primary key,
     built_at timestamptz not null default now(),
@@ -14,11 +12,6 @@ create table if not exists {schema}.builds (
     ranked_agents jsonb not null,
     date_ranges integer[]
 );
-
--- Modes as earlier versions call them.
-update serving.builds
-set mode = case mode when 'whole' then 'full' else 'incremental' end
-where mode in ('whole', 'touched');
 
 create table if not exists {schema}.refreshes (
     singleton boolean primary key default true check (singleton),
