@@ -11,9 +11,9 @@ FOLDER = Path(__file__).parent
 def migrate_warehouse(url: str, api_url: str) -> None:
     """Create or upgrade the warehouse; idempotent. Raises MigrationError."""
     with only_migration(url) as connection:
+        apply_file(connection, FOLDER / "serving" / "upgrade.sql", None)
         for schema in ("state", "raw", "insights"):
             apply_file(connection, FOLDER / schema / "tables.sql", None)
-        apply_file(connection, FOLDER / "serving" / "upgrade.sql", None)
         for name in ("tables.sql", "marts.sql"):
             migrate_tables(connection, FOLDER / "serving" / name, "serving")
         apply_file(connection, FOLDER / "serving" / "fillfactor.sql", None)

@@ -91,7 +91,7 @@ def diff_serving(connection: psycopg.Connection) -> ServingDiff:
     ).fetchone()
     assert built is not None, "the build has not passed its checks"
     published = connection.execute(
-        "select build_id, as_of, fingerprint from serving.builds order by build_id desc limit 1"
+        "select build_id, as_of, definition_hash from serving.builds order by build_id desc limit 1"
     ).fetchone()
     build_id, as_of, published_hash = published or (None, None, built[1])
     measures: list[MeasureChange] = []

@@ -152,7 +152,7 @@ def publish(
 def _marts(connection: psycopg.Connection) -> _Marts:
     row = connection.execute(
         "select state.as_of, state.definition_hash, state.is_wholly_changed,"
-        " build.build_id, build.as_of, build.fingerprint"
+        " build.build_id, build.as_of, build.definition_hash"
         " from state.build_state as state left join"
         " (select * from serving.builds order by build_id desc limit 1) as build on true"
         " where state.is_checked"
@@ -217,7 +217,8 @@ def _add_build(
     )
     row = connection.execute(
         "insert into serving.builds"
-        " (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents, date_ranges)"
+        " (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents,"
+        " date_ranges)"
         " select state.as_of, (select max(data_through) from state.source_watermarks), %s,"
         " state.definition_hash, %s, %s, %s,"
         " (select array_agg(date_range order by date_range) from staging.periods)"

@@ -64,7 +64,7 @@ def plan_build(
 ) -> BuildPlan:
     """Returns the plan; needs the build lock. The marts may be ahead of the published build."""
     published = connection.execute(
-        "select as_of, fingerprint from serving.builds order by build_id desc limit 1"
+        "select as_of, definition_hash from serving.builds order by build_id desc limit 1"
     ).fetchone()
     marts = connection.execute(
         "select as_of, definition_hash, checks_hash, is_checked from state.build_state"

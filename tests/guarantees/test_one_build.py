@@ -11,7 +11,7 @@ BUILDS = 20
 PUBLISH = """
     with build as (
         insert into serving.builds
-            (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)
+            (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents)
         values ('2026-03-31', now(), 'UTC', 'f', 'full', 'r', '{}')
         returning build_id
     ),

@@ -177,3 +177,20 @@ def test_a_warehouse_that_went_back_in_between_is_upgraded_again(restored: Pipel
     execute(url, "insert into raw.touched_agent_days values ('new', 'ben', '2024-02-02')")
     migrate_warehouse(url, restored.databases.api_warehouse)
     assert rows(url, CHANGED_DAYS) == [("new", "ben", date(2024, 2, 2))]
+
+
+def test_builds_keep_the_hash_of_their_definitions(restored: Pipeline) -> None:
+    url = restored.databases.warehouse
+    hashes = rows(url, "select build_id, fingerprint from serving.builds")
+    migrate_warehouse(url, restored.databases.api_warehouse)
+    assert rows(url, "select build_id, definition_hash from serving.builds") == hashes
+    # As the earlier version publishes, which does not know the new column.
+    execute(
+        url,
+        "insert into serving.builds (as_of, time_zone, fingerprint, mode, run_id, ranked_agents)"
+        " values ('2024-02-29', 'UTC', 'hash', 'whole', 'run', '{}')",
+    )
+    migrate_warehouse(url, restored.databases.api_warehouse)
+    assert rows(
+        url, "select definition_hash, mode from serving.builds order by build_id desc limit 1"
+    ) == [("", "full")]

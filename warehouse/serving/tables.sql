@@ -6,7 +6,7 @@ create table if not exists {schema}.builds (
     as_of date not null,
     data_through timestamptz,
     time_zone text not null,
-    fingerprint text not null,
+    definition_hash text not null default '',
     mode text not null,
     run_id text not null,
     ranked_agents jsonb not null,

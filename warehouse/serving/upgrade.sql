@@ -1,5 +1,5 @@
--- The schema of the served tables, and values in rows of earlier versions. Runs before tables.sql
--- and marts.sql, which declare tables and nothing else.
+-- The schema of the served tables, and what has changed in rows of earlier versions. Runs before
+-- all other files: tables.sql and marts.sql declare tables and nothing else.
 create schema if not exists serving;
 
 do $migration$
@@ -8,6 +8,16 @@ begin
         update serving.builds
         set mode = case mode when 'whole' then 'full' else 'incremental' end
         where mode in ('whole', 'touched');
+
+        -- The version that called it `fingerprint` still writes that column if the installation goes
+        -- back to it. Its builds then have '' here, which is no hash: the next build is a full one.
+        if not exists (
+            select from pg_attribute
+            where attrelid = 'serving.builds'::regclass and attname = 'definition_hash'
+        ) then
+            alter table serving.builds add column definition_hash text not null default '';
+            update serving.builds set definition_hash = fingerprint;
+        end if;
     end if;
 end
 $migration$;

@@ -38,7 +38,7 @@ begin
             insert into state.build_state
             (as_of, definition_hash, checks_hash, load_ids, is_wholly_changed, is_checked,
              needs_full_rebuild)
-            select as_of, fingerprint, '', '{}', true, false, true
+            select as_of, definition_hash, '', '{}', true, false, true
             from serving.builds
             where not exists (select from state.build_state)
             order by build_id desc

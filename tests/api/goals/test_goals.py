@@ -241,7 +241,7 @@ def test_a_live_build_means_the_month_of_today(
 ) -> None:
     with psycopg.connect(databases.warehouse) as owner:
         owner.execute(
-            "insert into serving.builds (as_of, time_zone, fingerprint, mode, run_id,"
+            "insert into serving.builds (as_of, time_zone, definition_hash, mode, run_id,"
             " ranked_agents) select (now() at time zone 'Asia/Tokyo')::date, 'Asia/Tokyo', 'f',"
             " 'whole', 'r', '{}'"
         )

@@ -68,7 +68,7 @@ def publish_build(url: str, refreshed: str = "now()") -> int:
     with psycopg.connect(url) as connection:
         (build_id,) = connection.execute(
             """insert into serving.builds
-                   (as_of, data_through, time_zone, fingerprint, mode, run_id, ranked_agents)
+                   (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents)
                values ('2026-03-31', '2026-03-31 10:55:12+02', 'UTC', 'f', 'full', 'r',
                        '{"7": 2, "30": 3, "90": 4, "365": 5}')
                returning build_id"""
