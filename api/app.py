@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from api.activities.routes import add_activity_routes
 from api.activities.stream.routes import add_stream_route
 from api.analytics.fast_path import CachedAnswerMiddleware
-from api.analytics.request_memo import ParsedRequestCache
+from api.analytics.parsed_request_cache import ParsedRequestCache
 from api.analytics.routes import add_analytics_routes
 from api.dashboard import add_pages
 from api.goals.routes import add_goal_routes

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from api.activities.service import TimelineService
 from api.activities.stream.streams import Streams
 from api.analytics.cache import AnswerCache
-from api.analytics.request_memo import ParsedRequestCache
+from api.analytics.parsed_request_cache import ParsedRequestCache
 from api.analytics.service import AnalyticsService
 from api.auth.admission import Admission
 from api.auth.jwt_verifier import JwtVerifier

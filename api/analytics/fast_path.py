@@ -21,8 +21,8 @@ from collections.abc import Awaitable
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.analytics.parsed_request_cache import ParsedRequestCache, request_key
 from api.analytics.request import AnalyticsRequest
-from api.analytics.request_memo import ParsedRequestCache, request_key
 from api.analytics.service import AnalyticsService
 from api.auth.admission import Admission
 from api.http.dependencies import services_of

@@ -7,8 +7,8 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 
 from api.analytics.endpoints import ENDPOINTS, Endpoint
 from api.analytics.fast_path import respond
+from api.analytics.parsed_request_cache import ParsedRequestCache, request_key
 from api.analytics.request import AnalyticsRequest
-from api.analytics.request_memo import ParsedRequestCache, request_key
 from api.analytics.service import AnalyticsService
 from api.auth.admission import Agent
 from api.http.content_negotiation import CSV, JSON, prefers_csv

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from api.analytics.fast_path import CachedAnswerMiddleware
-from api.analytics.request_memo import MAX_KEY_LENGTH, ParsedRequestCache
+from api.analytics.parsed_request_cache import MAX_KEY_LENGTH, ParsedRequestCache
 from api.auth.token_cache import TRUST_SECONDS, TokenCache, VerifiedToken
 from tests.support.servers.api_server import (
     SECRET,
