@@ -48,9 +48,9 @@ def dry_run_command(settings: Settings, options: RefreshOptions) -> "DryRun":
         from pipelines.preview.dry_run import dry_run
         from pipelines.refresh import RunReporter
 
-        trial = dry_run(settings, databases, options, RunReporter(terminal.say, step.show))
-        step.note = f"{trial.agent_days_changed:,} agent-days changed, nothing is published"
-        return trial
+        preview = dry_run(settings, databases, options, RunReporter(terminal.say, step.show))
+        step.note = f"{preview.agent_days_changed:,} agent-days changed, nothing is published"
+        return preview
 
 
 def metric_diff_command(settings: Settings) -> "DryRun":
@@ -60,9 +60,9 @@ def metric_diff_command(settings: Settings) -> "DryRun":
         from pipelines.preview.dry_run import metric_diff
         from pipelines.refresh import RunReporter
 
-        trial = metric_diff(settings, databases, RunReporter(terminal.say, step.show))
+        preview = metric_diff(settings, databases, RunReporter(terminal.say, step.show))
         step.note = "nothing is published"
-        return trial
+        return preview
 
 
 @contextmanager

@@ -15,23 +15,22 @@ log = logging.getLogger(__name__)
 
 def scratch_name(warehouse: psycopg.Connection) -> str:
     """Returns one name per warehouse, within Postgres's 63 bytes."""
-    digest = hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]
-    return f"agent_analytics_trial_{digest}"
+    return f"agent_analytics_preview_{_digest(warehouse)}"
 
 
 def scratch_home(home: Path) -> Path:
     """Folder of the runs on the scratch database in a home directory."""
-    return home / "trial"
+    return home / "preview"
 
 
 def remove_scratch(warehouse: psycopg.Connection, home: Path) -> None:
-    """Drops the scratch database and its lake."""
+    """Drops the scratch database and its lake, also under the names of earlier versions."""
     shutil.rmtree(scratch_home(home) / "lake", ignore_errors=True)
-    warehouse.execute(
-        sql.SQL("drop database if exists {} with (force)").format(
-            sql.Identifier(scratch_name(warehouse))
+    shutil.rmtree(home / "trial", ignore_errors=True)
+    for name in (scratch_name(warehouse), f"agent_analytics_trial_{_digest(warehouse)}"):
+        warehouse.execute(
+            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
         )
-    )
 
 
 def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
@@ -45,3 +44,7 @@ def remove_leftover(warehouse: psycopg.Connection, home: Path) -> None:
             "could not drop the scratch database of a killed dry run: %s",
             error.diag.message_primary,
         )
+
+
+def _digest(warehouse: psycopg.Connection) -> str:
+    return hashlib.sha256(warehouse.info.dbname.encode()).hexdigest()[:12]

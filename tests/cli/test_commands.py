@@ -64,9 +64,9 @@ def test_reconciling_brings_back_what_raw_lost(small: CommandLine) -> None:
 
 
 def test_what_would_change_is_told_to_people_programs_and_reviewers(small: CommandLine) -> None:
-    trial = small.document("refresh", "--dry-run", "--reconcile")
-    assert trial["changes"]["published_as_of"] == AS_OF
-    assert (trial["changes"]["agents"], trial["changes"]["measures"]) == (0, [])
+    changes = small.document("refresh", "--dry-run", "--reconcile")["changes"]
+    assert changes["published_as_of"] == AS_OF
+    assert (changes["agents"], changes["measures"]) == (0, [])
     result = small.run("metric-diff", "--markdown")
     assert result.stdout.splitlines()[1] == "* nothing would change"
     assert "metric diff: nothing is published" in result.stderr

@@ -21,6 +21,7 @@ from tests.support.pipeline import Pipeline, contents
 from tests.support.servers.refresh_process import CHILDREN
 from tests.support.waiting import wait_until
 from warehouse.databases import Databases
+from warehouse.scratch_cleanup import scratch_name
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 
@@ -58,7 +59,7 @@ def test_a_dry_run_predicts_the_refresh_and_leaves_no_trace(
 
     after = contents(source), contents(url), databases_of(url), files_in(small_pipeline.lake)
     assert after == before
-    assert not (small_pipeline.home / "trial" / "lake").exists()
+    assert not (small_pipeline.home / "preview" / "lake").exists()
     assert preview.rows["extract_and_load"] == {"read": 3, "changed": 3}
     daily = moves(preview, "agent_performance_metrics")
     assert daily["revenue_generated"] == (1, 1, "ana", "2024-01-10", None, "125.50")
@@ -125,7 +126,7 @@ def test_one_dry_run_at_a_time_beside_refreshes_and_a_killed_one_is_removed(
     assert name in databases_of(url)
     small_pipeline.transferred(reconciles=True)
     assert databases_of(url) == before
-    assert not (home / "trial" / "lake").exists()
+    assert not (home / "preview" / "lake").exists()
 
     process = held()
     process.kill()
@@ -134,6 +135,21 @@ def test_one_dry_run_at_a_time_beside_refreshes_and_a_killed_one_is_removed(
         assert not copy.lake.exists()
         assert rows(copy.url, "select count(*) from raw.leads") == [(14,)]
     assert databases_of(url) == before
+
+
+def test_a_reconciling_refresh_removes_leftovers_of_earlier_versions(
+    small_pipeline: Pipeline,
+) -> None:
+    url, home = small_pipeline.databases.warehouse, small_pipeline.home
+    before = databases_of(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        earlier = scratch_name(connection).replace("preview", "trial")
+        connection.execute(f"create database {earlier}".encode())
+    (home / "trial" / "lake").mkdir(parents=True)
+    assert databases_of(url) == before | {earlier}
+    small_pipeline.transferred(reconciles=True)
+    assert databases_of(url) == before
+    assert not (home / "trial").exists()
 
 
 def test_a_role_that_may_not_create_databases_is_rejected_with_the_grant(
