@@ -1,4 +1,4 @@
-"""Status of a deployment: the served build, its age, and rows per station."""
+"""Status of a deployment: the served build, its age, and rows per table."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,12 @@ from warehouse.served_build import Build, served_build, table_exists
 from warehouse.statements import statement
 
 ACTIVITIES = "agent_activity_log"
+TABLES = statement("warehouse/sql/tables_by_schema.sql")
 
 
 @dataclass(frozen=True)
 class Status:
-    """`rows` by station and table; `build` None before the first refresh."""
+    """`rows` by schema and table; `build` None before the first refresh."""
 
     build: Build | None
     rows: dict[str, dict[str, int]]
@@ -50,28 +51,25 @@ def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Stat
                 if table_exists(operational, table)
             }
         }
-        rows |= station_rows(warehouse)
+        rows |= warehouse_rows(warehouse)
         build = served_build(warehouse)
     return Status(build, rows, len(files), sum(file.stat().st_size for file in files))
 
 
-def station_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
-    """Rows of every table of the warehouse, by station in the order in which data move."""
+def warehouse_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
+    """Rows of every table of the warehouse, by schema in the order in which data move."""
     rows: dict[str, dict[str, int]] = {}
-    for station, table in warehouse.execute(
-        statement("warehouse/sql/station_tables.sql")
-    ).fetchall():
-        rows.setdefault(station, {})[table] = _count(warehouse, sql.Identifier(station, table))
+    for schema, table in warehouse.execute(TABLES).fetchall():
+        rows.setdefault(schema, {})[table] = _count(warehouse, sql.Identifier(schema, table))
     return rows
 
 
 def served_rows(warehouse: psycopg.Connection) -> int:
     """Returns the number of served rows of agents."""
-    tables = warehouse.execute(statement("warehouse/sql/station_tables.sql")).fetchall()
     return sum(
-        _count(warehouse, sql.Identifier(station, table))
-        for station, table in tables
-        if station == "serving" and table.startswith("agent_")
+        _count(warehouse, sql.Identifier(schema, table))
+        for schema, table in warehouse.execute(TABLES).fetchall()
+        if schema == "serving" and table.startswith("agent_")
     )
 
 
@@ -101,12 +99,12 @@ def print_status(document: dict[str, Any]) -> None:
         console.print("no build yet: run `agent-analytics refresh`")
     for name, value in (document["build"] or {}).items():
         console.print(f"{name:12} {value}")
-    table = Table("Station", "Table")
+    table = Table("Schema", "Table")
     table.add_column("Rows", justify="right")
-    for station, tables in document["rows"].items():
+    for schema, tables in document["rows"].items():
         for name, count in tables.items():
-            table.add_row(station, name, f"{count:,}")
-        if station == "operational":
+            table.add_row(schema, name, f"{count:,}")
+        if schema == "operational":
             files, size = document["lake"]["files"], document["lake"]["bytes"]
             table.add_row("lake", f"{files:,} files", f"{size / 1e6:,.1f} MB")
     console.print(table)

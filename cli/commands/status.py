@@ -1,4 +1,4 @@
-"""Command `status`: the served build and rows per station."""
+"""Command `status`: the served build and rows per table."""
 
 import json
 
@@ -9,7 +9,7 @@ from crm.sources.mapping_file import read_mapping
 
 
 def status(as_json: Json = False) -> None:
-    """Show the served build, its age, rows per station, and drift from the source."""
+    """Show the served build, its age, rows per table, and drift from the source."""
     from cli.status import as_document, print_status, read_status
 
     settings = Settings()

@@ -85,7 +85,7 @@ def _fill(url: str, copy: str) -> None:
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         source.read_only = True
         for schema, table in target.execute(
-            statement("warehouse/sql/station_tables.sql")
+            statement("warehouse/sql/tables_by_schema.sql")
         ).fetchall():
             if schema != "serving" or table in SERVED:
                 _copy(source, target, schema, table)

@@ -29,7 +29,7 @@ def test_migrating_and_importing_again_change_nothing(small: CommandLine) -> Non
     assert "0 leads, 0 activities" in again.stderr
 
 
-def test_status_counts_each_station_and_the_drift(small: CommandLine) -> None:
+def test_status_counts_each_table_and_the_drift(small: CommandLine) -> None:
     status = small.document("status")
     assert status["build"]["asOf"] == AS_OF
     assert status["build"]["stale"] is False

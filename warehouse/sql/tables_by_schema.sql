@@ -1,5 +1,5 @@
 -- Tables of the warehouse by schema, in the order in which data moves.
-select relnamespace::regnamespace::text as station, relname as table_name
+select relnamespace::regnamespace::text as schema_name, relname as table_name
 from pg_class
 where
     relnamespace::regnamespace::text in (
