@@ -1,4 +1,4 @@
-"""Mapping of rows of agent_goals to goals."""
+"""Mapping of rows of agent_goals to goals, and the columns that such a row has."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,12 +9,21 @@ from goals.goal import Goal, Period
 from goals.target import TARGET_LIMIT
 from goals.types import GOAL_TYPES
 
+# Dates are text, since Postgres has dates that Python has not.
+GOAL_COLUMNS = """id,
+    agent_id,
+    goal_type,
+    period,
+    target_value::numeric as target_value,
+    to_char(period_start, 'YYYY-MM-DD') as period_start,
+    to_char(period_end, 'YYYY-MM-DD') as period_end,
+    achieved_at,
+    closed_at"""
+"""Select list of every query whose rows `stored_goal` reads."""
+
 
 def stored_goal(row: Mapping[str, Any]) -> Goal | None:
-    """The goal of a row; None for a row that is not valid, as a table of the CRM's own may hold.
-
-    `period_start` and `period_end` are text, since Postgres has dates that Python has not.
-    """
+    """The goal of a row; None for a row that is not valid, as a table of the CRM's own may hold."""
     target, start, end = row["target_value"], _date(row["period_start"]), _date(row["period_end"])
     if (
         not row["agent_id"]

@@ -22,7 +22,8 @@ class GoalFacts:
     response_count: int = 0
 
 
-FACT_NAMES = tuple(field.name for field in fields(GoalFacts))
+FACT_TYPES = {field.name: field.type for field in fields(GoalFacts)}
+"""Names of the facts, which are columns of agent_performance_metrics, with their Python types."""
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,21 @@ from goals.goal import Goal as StoredGoal
 from goals.period import GoalPeriod, goal_period
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
-from goals.row_mapping import stored_goal
+from goals.row_mapping import GOAL_COLUMNS, stored_goal
 from goals.target import ClosedGoalError, with_target
-from goals.types import FACT_NAMES, GoalFacts
+from goals.types import FACT_TYPES, GoalFacts
 from warehouse.served_build import Build
 
 QUERIES = Path(__file__).parent / "queries"
-GOALS = Statement(QUERIES / "goals.sql")
-GOALS_OF_PERIOD = Statement(QUERIES / "goals_of_period.sql")
-ADD_GOALS = Statement(QUERIES / "add_goals.sql")
+
+
+def _statement_of_goals(file: Path) -> Statement:
+    return Statement(file, rendered=file.read_text("utf-8").format(goal_columns=GOAL_COLUMNS))
+
+
+GOALS = _statement_of_goals(QUERIES / "goals.sql")
+GOALS_OF_PERIOD = _statement_of_goals(QUERIES / "goals_of_period.sql")
+ADD_GOALS = _statement_of_goals(QUERIES / "add_goals.sql")
 SET_TARGETS = Statement(QUERIES / "set_targets.sql")
 FACTS = Statement(
     FACTS_FILE,
@@ -130,7 +136,7 @@ class GoalService:
         read = await self._repository.read(agent, [FACTS], bounds, TIMEOUT_SECONDS)
         sums = {
             (row["period_start"], row["period_end"]): GoalFacts(
-                **{name: row[name] for name in FACT_NAMES}
+                **{name: row[name] for name in FACT_TYPES}
             )
             for row in read.rows[FACTS.name]
         }

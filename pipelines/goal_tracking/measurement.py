@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from goals.achievement import check_goal_achievements
@@ -17,13 +18,16 @@ from goals.facts import facts_query
 from goals.goal import Goal
 from goals.progress import GoalProgress, update_goal_progress
 from goals.rounding import rounded, served
-from goals.row_mapping import stored_goal
+from goals.row_mapping import GOAL_COLUMNS, stored_goal
 from goals.types import GoalFacts
 from pipelines.goal_tracking.crm_session import short_transaction
 from pipelines.partitions import day_starts_at, today
 from warehouse.statements import statement
 
 CURRENT_VALUE_DECIMALS = 6
+OPEN_GOALS = statement(
+    "pipelines/goal_tracking/sql/open_goals.sql", goal_columns=sql.SQL(GOAL_COLUMNS)
+)
 FACTS = facts_query(schema="marts", agent="period.agent_id", as_of="%(as_of)s::date").encode()
 
 Row = dict[str, Any]
@@ -61,11 +65,7 @@ class MeasuredGoal(NamedTuple):
 def open_goals(crm: psycopg.Connection[Any]) -> list[tuple[Goal, Row]]:
     """Returns the open goals, each with its row; leaves out invalid rows."""
     with short_transaction(crm):
-        rows = (
-            crm.cursor(row_factory=dict_row)
-            .execute(statement("pipelines/goal_tracking/sql/open_goals.sql"))
-            .fetchall()
-        )
+        rows = crm.cursor(row_factory=dict_row).execute(OPEN_GOALS).fetchall()
     return [(goal, row) for row in rows if (goal := stored_goal(row))]
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from goals.goal import Goal
 from goals.row_mapping import stored_goal
+from pipelines.goal_tracking.measurement import OPEN_GOALS
 from tests.support.crm.stored_goals import add_goal
-from warehouse.statements import statement
 
 ROW: dict[str, Any] = {
     "id": 7,
@@ -59,7 +59,5 @@ def test_a_date_beyond_pythons_range_is_ignored(operational_database: str, day: 
     add_goal(operational_database, "ann", "revenue", "1")
     with psycopg.connect(operational_database) as connection:
         connection.execute("update agent_goals set period_end = %s::date", [day])
-        rows = connection.cursor(row_factory=psycopg.rows.dict_row).execute(
-            statement("pipelines/goal_tracking/sql/open_goals.sql")
-        )
+        rows = connection.cursor(row_factory=psycopg.rows.dict_row).execute(OPEN_GOALS)
         assert [stored_goal(row) for row in rows] == [None]

@@ -15,12 +15,4 @@ from
     unnest(%(goal_types)s::text[], %(targets)s::numeric[]) as added (goal_type, target_value)
 order by added.goal_type
 returning
-    id,
-    agent_id,
-    goal_type,
-    period,
-    target_value::numeric as target_value,
-    to_char(period_start, 'YYYY-MM-DD') as period_start,
-    to_char(period_end, 'YYYY-MM-DD') as period_end,
-    achieved_at,
-    closed_at
+    {goal_columns}
