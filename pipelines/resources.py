@@ -11,6 +11,7 @@ from config.settings import Settings
 from warehouse.advisory_locks import take_build_lock
 from warehouse.databases import Databases, open_databases
 from warehouse.niceness import lower_priority
+from warehouse.state.build_state import MartsBuild, checked_marts
 
 
 class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -70,3 +71,10 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
                 allow_retries=False,
             )
         return self.begin_build_session()
+
+    def checked_marts(self) -> MartsBuild:
+        """Returns the build of the marts, unchanged until this run ends; raises Failure if none."""
+        build = checked_marts(self.build_session())
+        if build is None:
+            raise dg.Failure("the marts hold no finished build: materialise them first")
+        return build

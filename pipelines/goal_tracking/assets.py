@@ -9,7 +9,8 @@ from typing import Any
 import dagster as dg
 import psycopg
 
-from pipelines.dagster_support.retries import POLICY, retry_on_error
+from pipelines.dagster_support.retries import POLICY
+from pipelines.dagster_support.steps import refresh_step
 from pipelines.goal_tracking.crm_session import crm_session, one_line
 from pipelines.goal_tracking.measurement import measure_goals, noticed_now, open_goals
 from pipelines.goal_tracking.measurement_store import (
@@ -23,15 +24,14 @@ from pipelines.resources import WarehouseResource
 
 PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 SERVED_AS_OF = "select as_of from serving.builds order by build_id desc limit 1"
-CHECKED_MARTS = "select as_of, built_at from state.build_state where is_checked"
 
 
 def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     """Returns the asset of every open goal's progress, measured over the marts."""
 
-    @dg.multi_asset(
-        name="measure_goals",
-        specs=[
+    @refresh_step(
+        "measure_goals",
+        [
             dg.AssetSpec(
                 PROGRESS,
                 deps=[dg.AssetKey(["marts", "agent_performance_metrics"])],
@@ -43,18 +43,12 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
                 ),
             )
         ],
-        partitions_def=partitions,
-        backfill_policy=dg.BackfillPolicy.single_run(),
+        partitions,
     )
-    @retry_on_error
     def measure(
         context: dg.AssetExecutionContext, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        warehouse = databases.build_session()
-        marts = warehouse.execute(CHECKED_MARTS).fetchone()
-        if marts is None:
-            raise dg.Failure("the marts hold no finished build: materialise them first")
-        as_of, built_at = marts
+        warehouse, build = databases.build_session(), databases.checked_marts()
         try:
             with crm_session(databases.urls.operational) as crm:
                 goals = open_goals(crm)
@@ -68,15 +62,15 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             store_failure(warehouse, failure)
             yield dg.MaterializeResult(metadata={"failure": failure})
             return
-        noticed_at = noticed_now(as_of, databases.settings.analytics_timezone)
-        measured = measure_goals(warehouse, goals, as_of, noticed_at)
-        stored = store_measurement(warehouse, measured, built_at)
+        noticed_at = noticed_now(build.as_of, databases.settings.analytics_timezone)
+        measured = measure_goals(warehouse, goals, build.as_of, noticed_at)
+        stored = store_measurement(warehouse, measured, build.built_at)
         yield dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(goals),
                 "rows_written": stored.written,
                 "rows_deleted": stored.deleted,
-                "as_of": as_of.isoformat(),
+                "as_of": build.as_of.isoformat(),
             }
         )
 
@@ -86,9 +80,9 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
 def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
     """Returns the asset of the CRM's goals, with the progress of the published build."""
 
-    @dg.multi_asset(
-        name="update_goals",
-        specs=[
+    @refresh_step(
+        "update_goals",
+        [
             dg.AssetSpec(
                 ["operational", "agent_goals"],
                 deps=[PROGRESS, dg.AssetKey(["serving", "builds"])],
@@ -100,10 +94,8 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 ),
             )
         ],
-        partitions_def=partitions,
-        backfill_policy=dg.BackfillPolicy.single_run(),
+        partitions,
     )
-    @retry_on_error
     def update_goals(
         context: dg.AssetExecutionContext,  # noqa: ARG001 - the decorator's
         databases: WarehouseResource,

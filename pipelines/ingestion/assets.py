@@ -12,7 +12,7 @@ import dagster as dg
 from crm.sources.change_queries import SOURCE_TABLES
 from crm.sources.mapping_file import MappingError
 from pipelines.dagster_support.asset_metadata import Metadata, data_age, table_sizes
-from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dagster_support.steps import refresh_step
 from pipelines.ingestion.ingest import IngestResult, ingest
 from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError
@@ -72,16 +72,14 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         )
     )
 
-    @dg.multi_asset(
-        name="extract_and_load",
-        specs=specs,
+    @refresh_step(
+        "extract_and_load",
+        specs,
+        partitions,
         check_specs=[check_spec(table) for table in SOURCE_TABLES],
         can_subset=True,  # a run without reconciliation has no check results
-        partitions_def=partitions,
-        backfill_policy=dg.BackfillPolicy.single_run(),
         pool="warehouse",
     )
-    @retry_on_error
     def extract_and_load(
         context: dg.AssetExecutionContext, config: RawConfig, databases: WarehouseResource
     ) -> Iterator[Result]:

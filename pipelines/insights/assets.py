@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -10,13 +9,14 @@ import polars as pl
 import psycopg
 from psycopg import sql
 
-from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dagster_support.steps import refresh_step
 from pipelines.insights.formulas.trends import agent_trends, month_trend
 from pipelines.insights.incremental import recompute_insights
 from pipelines.insights.rules_file import load_rules
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
 from pipelines.postgres.table_sync import sync_from_frame
 from pipelines.resources import WarehouseResource
+from warehouse.state.build_state import MartsBuild
 from warehouse.statements import statement
 
 KEYS = {
@@ -56,9 +56,9 @@ def insights_assets(
     """Returns the assets of trends and insights; raises RulesError if rules.yml is not valid."""
     load_rules()
 
-    @dg.multi_asset(
-        name="compute_insights",
-        specs=[
+    @refresh_step(
+        "compute_insights",
+        [
             dg.AssetSpec(
                 ["insights", table],
                 deps=[
@@ -71,14 +71,12 @@ def insights_assets(
             )
             for table in MARTS
         ],
-        partitions_def=partitions,
-        backfill_policy=dg.BackfillPolicy.single_run(),
+        partitions,
     )
-    @retry_on_error
     def compute_insights(
         context: dg.AssetExecutionContext, config: InsightsConfig, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
-        warehouse = databases.build_session()
+        warehouse, build = databases.build_session(), databases.checked_marts()
         started = time.monotonic()
         with attached(databases.urls.warehouse, "warehouse") as marts:
             ranking = marts.query(
@@ -96,13 +94,12 @@ def insights_assets(
                         "seconds": time.monotonic() - started,
                     },
                 )
-            as_of, is_wholly_changed = _build_state(warehouse)
-            reason = "all agents changed" if is_wholly_changed else None
-            waits_for = _goals_failure(warehouse)
+            reason = "all agents changed" if build.is_wholly_changed else None
+            waits_for = _goals_failure(warehouse, build)
             if waits_for is not None:
                 # Publish the numbers anyway; the next run computes the insights.
                 context.log.warning("insights are not computed: %s", waits_for)
-                if config.full or is_wholly_changed:
+                if config.full or build.is_wholly_changed:
                     warehouse.execute("delete from insights.insight_basis")
                 yield dg.MaterializeResult(
                     asset_key=["insights", "agent_insights"],
@@ -113,7 +110,7 @@ def insights_assets(
                 warehouse,
                 marts,
                 ranking,
-                as_of,
+                build.as_of,
                 load_rules(),
                 reason="full refresh requested" if config.full else reason,
             )
@@ -139,25 +136,14 @@ def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.Data
     return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
 
 
-def _build_state(warehouse: psycopg.Connection) -> tuple[date, bool]:
-    """Returns the marts' as-of date, and whether windows or definitions of all agents changed."""
-    row = warehouse.execute(
-        "select as_of, is_wholly_changed from state.build_state where is_checked"
-    ).fetchone()
-    if row is None:
-        raise dg.Failure("the marts hold no finished build: materialise them first")
-    return row[0], row[1]
-
-
-def _goals_failure(warehouse: psycopg.Connection) -> str | None:
+def _goals_failure(warehouse: psycopg.Connection, build: MartsBuild) -> str | None:
     """Returns why the goals are not measured over these marts; None if they are."""
     row = warehouse.execute(
-        "select failure, marts_built_at = (select built_at from state.build_state)"
-        " from insights.goal_measurement"
+        "select failure, marts_built_at from insights.goal_measurement"
     ).fetchone()
     if row is None:
         return "the goals have not been measured yet"
-    failure, is_of_these_marts = row
-    if failure is None and not is_of_these_marts:
+    failure, marts_built_at = row
+    if failure is None and marts_built_at != build.built_at:
         return "the goals have not been measured over these marts"
     return str(failure) if failure else None

@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 
 from pipelines.dagster_support.asset_metadata import data_age, table_sizes
-from pipelines.dagster_support.retries import retry_on_error
+from pipelines.dagster_support.steps import refresh_step
 from pipelines.dbt_project import manifest_path
 from pipelines.publishing.metric_catalogue import DefinitionError
 from pipelines.publishing.metric_definitions import metric_definitions
@@ -49,13 +49,7 @@ def serving_assets(
         )
     )
 
-    @dg.multi_asset(
-        name="publish",
-        specs=specs,
-        partitions_def=partitions,
-        backfill_policy=dg.BackfillPolicy.single_run(),
-    )
-    @retry_on_error
+    @refresh_step("publish", specs, partitions)
     def publish_build(
         context: dg.AssetExecutionContext, databases: WarehouseResource
     ) -> Iterator[dg.MaterializeResult[Any]]:

@@ -1,6 +1,29 @@
-"""Build state: whether the marts need a full rebuild from raw."""
+"""Build state: which build the marts hold, and whether they need a full rebuild from raw."""
+
+from datetime import date, datetime
+from typing import NamedTuple
 
 import psycopg
+from psycopg.rows import class_row
+
+
+class MartsBuild(NamedTuple):
+    """Build that the marts hold; `built_at` identifies it.
+
+    `is_wholly_changed`: since the last publish, agents without changed agent-days changed too.
+    """
+
+    as_of: date
+    built_at: datetime
+    is_wholly_changed: bool
+
+
+def checked_marts(connection: psycopg.Connection) -> MartsBuild | None:
+    """Returns the build of the marts; None if a blocking check of it has not passed."""
+    with connection.cursor(row_factory=class_row(MartsBuild)) as cursor:
+        return cursor.execute(
+            "select as_of, built_at, is_wholly_changed from state.build_state where is_checked"
+        ).fetchone()
 
 
 def needs_full_rebuild(connection: psycopg.Connection) -> bool:
