@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 import psycopg
@@ -11,7 +12,7 @@ from tests.support.oracle import small_expected
 from tests.support.pipeline import Pipeline, checks, contents, failure, metadata
 from tests.support.servers.api_server import ROUTES, serving, settings
 
-pytest_plugins = ("tests.support.fixtures.refreshed_small",)
+pytest_plugins = ("tests.support.fixtures.refreshed_small", "tests.support.fixtures.project_copy")
 BEN_CHANGES = "update leads set source = source || '!' where id = 'L07'"
 # State of an interrupted build: the next build checks all agents.
 INTERRUPTED = "update state.build_state set is_checked = false"
@@ -123,6 +124,16 @@ def test_a_corrupted_row_is_rejected_and_named(
     assert [text for text in named if text not in rows] == []
     said = next(line for line in failure(result).splitlines() if f"{check}: " in line)
     assert [text for text in named[:2] if text not in said] == []
+
+
+def test_leads_that_staging_drops_are_noticed(small_pipeline: Pipeline, project: Path) -> None:
+    """Conservation compares marts with staging, the other check with raw."""
+    model = project / "models" / "staging" / "stg_leads.sql"
+    model.write_text(f"{model.read_text()}where lead_id <> 'L10'\n")
+    result = small_pipeline.refresh()
+    assert not result.success
+    assert not checks(result)["leads_are_all_counted"].passed
+    assert checks(result)["conservation"].passed
 
 
 def test_a_small_change_checks_changed_agents_and_a_new_day_checks_all(
