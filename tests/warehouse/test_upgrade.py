@@ -15,7 +15,6 @@ from crm.install.migrate import migrate_operational
 from crm.sources.mapping import LeadsMapping
 from tests.conftest import PostgresServer
 from tests.support.crm.operational_tables import rows
-from tests.support.fixtures.refreshed_small import NAMES
 from tests.support.oracle import small_expected
 from tests.support.paths import DATA
 from tests.support.pipeline import Pipeline, metadata
@@ -99,8 +98,8 @@ def restored(
 ) -> Iterator[Pipeline]:
     """The databases of the dump; making `warehouse_template` has made the role of the API."""
     with (
-        postgres_server.database(name=NAMES[0]) as operational,
-        postgres_server.database(name=NAMES[1]) as warehouse,
+        postgres_server.database(name="upgraded_operational") as operational,
+        postgres_server.database(name="upgraded_warehouse") as warehouse,
     ):
         restore(postgres_server.url(operational), DUMP / "operational.sql")
         restore(postgres_server.url(warehouse), DUMP / "warehouse.sql")
