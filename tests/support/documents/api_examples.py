@@ -23,6 +23,8 @@ KINDS = {
 }
 OTHER_KIND = r"[\w-]+"
 AND_SO_ON = "..."
+# Shown for an example without a body yet: what differs in each run is a placeholder.
+NEW_BODY = '{"meta": {"builtAt": "<instant>", "buildId": "<build>"}}'
 WIDTH = 140
 # What OpenAPI shows for a placeholder.
 SAMPLES = {
@@ -185,7 +187,7 @@ def answer_block(known: Known, shown: Message, got: httpx.Response, body: str) -
     if not body.strip():
         return "\n".join(head) + "\n"
     if got.headers.get("Content-Type", "").startswith("application/json"):
-        content = written(known.json(read(shown.body or "null"), read(body)))
+        content = written(known.json(read(shown.body or NEW_BODY), read(body)))
     else:
         content = known.text(shown.body, body.replace("\r\n", "\n").strip("\n"))
     return "\n".join([*head, "", content, ""])
