@@ -109,13 +109,15 @@ def test_the_ranking_is_that_worked_out_on_paper(small: Analytics, agent: str) -
 
 @EVERY_AGENT
 def test_response_times_are_those_worked_out_on_paper(small: Analytics, agent: str) -> None:
-    mean, median, p90, unresponded, counts = expected.RESPONSE_TIMES[agent]
+    mean, median, p90, unresponded, waiting, counts = expected.RESPONSE_TIMES[agent]
     names = ("0-1h", "1-4h", "4-8h", "8-24h", "24h+")
     assert small.response_times(agent, 30) == {
         "mean": mean,
         "median": median,
         "p90": p90,
         "unresponded": unresponded,
+        "waiting": waiting,
+        "inherited": 0,
         "buckets": [
             {"bucket": name, "count": count} for name, count in zip(names, counts, strict=True)
         ],
@@ -215,8 +217,8 @@ def test_the_triggers_own_conversion_gives_way_within_a_day(hours: int, booked: 
         }
         for moment, origin in ((at, "form"), (at + timedelta(hours=hours), "trigger"))
     )
-    analytics = Analytics(source({}, activities=(own, triggered)), expected.AS_OF)
-    assert analytics.kpis("ana", 30)["kpis"]["totalRevenue"] == booked
+    won = source({"disposition": "Won"}, activities=(own, triggered))
+    assert Analytics(won, expected.AS_OF).kpis("ana", 30)["kpis"]["totalRevenue"] == booked
 
 
 @pytest.mark.parametrize(("zone", "day"), [("UTC", "2024-02-29"), ("Asia/Kathmandu", "2024-03-01")])

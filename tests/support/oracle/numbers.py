@@ -1,20 +1,17 @@
-"""Every number of the product computed a second time, from source rows in plain Python, so that SQL
+"""Numbers of the product computed a second time, from source rows in plain Python, so that SQL
 and polars can be held against it; it reads no database and shares no code with the pipeline."""
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from tests.support.oracle import source_rows as rows
+from tests.support.oracle import words
 from tests.support.oracle.formulas import (
     Exact,
     percent,
@@ -24,14 +21,16 @@ from tests.support.oracle.formulas import (
     trend,
     trend_detail,
 )
+from tests.support.oracle.leads import MICROHOURS, Lead, Rules
 from tests.support.oracle.ranking import WEIGHTS, Standing, components, standings
+from tests.support.oracle.source_rows import Source, read_directory, understand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+__all__ = ["Analytics", "Source", "read_directory"]
 DAY = timedelta(days=1)
 STAGES = ("assigned", "contacted", "interested", "converted")
-CONVERTED_DISPOSITIONS = ("converted", "won", "closed_won", "sold")
 # Name of the trend, field of its key figure, decimals, whether lower is better.
 KPI_TRENDS = (
     ("leads", "leadsHandled", 0, False),
@@ -45,66 +44,33 @@ KPI_TRENDS = (
 BUCKETS = (("0-1h", 0, 1), ("1-4h", 1, 4), ("4-8h", 4, 8), ("8-24h", 8, 24), ("24h+", 24, None))
 
 
-@dataclass(frozen=True)
-class Source:
-    """Rows as a CSV file holds them, with None for null."""
-
-    leads: list[dict[str, str | None]]
-    activities: list[dict[str, str | None]]
-
-
-def read_directory(path: str | Path) -> Source:
-    def table(name: str) -> list[dict[str, str | None]]:
-        with (Path(path) / name).open(encoding="utf-8", newline="") as file:
-            return [{key: row[key] or None for key in row} for row in csv.DictReader(file)]
-
-    return Source(table("leads.csv"), table("agent_activity_log.csv"))
-
-
 class Analytics:
     def __init__(
         self,
         source: Source,
         as_of: date,
         time_zone: str = "UTC",
-        converted_dispositions: Collection[str] = CONVERTED_DISPOSITIONS,
+        converted_dispositions: Collection[str] = words.CONVERTED,
+        closed_dispositions: Collection[str] = words.CLOSED,
         min_leads_to_rank: int = 1,
         weights: Mapping[str, str] = WEIGHTS,
         half_life: int | str = 4,
     ) -> None:
-        zone = ZoneInfo(time_zone)
         self.as_of = as_of
         self.min_leads_to_rank = min_leads_to_rank
         self.weights = {name: Fraction(weight) for name, weight in weights.items()}
         self.half_life = Fraction(half_life)
-        self._logged = [
-            rows.conversion(row)
-            for row in source.activities
-            if row["activity_type"] == "conversion"
-        ]
-        conversions = rows.without_echoes(self._logged)
-        converted = {one.lead for one in conversions if one.is_booked}
-        assigned = rows.assignments(source.activities)
-        by_id = {
-            row["id"]: rows.lead(
-                row,
-                assigned.get((row["id"] or "", row.get("assigned_agent_id") or ""), []),
-                row["id"] in converted,
-                zone,
-                converted_dispositions,
-            )
-            for row in source.leads
-        }
+        rules = Rules(as_of, ZoneInfo(time_zone), converted_dispositions, closed_dispositions)
+        self.understood = understand(source, rules)
+        by_id = self.understood.leads
         self.leads = list(by_id.values())
         self.credits = [
-            (one, one.at.astimezone(zone).date(), by_id[one.lead].source)
-            if one.lead in by_id
-            else (one, one.at.astimezone(zone).date(), "Unknown")
-            for one in conversions
+            (one, one.date, by_id[one.lead].source if one.lead in by_id else "Unknown")
+            for one in self.understood.conversions
         ]
         self._days = self._daily_sums()
         self._dates = {agent: sorted(days) for agent, days in self._days.items()}
-        self._leads_of: dict[str, list[rows.Lead]] = defaultdict(list)
+        self._leads_of: dict[str, list[Lead]] = defaultdict(list)
         for lead in sorted(self.leads, key=lambda lead: lead.date):
             self._leads_of[lead.agent].append(lead)
         self._standings: dict[tuple[date, date], dict[str, Standing]] = {}
@@ -117,7 +83,7 @@ class Analytics:
                 **{f"leads_{stage}": sums[stage] for stage in STAGES},
                 "revenue_generated": served(Fraction(sums["cents"], 100), 2),
                 "conversions_booked": sums["booked"],
-                "response_hours_total": served(Fraction(sums["microhours"], rows.MICROHOURS), 6),
+                "response_hours_total": served(Fraction(sums["microhours"], MICROHOURS), 6),
                 "response_count": sums["responded"],
                 "response_time_avg_hours": served(_mean_hours(sums), 6),
                 "unresponded_count": sums["unresponded"],
@@ -175,7 +141,7 @@ class Analytics:
         first, last = self._window(window)
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for lead in self._leads_within(agent, first, last):
-            found[lead.source].update(count=1, converted=int(lead.is_converted))
+            found[lead.source].update(count=1, converted=int(lead.converted_on is not None))
         for one, day, source in self.credits:
             if one.agent == agent and first <= day <= last:
                 found[source].update(cents=one.cents)
@@ -250,6 +216,8 @@ class Analytics:
             "median": served(_hours(percentile(hours, Fraction(1, 2))), 1),
             "p90": served(_hours(percentile(hours, Fraction(9, 10))), 1),
             "unresponded": sums["unresponded"],
+            "waiting": sum(lead.is_waiting for lead in self._leads_within(agent, first, last)),
+            "inherited": sums["inherited"],
             "buckets": [
                 {"bucket": name, "count": sum(_is_between(hour, low, high) for hour in hours)}
                 for name, low, high in BUCKETS
@@ -269,7 +237,9 @@ class Analytics:
         return {
             "negative_responses": sum(lead.response == "negative" for lead in self.leads),
             "rejected_ratings": sum(lead.is_rating_rejected for lead in self.leads),
-            "unreadable_revenues": sum(not one.is_readable for one in self._logged),
+            "unreadable_revenues": sum(not one.is_readable for one in self.understood.logged),
+            "unreadable_leads": self.understood.unreadable_leads,
+            "unreadable_activities": self.understood.unreadable_activities,
         }
 
     def conservation(self) -> dict[date, dict[str, Counter[str]]]:
@@ -313,7 +283,7 @@ class Analytics:
     def _revenue(self, agent: str, first: date, last: date) -> Any:
         return served(Fraction(self._sums(agent, first, last)["cents"], 100), 2)
 
-    def _leads_within(self, agent: str, first: date, last: date) -> list[rows.Lead]:
+    def _leads_within(self, agent: str, first: date, last: date) -> list[Lead]:
         leads = self._leads_of.get(agent, [])
         start = bisect_left(leads, first, key=lambda lead: lead.date)
         return leads[start : bisect_right(leads, last, key=lambda lead: lead.date)]
@@ -367,13 +337,13 @@ def _month(day: date, back: int = 0) -> date:
     return date(years, month + 1, 1)
 
 
-def _stages(lead: rows.Lead) -> dict[str, int]:
-    reached = (True, lead.is_contacted, lead.is_interested, lead.is_converted)
-    return dict(zip(STAGES, map(int, reached), strict=True))
+def _stages(lead: Lead) -> dict[str, int]:
+    reached = (lead.date, lead.contacted_on, lead.interested_on, lead.converted_on)
+    return {name: int(on is not None) for name, on in zip(STAGES, reached, strict=True)}
 
 
 def _hours(microhours: Fraction | None) -> Fraction | None:
-    return None if microhours is None else microhours / rows.MICROHOURS
+    return None if microhours is None else microhours / MICROHOURS
 
 
 def _mean_hours(sums: Counter[str]) -> Fraction | None:
@@ -381,5 +351,5 @@ def _mean_hours(sums: Counter[str]) -> Fraction | None:
 
 
 def _is_between(microhours: int, low: int, high: int | None) -> bool:
-    hours = Fraction(microhours, rows.MICROHOURS)
+    hours = Fraction(microhours, MICROHOURS)
     return low <= hours and (high is None or hours < high)

@@ -16,6 +16,8 @@ QUALITY = {
     "negative_responses": 1,  # L06, contacted before it was created
     "rejected_ratings": 0,
     "unreadable_revenues": 3,  # missing on L02, "NaN" on L12, "1,000" on L08
+    "unreadable_leads": 0,
+    "unreadable_activities": 0,
 }
 
 
@@ -81,8 +83,8 @@ KPIS: dict[str, dict[str, Any]] = {
         "leadsThisWeek": 1,
         "conversionRate": D("0.0"),
         "totalRevenue": D("0.00"),
-        "responseTimeHours": None,
-        "responseTimeMedianHours": None,
+        "responseTimeHours": D("1.0"),  # the e-mail at 11:00 in the log
+        "responseTimeMedianHours": D("1.0"),
         "satisfactionScore": None,
         "satisfactionCount": 0,
         "teamRanking": 4,
@@ -124,8 +126,8 @@ TREND_DETAILS: dict[str, dict[str, Any]] = {
         "leads": detail(1, 0, None, reason="previous_zero"),
         "conversion": detail(D("0.0"), None, None, reason="no_data"),
         "revenue": detail(D("0.00"), D("0.00"), D("0.0")),
-        "response": detail(None, None, None, reason="no_data"),
-        "responseMedian": detail(None, None, None, reason="no_data"),
+        "response": detail(D("1.0"), None, None, reason="no_data"),
+        "responseMedian": detail(D("1.0"), None, None, reason="no_data"),
         "satisfaction": detail(None, None, None, reason="no_data"),
         "ranking": detail(4, None, None, reason="no_data", unit="places"),
     },
@@ -159,7 +161,11 @@ FUNNEL: dict[str, dict[str, Any]] = {
         (D("100.0"), D("50.0"), D("50.0")),
         (D("100.0"), D("50.0"), D("100.0")),
     ),
-    "dot": funnel((1, 0, 0, 0), (D("0.0"), D("0.0"), D("0.0")), (D("0.0"), None, None)),
+    "dot": funnel(
+        (1, 1, 0, 0),
+        (D("100.0"), D("0.0"), D("0.0")),
+        (D("100.0"), D("0.0"), None),
+    ),
 }
 
 LEAD_SOURCES: dict[str, list[tuple[str, int, Any, Any]]] = {
@@ -286,18 +292,23 @@ RANKING: dict[str, dict[str, Any]] = {
     "dot": {
         "rank": 4,
         "totalAgents": 4,
-        "score": D("0.000000"),
-        "components": {"conversion": D("0.000000"), "satisfaction": None, "response": None},
+        # 0.5 ^ (1 / 4) = 0.840896415; 0.25 * 0.840896415 / 0.65
+        "score": D("0.323422"),
+        "components": {
+            "conversion": D("0.000000"),
+            "satisfaction": None,
+            "response": D("0.840896"),
+        },
         "change": None,
     },
 }
 
-# mean, median, p90, unresponded, counts of the buckets 0-1h 1-4h 4-8h 8-24h 24h+
-RESPONSE_TIMES: dict[str, tuple[Any, Any, Any, int, tuple[int, ...]]] = {
-    "ana": (D("2.3"), D("2.3"), D("3.3"), 2, (0, 2, 0, 0, 0)),  # p90 = 1 + 0.9 * 2.5 = 3.25
-    "ben": (D("4.0"), D("4.0"), D("4.0"), 0, (0, 0, 2, 0, 0)),
-    "cem": (D("4.0"), D("4.0"), D("5.6"), 0, (0, 1, 1, 0, 0)),  # p90 = 2 + 0.9 * 4
-    "dot": (None, None, None, 1, (0, 0, 0, 0, 0)),
+# mean, median, p90, unresponded, waiting, counts of the buckets 0-1h 1-4h 4-8h 8-24h 24h+
+RESPONSE_TIMES: dict[str, tuple[Any, Any, Any, int, int, tuple[int, ...]]] = {
+    "ana": (D("2.3"), D("2.3"), D("3.3"), 2, 1, (0, 2, 0, 0, 0)),  # p90 = 1 + 0.9 * 2.5 = 3.25
+    "ben": (D("4.0"), D("4.0"), D("4.0"), 0, 0, (0, 0, 2, 0, 0)),
+    "cem": (D("4.0"), D("4.0"), D("5.6"), 0, 0, (0, 1, 1, 0, 0)),  # p90 = 2 + 0.9 * 4
+    "dot": (D("1.0"), D("1.0"), D("1.0"), 0, 0, (0, 1, 0, 0, 0)),
 }
 # Runs of days from 2024-01-31 on: how many, rolling 7 and rolling 30 days.
 ROLLING: dict[str, list[tuple[int, Any, Any]]] = {
@@ -324,7 +335,7 @@ ROLLING: dict[str, list[tuple[int, Any, Any]]] = {
         (1, D("6.0"), D("4.0")),  # 02-19: L10
         (10, None, D("4.0")),  # 02-20
     ],
-    "dot": [(30, None, None)],
+    "dot": [(27, None, None), (3, D("1.0"), D("1.0"))],  # 02-27: L11
 }
 
 
@@ -379,7 +390,7 @@ DAILY: dict[tuple[str, date], tuple[Any, ...]] = {
     ("cem", date(2024, 2, 20)): (0, 0, 0, 0, "0.00", 1, "0.000000", 0, 0, 0, 0),  # "1,000"
     ("cem", date(2024, 2, 21)): (0, 0, 0, 0, "75.00", 1, "0.000000", 0, 0, 0, 0),
     ("cem", date(2024, 3, 5)): (0, 0, 0, 0, "500.00", 1, "0.000000", 0, 0, 0, 0),
-    ("dot", date(2024, 2, 27)): (1, 0, 0, 0, "0.00", 0, "0.000000", 0, 1, 0, 0),  # L11
+    ("dot", date(2024, 2, 27)): (1, 1, 0, 0, "0.00", 0, "1.000000", 1, 0, 0, 0),  # L11
     ("", date(2024, 2, 15)): (1, 1, 1, 1, "0.00", 0, "0.500000", 1, 0, 0, 0),  # L13
     ("", date(2024, 2, 16)): (0, 0, 0, 0, "50.00", 1, "0.000000", 0, 0, 0, 0),
 }
