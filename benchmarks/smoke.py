@@ -35,7 +35,7 @@ def check(deployment: Deployment) -> None:
 
 
 def _same_as_source(deployment: Deployment, table: str, files: list[str]) -> None:
-    query = changed_rows(table, LeadsMapping(), EVERYTHING)
+    query = changed_rows(table, LeadsMapping(), EVERYTHING, "UTC")
     with attached(deployment.databases.operational, "operational") as source:
         held = f"from read_parquet({files}, hive_partitioning = false)"
         for one, other in (

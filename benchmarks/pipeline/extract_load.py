@@ -65,7 +65,7 @@ class _Lake:
         url = self.deployment.databases.operational
         return seconds(
             lambda: [
-                copied_bytes(url, changed_rows(table, LeadsMapping(), EVERYTHING))
+                copied_bytes(url, changed_rows(table, LeadsMapping(), EVERYTHING, "UTC"))
                 for table in SOURCE_TABLES
             ]
         )
@@ -76,7 +76,9 @@ def extract_whole(deployment: Deployment, lake: Path) -> dict[str, Extract]:
     mapping = LeadsMapping()
     url = deployment.databases.operational
     with attached(url, "operational") as source, snapshot(source) as name:
-        tables = {table: reading(source, table, mapping, EVERYTHING) for table in SOURCE_TABLES}
+        tables = {
+            table: reading(source, table, mapping, EVERYTHING, "UTC") for table in SOURCE_TABLES
+        }
         return extract(source, tables, lake, name, "UTC")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from psycopg import sql
 
+from crm.sources.dbt_macros import Macros
 from crm.sources.mapping import LeadsMapping
 from warehouse.statements import statement
 
@@ -29,18 +30,23 @@ def changed_rows(
     table: str,
     mapping: LeadsMapping,
     window: ChangeWindow,
+    time_zone: str,
     pages: tuple[int, int | None] | None = None,
 ) -> sql.Composed:
     """Return the query for the rows of `table` that changed in `window`.
 
-    `pages` restricts it to a range of the table's pages, the end excluded; an end of None is open.
+    `time_zone`: the business time zone, in which an instant has to be in the years 1 to 9999.
+    `pages` restricts the query to a range of the table's pages, the end excluded; an end of None
+    is open.
     """
     changed: sql.Composable
     if table == ACTIVITIES:
         changed = _within(sql.Identifier("recorded_at"), window)
         columns = {}
+        agent_id = sql.Identifier("agent_id")
     else:
         columns = {name: mapping.column(name) for name in mapping.columns}
+        agent_id = columns["assigned_agent_id"]
         changed = _within(columns["updated_at"], window)
         if not window.is_whole:
             # A CRM's own updated_at may be null in a row that never changed.
@@ -53,6 +59,8 @@ def changed_rows(
         f"crm/sources/sql/extract_{table}.sql",
         table=table_identifier(table, mapping),
         changed=changed,
+        agent_id=_trimmed(agent_id),
+        readable=_readable(time_zone),
         **columns,
     )
 
@@ -62,7 +70,7 @@ def rows_of_days(
 ) -> sql.Composed:
     """Return the query for the rows of `table` that last changed on `days`, see `changed_day`."""
     return sql.SQL("select * from ({}) as changed where {} = any({})").format(
-        changed_rows(table, mapping, ChangeWindow(None, None)),
+        changed_rows(table, mapping, ChangeWindow(None, None), time_zone),
         changed_day("changed", time_zone),
         sql.Literal(days),
     )
@@ -73,6 +81,18 @@ def changed_day(row: str, time_zone: str) -> sql.Composed:
     return sql.SQL("coalesce(({} at time zone {})::date::text, 'never')").format(
         sql.Identifier(row, "changed_at"), sql.Literal(time_zone)
     )
+
+
+def _trimmed(agent_id: sql.Identifier) -> sql.Composable:
+    """Return an agent id without white space at its ends; empty for null."""
+    return Macros({})("trimmed", f"coalesce({agent_id.as_string()}::text, '')")
+
+
+def _readable(time_zone: str) -> sql.Composed:
+    return sql.SQL(
+        "tstzrange('0001-01-01'::timestamp at time zone {0},"
+        " '10000-01-01'::timestamp at time zone {0})"
+    ).format(sql.Literal(time_zone))
 
 
 def _within(instant: sql.Composable, window: ChangeWindow) -> sql.Composable:

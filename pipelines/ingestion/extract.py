@@ -50,11 +50,15 @@ class Extract:
 
 
 def reading(
-    source: AttachedPostgres, table: str, mapping: LeadsMapping, window: ChangeWindow
+    source: AttachedPostgres,
+    table: str,
+    mapping: LeadsMapping,
+    window: ChangeWindow,
+    time_zone: str,
 ) -> Reading:
     """Returns how to read `changed_rows`: a whole large table by several queries, else by one."""
     if not window.is_whole:
-        return Reading([changed_rows(table, mapping, window)], is_whole=False)
+        return Reading([changed_rows(table, mapping, window, time_zone)], is_whole=False)
     name = sql.Literal(table_identifier(table, mapping).as_string())
     row = source.query(
         statement("pipelines/ingestion/sql/shareable_pages.sql", table_name=name)
@@ -62,9 +66,9 @@ def reading(
     assert row is not None
     starts = range(0, row[0], PAGES_PER_FILE)
     if len(starts) < 2:
-        return Reading([changed_rows(table, mapping, window)], is_whole=True)
+        return Reading([changed_rows(table, mapping, window, time_zone)], is_whole=True)
     ranges = zip(starts, [*starts[1:], None], strict=True)
-    queries = [changed_rows(table, mapping, window, pages) for pages in ranges]
+    queries = [changed_rows(table, mapping, window, time_zone, pages) for pages in ranges]
     return Reading(queries, is_whole=True)
 
 

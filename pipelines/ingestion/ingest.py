@@ -145,7 +145,8 @@ def ingest(
         with ExitStack() as snapshot_stack:
             name = f"{run_id}-{snapshot_stack.enter_context(snapshot(source))}"
             tables = {
-                table: reading(source, table, mapping, window) for table, window in windows.items()
+                table: reading(source, table, mapping, window, time_zone)
+                for table, window in windows.items()
             }
             extracts = run.read(tables, name)
             if raw is None:

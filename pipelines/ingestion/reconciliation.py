@@ -41,7 +41,7 @@ def drifted_days(
 
     Each server aggregates its own rows and returns one row per day.
     """
-    rows = changed_rows(table, mapping, ChangeWindow(None, None))
+    rows = changed_rows(table, mapping, ChangeWindow(None, None), time_zone)
     columns = map(sql.Identifier, source.query(rows).columns)
     held = sql.SQL("select {} from {}").format(
         sql.SQL(", ").join(columns), sql.Identifier("raw", table)

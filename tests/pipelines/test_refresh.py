@@ -9,6 +9,7 @@ import pytest
 
 from crm.csv_import.importer import import_directory
 from crm.sources.mapping import LeadsMapping
+from tests.support.crm.operational_tables import rows
 from tests.support.oracle import small_expected
 from tests.support.paths import SMALL
 from tests.support.pipeline import Pipeline, checks, contents, failure, metadata
@@ -130,17 +131,38 @@ def test_an_empty_source_is_served_and_reported_as_empty(
     assert metadata(result, "serving/builds")["is_new"] is True
 
 
-def test_a_lead_without_creation_time_stops_the_load_and_is_named(pipeline: Pipeline) -> None:
+def test_rows_without_a_readable_instant_are_in_no_number_and_are_counted(
+    pipeline: Pipeline,
+) -> None:
+    days = "select row(days.*)::text from serving.agent_performance_metrics as days order by 1"
     pipeline.refreshed()
-    before = contents(pipeline.databases.warehouse)
+    before = rows(pipeline.databases.warehouse, days)
     with psycopg.connect(pipeline.databases.operational) as connection:
         connection.execute("alter table leads alter created_at drop not null")
-        connection.execute("update leads set created_at = null where id = 'L01'")
-    result = pipeline.refresh()
-    assert not result.success
-    assert "created_at" in failure(result)
-    assert "L01" in failure(result)
-    assert contents(pipeline.databases.warehouse) == before
+        connection.execute("select set_config('analytics.bulk_load', 'on', true)")
+        connection.cursor().executemany(
+            "insert into leads (id, created_at, updated_at, disposition, assigned_agent_id)"
+            " values (%s, %s, %s, 'won', 'ana')",
+            [
+                ("none", None, "2024-02-20"),
+                ("endless", "infinity", "infinity"),
+                ("caesar", "0044-03-15 12:00+00 BC", "-infinity"),
+                ("far", "200082-01-01 00:00+00", "200082-01-01 00:00+00"),
+            ],
+        )
+        connection.execute(
+            "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp, metadata)"
+            " select 'ana', 'L01', activity_type, instant::timestamptz, '{\"revenue\": 100}'"
+            " from unnest(array['conversion', 'call', 'assignment']) as activity_type,"
+            " unnest(array['-infinity', 'infinity', '200082-01-01 00:00+00']) as instant"
+        )
+    evaluations = checks(pipeline.refreshed(is_full=True))
+    assert rows(pipeline.databases.warehouse, days) == before
+    for check, count in (
+        ("leads_without_readable_creation", 4),
+        ("activities_without_readable_time", 9),
+    ):
+        assert evaluations[check].metadata["dagster_dbt/failed_row_count"].value == count
 
 
 @pytest.fixture
@@ -219,7 +241,7 @@ def test_unusable_values_are_counted_and_stop_no_refresh(pipeline: Pipeline) -> 
         connection.execute(
             "insert into leads (id, created_at, contacted_at, assigned_agent_id,"
             " response_time_hours) values"
-            " ('far', '12000-01-01', null, 'ana', null),"
+            " ('far', '9000-01-01', null, 'ana', null),"
             " ('never', '2024-02-20', 'infinity', 'ana', null),"
             " ('endless', '2024-02-20', null, 'ana', 'Infinity'),"
             " ('blank', '2024-02-20', null, '  ', null)"
@@ -231,10 +253,10 @@ def test_unusable_values_are_counted_and_stop_no_refresh(pipeline: Pipeline) -> 
         )
     evaluations = checks(pipeline.refreshed())
     assert (
-        evaluations["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 3
+        evaluations["negative_response_times"].metadata["dagster_dbt/failed_row_count"].value == 2
     )
     assert evaluations["leads_without_agent"].metadata["dagster_dbt/failed_row_count"].value == 2
-    assert "12000-01-01" in str(evaluations["leads_in_the_future"].metadata["rows"].value)
+    assert "9000-01-01" in str(evaluations["leads_in_the_future"].metadata["rows"].value)
 
 
 def test_readers_are_notified_of_every_refresh(pipeline: Pipeline) -> None:

@@ -10,7 +10,7 @@ create table if not exists raw.leads (
     disposition text,
     response_time_hours numeric(14, 6),
     satisfaction_rating integer,
-    created_at timestamptz not null,
+    created_at timestamptz,
     contacted_at timestamptz,
     interested_at timestamptz,
     changed_at timestamptz not null,
@@ -25,16 +25,33 @@ create table if not exists raw.agent_activity_log (
     activity_type text not null,
     revenue_text text,
     origin text,
-    occurred_at timestamptz not null,
+    is_automated boolean not null default false,
+    occurred_at timestamptz,
     changed_at timestamptz not null,
     primary key (agent_id, activity_id)
 );
+-- Tables of earlier versions hold values that are read otherwise now: the next refresh compares raw
+-- with the source and reads again what differs.
+do $migration$
+begin
+    if not exists (
+        select from pg_attribute
+        where attrelid = 'raw.agent_activity_log'::regclass and attname = 'is_automated'
+    ) then
+        alter table raw.agent_activity_log add is_automated boolean not null default false;
+        alter table raw.agent_activity_log alter occurred_at drop not null;
+        alter table raw.leads alter created_at drop not null;
+        drop table raw.leads_incoming, raw.agent_activity_log_incoming;
+        update state.build_state set needs_full_rebuild = true, is_checked = false;
+    end if;
+end
+$migration$;
+
 create unique index if not exists agent_activity_log_activity_id
 on raw.agent_activity_log (activity_id);
-drop index if exists raw.agent_activity_log_lead_id;
-create index if not exists agent_activity_log_lead_stages
+create index if not exists agent_activity_log_lead_events
 on raw.agent_activity_log (lead_id, activity_type)
-where activity_type in ('assignment', 'conversion');
+where activity_type in ('assignment', 'call', 'conversion', 'email', 'meeting');
 
 -- Staging tables of a load; their rows are valid only while that load holds its table lock.
 create unlogged table if not exists raw.leads_incoming (like raw.leads including defaults);
@@ -44,6 +61,12 @@ create unlogged table if not exists raw.agent_activity_log_incoming
 create index if not exists agent_activity_log_conversions
 on raw.agent_activity_log (agent_id, occurred_at) where activity_type = 'conversion';
 create index if not exists leads_created_at on raw.leads (agent_id, created_at);
+-- For the checks that count these rows.
+create index if not exists leads_undated on raw.leads (lead_id) where created_at is null;
+create index if not exists agent_activity_log_undated
+on raw.agent_activity_log (activity_id) where occurred_at is null;
 
 -- Left by earlier versions.
 drop table if exists raw.loads;
+drop index if exists raw.agent_activity_log_lead_id;
+drop index if exists raw.agent_activity_log_lead_stages;

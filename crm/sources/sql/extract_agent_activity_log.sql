@@ -1,6 +1,6 @@
--- Activities as the lake stores them.
+-- Activities as the lake stores them. Instants outside the years 1 to 9999 are null.
 select
-    regexp_replace(coalesce(agent_id::text, ''), '^\s+$', '') as agent_id,
+    {agent_id} as agent_id,
     id::bigint as activity_id,
     coalesce(
         lead_id::text,
@@ -19,7 +19,13 @@ select
             then metadata ->> 'revenue'
     end as revenue_text,
     metadata ->> 'origin' as origin,
-    "timestamp"::timestamptz as occurred_at,
-    recorded_at::timestamptz as changed_at
+    coalesce(metadata -> 'automated' = 'true', false) as is_automated,
+    case when "timestamp"::timestamptz <@ {readable} then "timestamp"::timestamptz end
+        as occurred_at,
+    case
+        when recorded_at::timestamptz <@ {readable} then recorded_at::timestamptz
+        when "timestamp"::timestamptz <@ {readable} then "timestamp"::timestamptz
+        else 'epoch'
+    end as changed_at
 from {table}
 where {changed}

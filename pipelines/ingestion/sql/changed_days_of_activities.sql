@@ -1,3 +1,4 @@
+-- Activities of all types, because an agent's first one dates the agent.
 insert into state.changed_agent_days (load_id, agent_id, date)
 select distinct
     {load_id} as load_id,
@@ -5,5 +6,5 @@ select distinct
     (activities.occurred_at at time zone {time_zone})::date
 from raw.agent_activity_log as activities
 inner join changed_activities on activities.activity_id = changed_activities.activity_id
-where activities.activity_type = 'conversion'
+where activities.occurred_at is not null
 on conflict do nothing

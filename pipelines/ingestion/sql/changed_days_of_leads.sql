@@ -20,4 +20,5 @@ from (
     inner join raw.agent_activity_log as activities on leads.lead_id = activities.lead_id
     where activities.activity_type = 'assignment'
 ) as changed
+where changed.instant is not null
 on conflict do nothing

@@ -6,10 +6,10 @@ where
     stored.activity_id is null
     or (
         stored.agent_id, stored.lead_id, stored.activity_type, stored.revenue_text, stored.origin,
-        stored.occurred_at, stored.changed_at
+        stored.is_automated, stored.occurred_at, stored.changed_at
     ) is distinct from (
         incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
-        incoming.origin, incoming.occurred_at, incoming.changed_at
+        incoming.origin, incoming.is_automated, incoming.occurred_at, incoming.changed_at
     )
 union all
 select stored.activity_id
@@ -57,6 +57,7 @@ on conflict (agent_id, activity_id) do update set
     activity_type = excluded.activity_type,
     revenue_text = excluded.revenue_text,
     origin = excluded.origin,
+    is_automated = excluded.is_automated,
     occurred_at = excluded.occurred_at,
     changed_at = excluded.changed_at;
 
