@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
+from crm.check.trigger_rule import OUTDATED, is_trigger_outdated
 from crm.sources.mapping import LeadsMapping
 from warehouse.connect import connect_or_fail
 from warehouse.databases import Databases
@@ -22,12 +23,16 @@ TABLES = statement("warehouse/sql/tables_by_schema.sql")
 
 @dataclass(frozen=True)
 class Status:
-    """`rows` by schema and table; `build` None before the first refresh."""
+    """`rows` by schema and table; `build` None before the first refresh.
+
+    `is_trigger_outdated`: the trigger on leads counts other dispositions as converted.
+    """
 
     build: Build | None
     rows: dict[str, dict[str, int]]
     lake_files: int
     lake_bytes: int
+    is_trigger_outdated: bool
 
     @property
     def drift(self) -> dict[str, int]:
@@ -51,9 +56,11 @@ def read_status(databases: Databases, mapping: LeadsMapping, lake: Path) -> Stat
                 if table_exists(operational, table)
             }
         }
+        is_outdated = is_trigger_outdated(operational, mapping)
         rows |= warehouse_rows(warehouse)
         build = served_build(warehouse)
-    return Status(build, rows, len(files), sum(file.stat().st_size for file in files))
+    lake_bytes = sum(file.stat().st_size for file in files)
+    return Status(build, rows, len(files), lake_bytes, is_outdated)
 
 
 def warehouse_rows(warehouse: psycopg.Connection) -> dict[str, dict[str, int]]:
@@ -89,6 +96,7 @@ def as_document(status: Status, settings: Settings) -> dict[str, Any]:
         "rows": status.rows,
         "lake": {"files": status.lake_files, "bytes": status.lake_bytes},
         "drift": status.drift,
+        "triggerOutdated": status.is_trigger_outdated,
     }
 
 
@@ -110,6 +118,8 @@ def print_status(document: dict[str, Any]) -> None:
     console.print(table)
     for name, count in document["drift"].items():
         console.print(f"drift of {name}: {count:+,} rows in the source against raw")
+    if document["triggerOutdated"]:
+        console.print(OUTDATED)
 
 
 def _count(connection: psycopg.Connection, table: sql.Identifier) -> int:

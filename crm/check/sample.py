@@ -16,6 +16,7 @@ from crm.sources.change_queries import ACTIVITIES, ChangeWindow, changed_rows
 from crm.sources.dbt_macros import Macros
 from crm.sources.dbt_vars import dbt_vars, merged_sources
 from crm.sources.mapping import LeadsMapping
+from crm.sources.word_rules import is_closed, is_converted
 from warehouse.statements import statement
 
 SAMPLE_ROWS = 5000
@@ -41,16 +42,14 @@ def read_words(
         as_written=macros("source_as_written", "source"),
         name_map=sql.Literal(json.dumps(merged_sources(mapping))),
         source_read=macros("source_as_served", "source_name"),
-        is_converted=macros("is_converted_word", macros.text("disposition_word", "disposition")),
+        is_converted=is_converted(mapping, "disposition"),
+        is_closed=is_closed(mapping, "disposition"),
     )
     rows = _sampled(check, connection, check.table, query)
     check.sampled = len(rows)
     check.sources = _words((source, read_as) for source, read_as, _, _ in rows)
-    check.dispositions = _words(
-        (word, "converted" if is_converted else "not converted")
-        for _, _, word, is_converted in rows
-    )
-    if rows and not any(is_converted for *_, is_converted in rows):
+    check.dispositions = _words((word, read_as) for _, _, word, read_as in rows)
+    if rows and not any(read_as == "converted" for *_, read_as in rows):
         check.note(
             f"{check.table}.{mapping.columns['disposition']}",
             "no sampled lead counts as converted: list the CRM's words for it under [dispositions]",
@@ -62,7 +61,7 @@ def read_revenue(check: SourceCheck, connection: psycopg.Connection, mapping: Le
     macros = Macros(dbt_vars(mapping))
     query = statement(
         "crm/check/sql/source_revenue.sql",
-        activities=changed_rows(ACTIVITIES, mapping, ChangeWindow(None, None)),
+        activities=changed_rows(ACTIVITIES, mapping, ChangeWindow(None, None), "UTC"),
         is_readable=macros("is_readable_revenue", "revenue_text"),
         row_limit=sql.Literal(SAMPLE_ROWS),
     )

@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 
 from crm.check.report_model import SourceCheck
 from crm.check.sample import read_revenue, read_words
+from crm.check.trigger_rule import OUTDATED, is_trigger_outdated
 from crm.sources.change_queries import ACTIVITIES
 from crm.sources.mapping import LeadsMapping
 from warehouse.connect import connect_or_fail
@@ -26,7 +27,7 @@ INDEXED_COLUMNS = {"updated_at", "assigned_agent_id", "disposition"}
 NUMERIC_TYPES = {"smallint", "integer", "bigint", "numeric", "real", "double precision"}
 ACTIVITY_FIELDS = (
     "id, agent_id, lead_id, activity_type, timestamp, recorded_at, metadata.revenue,"
-    " metadata.origin, metadata.lead_id"
+    " metadata.origin, metadata.automated, metadata.lead_id"
 )
 MIN_SERVER_VERSION = 130000
 STATEMENT_TIMEOUT = "5s"
@@ -50,6 +51,8 @@ def check_source(url: str, mapping: LeadsMapping) -> SourceCheck:
         check.rows = size["row_estimate"]
         if {"source", "disposition"} <= check.reads.keys():
             read_words(check, connection, mapping, rights["leads_kind"])
+        if is_trigger_outdated(connection, mapping):
+            check.note("trigger", OUTDATED)
         if rights["has_activities"]:
             read_revenue(check, connection, mapping)
     return check

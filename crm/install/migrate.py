@@ -7,8 +7,8 @@ from psycopg import sql
 from config.paths import ROOT
 from crm.install.indexes import build_index
 from crm.sources.dbt_macros import Macros
-from crm.sources.dbt_vars import dbt_vars
 from crm.sources.mapping import LeadsMapping
+from crm.sources.word_rules import is_converted
 from goals.types import GOAL_TYPES
 from warehouse.migration_runner import api_names, apply_file, only_migration
 
@@ -36,10 +36,12 @@ def _lead_names(mapping: LeadsMapping) -> dict[str, sql.Composable]:
         "leads": mapping.identifier,
         "leads_name": sql.Literal(mapping.identifier.as_string()),
     }
-    # The triggers count as converted what the marts do, by the dbt project's own rule and words.
-    macros = Macros(dbt_vars(mapping))
-    for name, status in (("is_converted", "status_now"), ("was_converted", "status_before")):
-        names[name] = macros("is_converted_word", macros.text("disposition_word", status))
+    # The triggers read ids and dispositions as the marts do, by the dbt project's own rules.
+    names["is_converted"] = is_converted(mapping, "status_now")
+    names["was_converted"] = is_converted(mapping, "status_before")
+    macros = Macros({})
+    names["agent_now"] = macros("trimmed", "owner_now")
+    names["agent_before"] = macros("trimmed", "owner_before")
     for ours, theirs in mapping.columns.items():
         names |= {ours: sql.Identifier(theirs), f"{ours}_name": sql.Literal(theirs)}
     return names

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from config import paths
 
-FILES = ("text.sql", "words.sql")
+FILES = ("text.sql", "words.sql", "conversions.sql")
 
 
 class Macros:

@@ -18,8 +18,10 @@ def dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
 def mapped_dbt_vars(mapping: LeadsMapping) -> dict[str, Any]:
     """Return the vars that the mapping sets."""
     variables: dict[str, Any] = {}
-    if mapping.dispositions is not None:
-        variables["converted_dispositions"] = list(mapping.dispositions)
+    if mapping.converted is not None:
+        variables["converted_dispositions"] = list(mapping.converted)
+    if mapping.closed is not None:
+        variables["closed_dispositions"] = list(mapping.closed)
     if mapping.sources:
         variables["source_names"] = dict(mapping.sources)
     return variables

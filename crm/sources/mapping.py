@@ -25,14 +25,16 @@ IDENTITY = MappingProxyType({name: name for name in LEAD_COLUMNS})
 class LeadsMapping:
     """Our names mapped to the CRM's; the identity by default.
 
-    `time_zone` applies to the CRM's timestamps without one. `dispositions` are those that count as
-    converted, None for the default. `sources` maps spellings to the names that agents see.
+    `time_zone` applies to the CRM's timestamps without one. `converted` and `closed` are the
+    dispositions that count as such, None for the default. `sources` maps spellings to the names
+    that agents see.
     """
 
     table: str = "public.leads"
     columns: Mapping[str, str] = field(default_factory=lambda: IDENTITY, hash=False)
     time_zone: str = "UTC"
-    dispositions: tuple[str, ...] | None = None
+    converted: tuple[str, ...] | None = None
+    closed: tuple[str, ...] | None = None
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property

@@ -29,13 +29,16 @@ def read_mapping(path: Path) -> LeadsMapping:
     _reject_unknown(path, "leads.", leads, {"table", "columns", "time_zone"})
     columns = _table(path, "leads.columns", leads.get("columns", {}))
     _reject_unknown(path, "leads.columns.", columns, set(LEAD_COLUMNS))
+    dispositions = _table(path, "dispositions", document.get("dispositions", {}))
+    _reject_unknown(path, "dispositions.", dispositions, {"converted", "closed"})
     table = _name(path, "leads.table", leads.get("table", "public.leads"))
     names = {key: _name(path, f"leads.columns.{key}", value) for key, value in columns.items()}
     return LeadsMapping(
         table,
         MappingProxyType({**IDENTITY, **names}),
         _time_zone(path, leads.get("time_zone", "UTC")),
-        _dispositions(path, document.get("dispositions", {})),
+        _words(path, dispositions, "converted"),
+        _words(path, dispositions, "closed"),
         _sources(path, document.get("sources", {})),
     )
 
@@ -49,16 +52,14 @@ def _time_zone(path: Path, value: object) -> str:
         ) from None
 
 
-def _dispositions(path: Path, value: object) -> tuple[str, ...] | None:
-    dispositions = _table(path, "dispositions", value)
-    _reject_unknown(path, "dispositions.", dispositions, {"converted"})
-    if "converted" not in dispositions:
+def _words(path: Path, dispositions: Mapping[str, object], name: str) -> tuple[str, ...] | None:
+    if name not in dispositions:
         return None
-    words = dispositions["converted"]
+    words = dispositions[name]
     if not isinstance(words, list) or not words:
-        raise MappingError(f"{path}: dispositions.converted must be a non-empty list")
+        raise MappingError(f"{path}: dispositions.{name} must be a non-empty list")
     return tuple(
-        _word(path, f"dispositions.converted[{index}]", word) for index, word in enumerate(words)
+        _word(path, f"dispositions.{name}[{index}]", word) for index, word in enumerate(words)
     )
 
 

@@ -1,7 +1,11 @@
-{# Text without Unicode white space at both ends. #}
+{# The characters of the Unicode property White_Space, for a bracket expression. `\s` depends on the
+   locale of the database. #}
+{% macro white_space() -%}
+    \u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000
+{%- endmacro %}
+
+{# Text without white space at both ends. #}
 {% macro trimmed(text) -%}
-    {%- set space = '[\\s\\u001c-\\u001f\\u0085\\u00a0\\u1680\\u2000-\\u200a'
-        ~ '\\u2028\\u2029\\u202f\\u205f\\u3000]' -%}
     {#- Fast path: most texts start and end with a visible ASCII character and need no regexp. #}
     (
         case
@@ -9,7 +13,7 @@
                 ({{ text }}) collate "C" between '!' and '~'
                 and right({{ text }}, 1) collate "C" between '!' and '~'
                 then {{ text }}
-            else regexp_replace({{ text }}, '^{{ space }}+|{{ space }}+$', '', 'g')
+            else regexp_replace({{ text }}, '^[{{ white_space() }}]+|[{{ white_space() }}]+$', '', 'g')
         end
     )
 {%- endmacro %}

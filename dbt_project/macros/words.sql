@@ -3,16 +3,37 @@
     '{{ text | replace("'", "''") }}'
 {%- endmacro %}
 
-{# Disposition for comparison: trimmed and lower-cased. #}
+{# Disposition for comparison: ASCII letters lower-cased, without white space, zero-width characters
+   and ASCII punctuation; null if nothing is left. #}
 {% macro disposition_word(text) -%}
-    lower({{ trimmed(text) }})
+    {%- set lowered = 'lower((' ~ text ~ ') collate "C")' -%}
+    {%- set punctuation = '\\u0021-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007e' -%}
+    {%- set zero_width = '\\u200b-\\u200d\\u2060\\ufeff' -%}
+    {%- set ignored = white_space() ~ punctuation ~ zero_width -%}
+    {#- Fast path: most words consist of ASCII letters and digits and need no regexp. #}
+    nullif(
+        case
+            when ltrim({{ lowered }}, 'abcdefghijklmnopqrstuvwxyz0123456789') = '' then {{ lowered }}
+            else regexp_replace({{ lowered }}, '[{{ ignored }}]+', '', 'g')
+        end,
+        ''
+    )
 {%- endmacro %}
 
 {# Whether a word from `disposition_word` counts as converted; null for null. #}
 {% macro is_converted_word(word) -%}
+    {{ is_one_of(word, var('converted_dispositions')) }}
+{%- endmacro %}
+
+{# Whether a word from `disposition_word` says that the lead is lost; null for null. #}
+{% macro is_closed_word(word) -%}
+    {{ is_one_of(word, var('closed_dispositions')) }}
+{%- endmacro %}
+
+{% macro is_one_of(word, dispositions) -%}
     {{ word }} in (
-    {%- for converted in var('converted_dispositions') -%}
-        {{ disposition_word(literal(converted)) }}{{ "" if loop.last else ", " }}
+    {%- for disposition in dispositions -%}
+        {{ disposition_word(literal(disposition)) }}{{ "" if loop.last else ", " }}
     {%- endfor -%}
     )
 {%- endmacro %}

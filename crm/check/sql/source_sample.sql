@@ -28,5 +28,9 @@ select
     source,
     {source_read} as source_read,
     disposition,
-    coalesce({is_converted}, false) as counts_as_converted
+    case
+        when {is_converted} then 'converted'
+        when {is_closed} then 'closed'
+        else 'not converted'
+    end as disposition_read
 from merged

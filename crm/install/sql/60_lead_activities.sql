@@ -4,8 +4,9 @@
 -- towards temp_file_limit. The functions name columns, the triggers do not: Postgres would not let
 -- the CRM alter or drop a column that a trigger definition names.
 
--- Returns the log's rows for one lead, given its values before (null for a new lead) and after. An
--- agent id of over 50 characters is logged as null, a lead id of over 50 is stored in the metadata.
+-- Returns the log's rows for one lead, given its values before (null for a new lead) and after.
+-- Agent ids are trimmed. One of over 50 characters is logged as null, a lead id of over 50 is
+-- stored in the metadata.
 create or replace function public.agent_analytics_lead_activities(
     lead text, source text, is_new boolean,
     owner_before text, owner_now text, status_before text, status_now text
@@ -27,14 +28,16 @@ as $function$
         || jsonb_build_object('origin', 'trigger')
     from (
         select
-            case when length(owner_now) between 1 and 50 then owner_now end as agent,
+            case when length(owners.now) between 1 and 50 then owners.now end as agent,
+            owners.now is distinct from owners.before as has_new_owner,
             coalesce({is_converted}, false) as is_converted,
             coalesce({was_converted}, false) as was_converted
+        from (select {agent_now} as now, {agent_before} as before) as owners
     ) as changed
     cross join lateral (
         values
         (
-            changed.agent is not null and owner_now is distinct from owner_before,
+            changed.agent is not null and changed.has_new_owner,
             'assignment', 'Lead Assigned', jsonb_build_object('source', source)
         ),
         (

@@ -3,7 +3,7 @@
 from datetime import date
 
 from crm.simulation.history import simulate
-from crm.sources.dbt_vars import converted_words
+from crm.sources.dbt_vars import converted_words, dbt_vars
 from crm.sources.mapping import LeadsMapping
 from tests.support.crm.operational_tables import rows
 from tests.support.paths import DOCS, REPOSITORY
@@ -29,8 +29,13 @@ def test_the_documented_words_are_those_that_count() -> None:
     assert f"its disposition is one of `{words}`" in (DOCS / "business-logic.md").read_text()
 
 
+def test_the_documented_words_of_closed_leads_are_those_that_count() -> None:
+    words = ", ".join(dbt_vars(LeadsMapping())["closed_dispositions"])
+    assert f"`{words}`" in (DOCS / "business-logic.md").read_text()
+
+
 def test_simulated_leads_are_converted_in_the_crms_own_words(operational_database: str) -> None:
-    mapping = LeadsMapping(dispositions=("gewonnen", "verkauft"))
+    mapping = LeadsMapping(converted=("gewonnen", "verkauft"))
     simulate(
         operational_database, agents=3, days=60, seed=7, until=date(2024, 4, 30), mapping=mapping
     )

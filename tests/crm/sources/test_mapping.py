@@ -35,12 +35,14 @@ def test_a_file_maps_words_and_sets_the_time_zone(tmp_path: Path) -> None:
     file = tmp_path / "crm_mapping.toml"
     file.write_text(
         '[leads]\ntime_zone = "Europe/Berlin"\n'
-        '[dispositions]\nconverted = ["Gewonnen", " Verkauft "]\n'
+        '[dispositions]\nconverted = ["Gewonnen", " Verkauft "]\nclosed = ["Verloren"]\n'
         '[sources]\n"FB " = "Facebook"\n'
     )
     mapping = read_mapping(file)
     assert mapping.time_zone == "Europe/Berlin"
-    assert mapping.dispositions == ("Gewonnen", "Verkauft")
+    assert mapping.converted == ("Gewonnen", "Verkauft")
+    assert mapping.closed == ("Verloren",)
+    assert dbt_vars(mapping)["closed_dispositions"] == ["Verloren"]
     assert dbt_vars(mapping)["converted_dispositions"] == ["Gewonnen", "Verkauft"]
     assert dict(mapping.sources) == {"FB": "Facebook"}
 
@@ -60,7 +62,7 @@ def test_a_file_maps_words_and_sets_the_time_zone(tmp_path: Path) -> None:
         ("dispositions = 1", "[dispositions] must be a table"),
         (
             '[dispositions]\nwon = ["sold"]',
-            "unknown key dispositions.won (expected: converted)",
+            "unknown key dispositions.won (expected: closed, converted)",
         ),
         (
             "[dispositions]\nconverted = []",
