@@ -9,7 +9,14 @@ from api.http.query_parameters import QueryParameters
 from config.periods import periods
 
 RecordMetric = Literal[
-    "leads", "conversion", "revenue", "response", "satisfaction", "unresponded", "funnel"
+    "leads",
+    "conversion",
+    "revenue",
+    "response",
+    "satisfaction",
+    "unresponded",
+    "waiting",
+    "funnel",
 ]
 Stage = Literal["assigned", "contacted", "interested", "converted"]
 

@@ -182,6 +182,8 @@ class ResponseTimes(WindowBody):
     median: Number | None
     p90: Number | None
     unresponded: int
+    waiting: int
+    inherited: int
     # end generated
     buckets: list[ResponseBucket]
     rolling: list[RollingResponse]

@@ -11,6 +11,7 @@
     sum(response_hours) as response_hours_total,
         count(response_hours) as response_count,
         count(*) filter (where is_unresponded) as unresponded_count,
+        count(*) filter (where is_inherited) as inherited_count,
         count(*) filter (where is_response_negative) as negative_response_count,
         sum(satisfaction_rating) as satisfaction_total,
         count(satisfaction_rating) as satisfaction_count

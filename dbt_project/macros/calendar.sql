@@ -8,11 +8,6 @@
     ({{ local_time(instant) }})::date
 {%- endmacro %}
 
-{# Calendar date as by `day`; null for an infinite instant. #}
-{% macro finite_day(instant) -%}
-    case when isfinite({{ instant }}) then {{ day(instant) }} end
-{%- endmacro %}
-
 {# As-of date: the last date of all windows. #}
 {% macro as_of_date() -%}
     {%- set as_of = var('as_of') or env_var('ANALYTICS_AS_OF', '') -%}

@@ -74,6 +74,7 @@ def assert_records(api: Api, agent: str, window: int) -> None:
     assert count(metric="satisfaction") == kpis["satisfactionCount"]
     assert count(metric="response") == sum(bucket["count"] for bucket in times["buckets"])
     assert count(metric="unresponded") == times["unresponded"]
+    assert count(metric="waiting") == times["waiting"]
     for stage, number in answered("funnel")["funnel"].items():
         assert count(metric="funnel", stage=stage) == number
     assert count(metric="conversion") == count(metric="funnel", stage="converted")

@@ -23,6 +23,7 @@ with listed as (
             when 'response' then lead.response_hours is not null
             when 'satisfaction' then lead.satisfaction_rating is not null
             when 'unresponded' then lead.is_unresponded
+            when 'waiting' then lead.is_waiting
             else %(metric)s::text <> 'revenue'
         end
         and case %(stage)s::text

@@ -6,6 +6,8 @@ select
     times.median_hours as median,
     times.p90_hours as p90,
     coalesce(times.unresponded_count, 0) as unresponded,
+    coalesce(times.waiting_count, 0) as waiting,
+    coalesce(times.inherited_count, 0) as inherited,
     -- end generated
     array_to_json(array(
         select row_to_json(counted)

@@ -33,13 +33,13 @@ export function NextStepsPanel() {
 function Waiting() {
   const { data } = responses.shown.value;
   if (!data) return null;
-  const { mean, unresponded, dateRange } = data;
-  if (unresponded === 0) {
+  const { mean, waiting, dateRange } = data;
+  if (waiting === 0) {
     if (mean === null) return null;
     return (
       <li>
         <span class="status is-good">Done</span>
-        <h3>Every lead of the last {dateRange} days is answered</h3>
+        <h3>No lead of the last {dateRange} days waits for an answer</h3>
       </li>
     );
   }
@@ -48,10 +48,10 @@ function Waiting() {
       <span class="status is-warn">To do</span>
       <h3>
         <RecordsButton
-          title={`Leads of ${dateRange} days without an answer`}
-          query={`metric=unresponded&dateRange=${dateRange}`}
+          title={`Leads of ${dateRange} days that wait for an answer`}
+          query={`metric=waiting&dateRange=${dateRange}`}
         >
-          {count(unresponded)} {unresponded === 1 ? "lead waits" : "leads wait"}
+          {count(waiting)} {waiting === 1 ? "lead waits" : "leads wait"}
         </RecordsButton>{" "}
         for an answer
       </h3>

@@ -11,6 +11,7 @@ with conversions as (
     select * from {{ ref('stg_agent_activity_log') }}
     where
         activity_type = 'conversion'
+        and date is not null
         and {{ only_changed_days('agent_id', 'date', is_computed=true) }}
     -- An OFFSET stops the planner from inlining this CTE, which would parse the revenue again for
     -- each column that uses it. Quoted, because offset 0 adds a cast to bigint that rules out
@@ -18,34 +19,33 @@ with conversions as (
     offset '0'  -- noqa: ambiguous.order_by_limit
 ),
 
-logged_by_hand as (
-    select lead_id, occurred_at
+of_same_leads as (
+    select lead_id, activity_id, is_logged_by_trigger, occurred_at
     from {{ ref('stg_agent_activity_log') }}
     where
         activity_type = 'conversion'
-        and not is_logged_by_trigger
+        and occurred_at is not null
         and revenue >= 0
         and {{ only_leads_of('conversions', 'lead_id') }}
 ),
 
 leads as (
-    select lead_id, source from {{ ref('stg_leads') }}
-    where {{ only_leads_of('conversions', 'lead_id') }}
+    select lead_id, source, disposition from {{ ref('stg_leads') }}
+    where lead_date is not null and {{ only_leads_of('conversions', 'lead_id') }}
 ),
 
-counted as (
+distinct_conversions as (
     select *
     from conversions
     where
         not exists (
             select 1
-            from logged_by_hand
+            from of_same_leads
             where
                 conversions.is_logged_by_trigger
-                and logged_by_hand.lead_id = conversions.lead_id
-                and {{ within_trigger_hours(
-                    'logged_by_hand.occurred_at', 'conversions.occurred_at'
-                ) }}
+                and conversions.revenue >= 0
+                and of_same_leads.lead_id = conversions.lead_id
+                and {{ is_superseded('conversions', 'of_same_leads') }}
         )
 )
 
@@ -59,5 +59,10 @@ select
     counted.is_revenue_readable,
     counted.date,
     counted.occurred_at
-from counted
+from distinct_conversions as counted
 left join leads on counted.lead_id = leads.lead_id
+where
+    not counted.is_logged_by_trigger
+    or counted.revenue < 0
+    -- A win that is taken back does not count.
+    or {{ is_converted_word('leads.disposition') }}

@@ -52,6 +52,7 @@ select
     coalesce(response_hours_total, 0)::numeric(20, 6) as response_hours_total,
     coalesce(response_count, 0)::bigint as response_count,
     coalesce(unresponded_count, 0)::bigint as unresponded_count,
+    coalesce(inherited_count, 0)::bigint as inherited_count,
     coalesce(negative_response_count, 0)::bigint as negative_response_count,
     coalesce(satisfaction_total, 0)::bigint as satisfaction_total,
     coalesce(satisfaction_count, 0)::bigint as satisfaction_count

@@ -22,6 +22,8 @@ measured as (
         {{ percentile_hours(0.9, 'leads.response_hours') }} as p90_exact_hours,
         count(leads.response_hours) as responded_count,
         count(*) filter (where leads.is_unresponded) as unresponded_count,
+        count(*) filter (where {{ is_waiting_on(as_of_date(), 'leads') }}) as waiting_count,
+        count(*) filter (where leads.is_inherited) as inherited_count,
         count(*) filter (where leads.is_response_negative) as negative_count,
         count(*) filter (where leads.response_hours < 1) as under_1h_count,
         count(*) filter (where leads.response_hours >= 1 and leads.response_hours < 4)
@@ -46,6 +48,8 @@ select
     round(measured.p90_exact_hours, 1)::numeric(14, 1) as p90_hours,
     coalesce(measured.responded_count, 0)::bigint as responded_count,
     coalesce(measured.unresponded_count, 0)::bigint as unresponded_count,
+    coalesce(measured.waiting_count, 0)::bigint as waiting_count,
+    coalesce(measured.inherited_count, 0)::bigint as inherited_count,
     coalesce(measured.negative_count, 0)::bigint as negative_count,
     coalesce(measured.under_1h_count, 0)::bigint as under_1h_count,
     coalesce(measured.from_1h_to_4h_count, 0)::bigint as from_1h_to_4h_count,

@@ -19,6 +19,7 @@ renamed as (
         -- booleans
         coalesce({{ is_readable_revenue('revenue_text') }}, false) as is_revenue_readable,
         coalesce(origin = 'trigger', false) as is_logged_by_trigger,
+        is_automated,
 
         -- dates
         {{ day('occurred_at') }} as date,

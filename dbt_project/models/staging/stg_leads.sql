@@ -32,7 +32,8 @@ renamed as (
         {{ disposition_word('disposition') }} as disposition,
 
         -- numbers
-        response_time_hours,
+        nullif(response_time_hours, -99999999) as response_time_hours,
+        response_time_hours is not null as has_response_time,
         case when satisfaction_rating between 1 and 5 then satisfaction_rating end
             as satisfaction_rating,
         satisfaction_rating is not null and satisfaction_rating not between 1 and 5
@@ -60,6 +61,7 @@ select
     {{ source_as_served('source_name') }} as source,
     disposition,
     response_time_hours,
+    has_response_time,
     satisfaction_rating,
     is_rating_out_of_range,
     lead_date,

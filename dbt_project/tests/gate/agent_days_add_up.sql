@@ -52,6 +52,7 @@ cross join
         ('response_hours_total', days.response_hours_total, counted.response_hours_total),
         ('response_count', days.response_count, counted.response_count),
         ('unresponded_count', days.unresponded_count, counted.unresponded_count),
+        ('inherited_count', days.inherited_count, counted.inherited_count),
         ('negative_response_count', days.negative_response_count, counted.negative_response_count),
         ('satisfaction_total', days.satisfaction_total, counted.satisfaction_total),
         ('satisfaction_count', days.satisfaction_count, counted.satisfaction_count)
@@ -72,6 +73,7 @@ where
         or coalesce(days.response_hours_total, 0) <> coalesce(counted.response_hours_total, 0)
         or coalesce(days.response_count, 0) <> coalesce(counted.response_count, 0)
         or coalesce(days.unresponded_count, 0) <> coalesce(counted.unresponded_count, 0)
+        or coalesce(days.inherited_count, 0) <> coalesce(counted.inherited_count, 0)
         or coalesce(days.negative_response_count, 0) <> coalesce(counted.negative_response_count, 0)
         or coalesce(days.satisfaction_total, 0) <> coalesce(counted.satisfaction_total, 0)
         or coalesce(days.satisfaction_count, 0) <> coalesce(counted.satisfaction_count, 0)

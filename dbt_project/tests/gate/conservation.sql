@@ -4,7 +4,8 @@
 with marts as (
     select
         date,
-        sum(response_count + unresponded_count + negative_response_count) as leads_timed,
+        sum(response_count + unresponded_count + inherited_count + negative_response_count)
+            as leads_timed,
         -- generated: sums conserved
         sum(leads_assigned) as leads_assigned,
         sum(leads_contacted) as leads_contacted,
@@ -31,7 +32,7 @@ staged_leads as (
             and staged.agent_id = counted.agent_id
             -- Follows from the other two: so few are read together and not one by one.
             and {{ only_checked_agents('counted.agent_id') }}
-    where {{ only_checked_agents('staged.agent_id') }}
+    where staged.lead_date is not null and {{ only_checked_agents('staged.agent_id') }}
 ),
 
 leads as (
@@ -42,7 +43,7 @@ leads as (
     group by date
 ),
 
--- A trigger's own conversion counts where no logged one stands for it: int_conversions says so.
+-- A trigger's own conversion counts where int_conversions has it.
 staged_conversions as (
     select
         staged.date,
@@ -52,6 +53,7 @@ staged_conversions as (
     left join {{ ref('int_conversions') }} as counted on staged.activity_id = counted.activity_id
     where
         staged.activity_type = 'conversion'
+        and staged.date is not null
         and {{ only_checked_agents('staged.agent_id') }}
         and (not staged.is_logged_by_trigger or counted.activity_id is not null)
 ),

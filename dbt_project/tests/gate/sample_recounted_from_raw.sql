@@ -14,7 +14,7 @@ with conversions as not materialized (
             else 0
         end as revenue
     from {{ source('raw', 'agent_activity_log') }}
-    where activity_type = 'conversion'
+    where activity_type = 'conversion' and occurred_at is not null
 ),
 
 changed as (
@@ -51,12 +51,26 @@ leads as (
     select
         sampled.agent_id,
         sampled.date,
-        leads.contacted_at,
+        leads.contacted_at is not null
+        or exists (
+            select 1 from {{ source('raw', 'agent_activity_log') }} as contacts
+            where
+                contacts.lead_id = leads.lead_id
+                and contacts.activity_type in ('call', 'email', 'meeting')
+                and contacts.agent_id = leads.agent_id
+                and contacts.agent_id <> ''
+                and contacts.occurred_at >= leads.created_at
+                and not contacts.is_automated
+        ) as has_contact,
         leads.interested_at,
+        -- The trigger's conversions count while the disposition says the same.
         ({{ is_converted_word(disposition_word('leads.disposition')) }}) is true
         or exists (
             select 1 from conversions
-            where conversions.lead_id = leads.lead_id and conversions.revenue >= 0
+            where
+                conversions.lead_id = leads.lead_id
+                and conversions.revenue >= 0
+                and not conversions.is_logged_by_trigger
         ) as is_converted
     from sampled
     inner join {{ source('raw', 'leads') }} as leads
@@ -70,7 +84,7 @@ stages as (
     select
         agent_id,
         date,
-        is_converted or interested_at is not null or contacted_at is not null as is_contacted,
+        is_converted or interested_at is not null or has_contact as is_contacted,
         is_converted or interested_at is not null as is_interested,
         is_converted
     from leads
@@ -99,15 +113,30 @@ earnings as (
             and sampled.ends_at > conversions.occurred_at
     where
         not conversions.is_logged_by_trigger
-        or not exists (
-            select 1
-            from conversions as logged
-            where
-                logged.lead_id = conversions.lead_id
-                and not logged.is_logged_by_trigger
-                and logged.revenue >= 0
-                and abs(extract(epoch from logged.occurred_at - conversions.occurred_at))
-                <= 3600 * {{ var('trigger_conversion_hours') }}
+        or conversions.revenue < 0
+        or (
+            exists (
+                select 1 from {{ source('raw', 'leads') }} as leads
+                where
+                    leads.lead_id = conversions.lead_id
+                    and leads.created_at is not null
+                    and {{ is_converted_word(disposition_word('leads.disposition')) }}
+            )
+            and not exists (
+                select 1
+                from conversions as others
+                where
+                    others.lead_id = conversions.lead_id
+                    and others.revenue >= 0
+                    and (
+                        others.is_logged_by_trigger
+                        and (others.occurred_at, others.activity_id)
+                        > (conversions.occurred_at, conversions.activity_id)
+                        or not others.is_logged_by_trigger
+                        and abs(extract(epoch from others.occurred_at - conversions.occurred_at))
+                        <= 3600 * {{ var('trigger_conversion_hours') }}
+                    )
+            )
         )
 ),
 

@@ -1,4 +1,5 @@
--- Ordered, because floating-point sums depend on the order of rows.
+-- Stages of a conversion without a known day have none here. Ordered, because floating-point sums
+-- depend on the order of rows.
 select
     agent_id,
     date,
@@ -8,9 +9,9 @@ select
     is_unresponded,
     response_hours,
     satisfaction_rating::bigint as satisfaction_rating,
-    contacted_on,
-    interested_on,
-    converted_on,
+    case when not is_converted_undated then contacted_on end as contacted_on,
+    case when not is_converted_undated then interested_on end as interested_on,
+    case when not is_converted_undated then converted_on end as converted_on,
     answered_on,
     contacted_weekday::bigint as contacted_weekday,
     contacted_hour::bigint as contacted_hour

@@ -23,6 +23,7 @@ def test_anonymous_gets_401_for_records(api: Api) -> None:
         ("metric=response", ["L1", "L2"]),
         ("metric=satisfaction", ["L1", "L3"]),
         ("metric=unresponded", ["L4"]),
+        ("metric=waiting", ["L4"]),
         ("metric=funnel", ["L1", "L3", "L4", "L2"]),
         ("metric=funnel&stage=assigned", ["L1", "L3", "L4", "L2"]),
         ("metric=funnel&stage=contacted", ["L1", "L3", "L2"]),

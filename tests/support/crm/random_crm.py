@@ -25,8 +25,18 @@ SOURCES = [
     "Märchen\nbuch",
     "\\.",
 ]
-DISPOSITIONS = ["new", "contacted", "interested", "converted", " Won ", "lost", None]
-ACTIVITY_TYPES = ["conversion", "conversion", "conversion", "assignment", "note", "call"]
+DISPOSITIONS = [
+    "new",
+    "contacted",
+    "converted",
+    " Won ",
+    "closed-won",
+    "lost",
+    "Not Interested",
+    None,
+]
+ACTIVITY_TYPES = ["conversion"] * 3 + ["assignment", "note", "call", "call", "email", "meeting"]
+UNREADABLE = ["infinity", "-infinity", "0044-03-15 12:00+00 BC", "200082-01-01 00:00+00"]
 MONEY: list[Any] = [100, 250.005, "12.34", " +7.5 ", "1,000", -40, 0, "NaN", None, 99999.99]
 DAYS = 45
 OPEN_TRANSACTIONS = 3
@@ -122,12 +132,16 @@ class Crm:
             return midnight + timedelta(microseconds=self._random.choice([-1, 0, 1]))
         return midnight + timedelta(seconds=self._random.randrange(86_400))
 
+    def _written(self) -> datetime | str:
+        """An instant as somebody wrote it, now and then one that is not readable."""
+        return self._random.choice(UNREADABLE) if self._random.random() < 0.03 else self._instant()
+
     def _agent(self) -> str | None:
-        return self._random.choice([*AGENTS, *AGENTS, "", None])
+        return self._random.choice([*AGENTS, *AGENTS, f" {AGENTS[0]}\t", "", None])
 
     def _lead_values(self) -> dict[str, Any]:
         pick, chance = self._random.choice, self._random.random
-        contacted_at = self._instant() if chance() < 0.6 else None
+        contacted_at = self._written() if chance() < 0.4 else None
         return {
             "source": pick(SOURCES),
             "disposition": pick(DISPOSITIONS),
@@ -142,7 +156,7 @@ class Crm:
         lead = f"L{self._leads_made:03}"
         rows.add(lead)
         agent = self._agent()
-        values = {"id": lead, "created_at": self._instant(), "assigned_agent_id": agent}
+        values = {"id": lead, "created_at": self._written(), "assigned_agent_id": agent}
         _insert(connection, "leads", values | self._lead_values() | self._changed_at("updated_at"))
 
     def _change_lead(self, connection: psycopg.Connection, rows: set[str]) -> None:
@@ -150,7 +164,7 @@ class Crm:
             values = self._lead_values()
             some = self._random.sample(sorted(values), self._random.randrange(1, 4))
             if self._random.random() < 0.1:
-                values |= {"created_at": self._instant()}
+                values |= {"created_at": self._written()}
                 some.append("created_at")
             changed = {name: values[name] for name in some} | self._changed_at("updated_at")
             _update(connection, "leads", lead, changed)
@@ -185,11 +199,13 @@ class Crm:
         metadata = {"revenue": self._random.choice(MONEY)}
         if self._random.random() < 0.3:
             metadata = {"origin": "trigger"}
+        if self._random.random() < 0.2:
+            metadata |= {"automated": True}
         lead = self._random.choice([*self._ids("leads"), "X99", None])
         return {
             "lead_id": lead,
             "activity_type": self._random.choice(ACTIVITY_TYPES),
-            "timestamp": self._instant(),
+            "timestamp": self._written(),
             "metadata": json.dumps(metadata),
         }
 
