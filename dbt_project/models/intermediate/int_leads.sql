@@ -34,8 +34,8 @@ logged as (
     inner join activities
         on
             leads.lead_id = activities.lead_id
-            -- Nearly implied by the lead: the planner would multiply the selectivities of both, expect
-            -- 1 % of the rows and sort them. It takes a CASE for half of them, and hashes.
+            -- Nearly implied by the lead: the planner would multiply the selectivities of both,
+            -- expect 1 % of the rows and sort them. It takes a CASE for half of them, and hashes.
             and case
                 when leads.agent_id = activities.agent_id
                     then leads.contacted_at is null or activities.activity_type = 'assignment'
