@@ -1,5 +1,5 @@
 {# Whether the trigger's own conversion `conversion` does not count because of `other`, a conversion
-   of the same lead that is no refund: the trigger logged a later one, or somebody else logged one
+   of the same lead that is no refund: the trigger logged a later one, or another origin logged one
    within `trigger_conversion_hours`. Both rows have activity_id, is_logged_by_trigger and
    occurred_at. #}
 {% macro is_superseded(conversion, other) -%}

@@ -133,7 +133,7 @@ class Crm:
         return midnight + timedelta(seconds=self._random.randrange(86_400))
 
     def _written(self) -> datetime | str:
-        """An instant as somebody wrote it, now and then one that is not readable."""
+        """An instant as the CRM has it, now and then one that is not readable."""
         return self._random.choice(UNREADABLE) if self._random.random() < 0.03 else self._instant()
 
     def _agent(self) -> str | None:
