@@ -97,5 +97,7 @@ def test_a_deleted_lead_leaves_no_trace_but_its_restatements(small_pipeline: Pip
     assert not lake_mentions(lake, "dot")
     assert [row[:5] for row in restatements(small_pipeline)] == [
         ("dot", date(2024, 2, 27), "leads_assigned", 1, 0),
-        ("dot", date(2024, 2, 27), "unresponded_count", 1, 0),
+        ("dot", date(2024, 2, 27), "leads_contacted", 1, 0),
+        ("dot", date(2024, 2, 27), "response_count", 1, 0),
+        ("dot", date(2024, 2, 27), "response_hours_total", 1, 0),
     ]
