@@ -1,6 +1,6 @@
-"""Windows that agents can look at, in days: the dbt seed `periods.csv`.
+"""Periods that agents can look at: the dbt seed `periods.csv`.
 
-dbt builds its windows from the same rows, so that marts, parameters of the API, its OpenAPI
+dbt builds its periods from the same rows, so that marts, parameters of the API, its OpenAPI
 document, pages and documents cannot differ. A process reads them when it starts.
 """
 
@@ -11,8 +11,10 @@ from functools import cache
 from config import paths
 
 FILE = "seeds/periods.csv"
-# Compared by the insights.
-REQUIRED = {30, 90}
+# Read by the insights, and by `monthChange` of the revenue trends.
+REQUIRED = ("30", "90", "mtd")
+LONGEST_COMPARED_WITH_YEAR = 366
+UNITS = ("month", "quarter", "year")
 
 
 class PeriodsError(ValueError):
@@ -20,11 +22,50 @@ class PeriodsError(ValueError):
 
 
 @dataclass(frozen=True)
-class Periods:
-    """`date_ranges` in the order of the seed; `default` where a request names none."""
+class Period:
+    """`length`: a number of days for the kind `days`, else a unit."""
 
-    date_ranges: tuple[int, ...]
-    default: int
+    name: str
+    kind: str
+    length: str
+
+    @property
+    def label(self) -> str:
+        """The name that users read."""
+        match self.kind:
+            case "days":
+                return f"{self.length} days"
+            case "to_date":
+                return f"{self.length.capitalize()} to date"
+            case _:
+                return f"Last {self.length}"
+
+    @property
+    def has_year_before(self) -> bool:
+        """Whether it can be compared with the period that begins a year earlier."""
+        return self.kind != "days" or int(self.length) <= LONGEST_COMPARED_WITH_YEAR
+
+    @property
+    def is_valid(self) -> bool:
+        if self.kind == "days":
+            return self.length.isdecimal() and int(self.length) > 0
+        return self.kind in ("to_date", "whole") and self.length in UNITS
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The periods in the order of the seed; `default` is the name of the one without a request."""
+
+    periods: tuple[Period, ...]
+    default: str
+
+    def __getitem__(self, name: str) -> Period:
+        return next(period for period in self.periods if period.name == name)
+
+    @property
+    def date_ranges(self) -> tuple[str, ...]:
+        """The names: the values of `dateRange`."""
+        return tuple(period.name for period in self.periods)
 
 
 @cache
@@ -38,13 +79,19 @@ def read_periods() -> Periods:
     with (paths.DBT_PROJECT / FILE).open(newline="") as file:
         rows = list(csv.DictReader(file))
     try:
-        date_ranges = tuple(int(row["date_range"]) for row in rows)
-        defaults = [int(row["date_range"]) for row in rows if row["is_default"] == "true"]
-    except (KeyError, ValueError) as error:
-        raise PeriodsError(f"{FILE}: date_range must be whole numbers: {error}") from error
-    is_distinct = len(set(date_ranges)) == len(date_ranges)
-    if not is_distinct or min(date_ranges, default=0) < 1 or len(defaults) != 1:
-        raise PeriodsError(f"{FILE}: needs positive, different date_ranges and one default")
-    if missing := REQUIRED - set(date_ranges):
-        raise PeriodsError(f"{FILE}: {min(missing)} days are missing, which insights compare")
-    return Periods(date_ranges, *defaults)
+        found = tuple(Period(row["name"], row["kind"], row["length"]) for row in rows)
+        defaults = [row["name"] for row in rows if row["is_default"] == "true"]
+    except KeyError as error:
+        raise PeriodsError(f"{FILE}: the column {error} is missing") from error
+    for period in found:
+        if not period.is_valid:
+            raise PeriodsError(
+                f"{FILE}: {period.name}: needs the kind days with a number of days, or to_date or"
+                f" whole with one of {', '.join(UNITS)}"
+            )
+    names = [period.name for period in found]
+    if len(set(names)) != len(names) or len(defaults) != 1:
+        raise PeriodsError(f"{FILE}: needs different names and one default")
+    if missing := [name for name in REQUIRED if name not in names]:
+        raise PeriodsError(f"{FILE}: {missing[0]} is missing, which insights or answers read")
+    return Periods(found, *defaults)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import dagster as dg
 import psycopg
@@ -20,10 +21,16 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     _settings: Settings = PrivateAttr()
     _urls: Databases = PrivateAttr()
     _build_session: psycopg.Connection | None = PrivateAttr(default=None)
+    _started_at: datetime = PrivateAttr()
 
     @property
     def settings(self) -> Settings:
         return self._settings
+
+    @property
+    def started_at(self) -> datetime:
+        """The instant at which the run began, which decides its as-of date."""
+        return self._started_at
 
     @property
     def urls(self) -> Databases:
@@ -34,6 +41,7 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         self,
         context: dg.InitResourceContext,  # noqa: ARG002 - the name is Dagster's
     ) -> Iterator["WarehouseResource"]:
+        self._started_at = datetime.now(UTC)
         self._settings = Settings()
         with open_databases(self._settings) as urls:
             self._urls = urls

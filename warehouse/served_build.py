@@ -1,7 +1,9 @@
 """The served build: its id, dates and freshness, and how to read it."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -24,11 +26,23 @@ class Build:
     data_through: datetime | None
     time_zone: str
     refreshed_at: datetime = field(compare=False)
-    date_ranges: list[int] | None = field(default=None, compare=False)
+    through: date | None = None
+    periods: str | None = field(default=None, compare=False, repr=False)
 
-    def has_window(self, date_range: int) -> bool:
-        """Whether it was built with windows of this length; builds of earlier versions say not."""
-        return self.date_ranges is None or date_range in self.date_ranges
+    def period(self, date_range: str, compare: str) -> dict[str, str | None] | None:
+        """Dates of a period and of what it is compared with; None if it was built without it."""
+        spans = _spans(self.periods).get(date_range) if self.periods else None
+        if spans is None:
+            return None
+        shown = spans["shown"]
+        earlier = spans.get("previous" if compare == "previous" else "year_previous", {})
+        return {
+            "from": shown["from"],
+            "to": shown["to"],
+            "compareFrom": earlier.get("from"),
+            "compareTo": earlier.get("to"),
+            "through": str(self.through),
+        }
 
     def is_stale(self, after: timedelta) -> bool:
         """True when the last successful refresh is older than `after`."""
@@ -44,6 +58,13 @@ class Build:
         days_behind = self.built_at.astimezone(zone).date() - self.as_of
         is_live = days_behind in (timedelta(0), timedelta(days=1))
         return now.astimezone(zone).date() if is_live else self.as_of
+
+
+@lru_cache(4)
+def _spans(periods: str) -> dict[str, dict[str, dict[str, str]]]:
+    """`from` and `to` by period and span."""
+    spans: dict[str, dict[str, dict[str, str]]] = json.loads(periods)
+    return spans
 
 
 def served_build(warehouse: psycopg.Connection) -> Build | None:

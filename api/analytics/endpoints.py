@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic import BaseModel
 
 from api.analytics import schemas
-from api.analytics.parameters import Period, RecordsOfWindow, Window
+from api.analytics.parameters import OfPeriod, RecordsOfPeriod, RevenueBuckets
 from api.db.statements import Statement
 from api.http.query_parameters import QueryParameters
 from api.http.schemas import Body
@@ -41,16 +41,16 @@ class Endpoint:
 ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/kpis",
-        summary="Key figures of a window, against the window before",
-        parameters=Window,
+        summary="Key figures of a period, against an earlier one",
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "kpis.sql"),
         model=schemas.Kpis,
         cache_seconds=300,
     ),
     Endpoint(
         path="/agent/analytics/funnel",
-        summary="How far the window's leads have come",
-        parameters=Window,
+        summary="How far the period's leads have come",
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "funnel.sql"),
         model=schemas.Funnel,
         cache_seconds=300,
@@ -58,7 +58,7 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/lead-sources",
         summary="Leads, conversion and revenue by source, most leads first",
-        parameters=Window,
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "lead_sources.sql"),
         model=schemas.LeadSources,
         cache_seconds=300,
@@ -66,8 +66,8 @@ ENDPOINTS = (
     ),
     Endpoint(
         path="/agent/analytics/revenue-trends",
-        summary="Revenue by day, ISO week or calendar month",
-        parameters=Period,
+        summary="Revenue by day, week or calendar month",
+        parameters=RevenueBuckets,
         statement=Statement(QUERIES / "revenue_trends.sql"),
         model=schemas.RevenueTrends,
         cache_seconds=3600,
@@ -76,7 +76,7 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/ranking",
         summary="One's own place in the team, and what it is made of",
-        parameters=Window,
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "ranking.sql"),
         model=schemas.Ranking,
         cache_seconds=900,
@@ -93,7 +93,7 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/response-times",
         summary="How fast leads were answered",
-        parameters=Window,
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "response_times.sql"),
         model=schemas.ResponseTimes,
         cache_seconds=300,
@@ -101,7 +101,7 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/measures",
         summary="Measures that the team has added",
-        parameters=Window,
+        parameters=OfPeriod,
         statement=Statement(QUERIES / "measures.sql"),
         model=schemas.Measures,
         cache_seconds=300,
@@ -110,7 +110,7 @@ ENDPOINTS = (
     Endpoint(
         path="/agent/analytics/records",
         summary="The leads or conversions behind a number",
-        parameters=RecordsOfWindow,
+        parameters=RecordsOfPeriod,
         statement=Statement(QUERIES / "records.sql"),
         model=schemas.Records,
         cache_seconds=300,

@@ -1,6 +1,6 @@
 """Query parameters of the analytics endpoints."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -19,26 +19,45 @@ RecordMetric = Literal[
     "funnel",
 ]
 Stage = Literal["assigned", "contacted", "interested", "converted"]
+Compare = Literal["previous", "year"]
 
 if TYPE_CHECKING:
     DateRange = str
 else:
-    DateRange = Literal[tuple(map(str, periods().date_ranges))]
+    DateRange = Literal[periods().date_ranges]
 
 
-class Window(QueryParameters):
-    """A number of dates up to the as-of date."""
-
-    date_range: DateRange = str(periods().default)
-
-    def bound(self) -> dict[str, object]:
-        return {"date_range": int(self.date_range)}
+def _comparable(compare: Compare, info: ValidationInfo) -> Compare:
+    date_range = info.data.get("date_range")
+    if compare == "year" and date_range and not periods()[date_range].has_year_before:
+        raise PydanticCustomError("too_long", "must be 'previous' for periods of over 366 dates")
+    return compare
 
 
-class Period(QueryParameters):
-    """The size of a bucket: 30 days, 12 ISO weeks or 12 calendar months are answered."""
+Comparable = Annotated[
+    Compare,
+    AfterValidator(_comparable),
+    Field(description="With the period before, or the one that begins a year earlier."),
+]
+
+
+class OfPeriod(QueryParameters):
+    """A period, and the one that it is compared with."""
+
+    dates_member: ClassVar = "period"
+
+    date_range: DateRange = periods().default
+    compare: Comparable = "previous"
+
+
+class RevenueBuckets(QueryParameters):
+    """Size of a bucket, and the period; without one 30 days, 12 weeks or 12 calendar months."""
+
+    dates_member: ClassVar = "dates"
 
     period: Literal["daily", "weekly", "monthly"] = "daily"
+    date_range: DateRange | None = None
+    compare: Comparable = "previous"
 
 
 def _of_leads(stage: Stage | None, info: ValidationInfo) -> Stage | None:
@@ -53,17 +72,9 @@ def _storable(text: str | None) -> str | None:
     return text
 
 
-class RecordsOfWindow(Window):
+class RecordsOfPeriod(OfPeriod):
     """A number, whose leads are listed; stage and source narrow them down."""
 
     metric: RecordMetric = "leads"
     stage: Annotated[Stage | None, AfterValidator(_of_leads)] = None
     source: Annotated[str | None, AfterValidator(_storable)] = Field(None, max_length=500)
-
-    def bound(self) -> dict[str, object]:
-        return {
-            **super().bound(),
-            "metric": self.metric,
-            "stage": self.stage,
-            "source": self.source,
-        }

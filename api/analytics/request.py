@@ -22,7 +22,7 @@ class AnalyticsRequest:
     @cached_property
     def repeated(self) -> dict[str, object]:
         """The parameters as the answer repeats them."""
-        return self.parameters.model_dump(by_alias=True, exclude={"agent_id"})
+        return self.parameters.model_dump(by_alias=True, exclude={"agent_id", "compare"})
 
     @cached_property
     def key(self) -> tuple[object, ...]:

@@ -9,8 +9,35 @@ from api.analytics.parameters import DateRange, RecordMetric, Stage
 from api.http.schemas import Body, Meta, Model, Number
 
 
-class WindowBody(Body):
+class PeriodDates(Model):
+    """Dates of a period and of the days that it is compared with, all included."""
+
+    from_: dt.date = Field(alias="from")
+    to: dt.date = Field(description="Not after the as-of date.")
+    compare_from: dt.date | None = Field(
+        description="First day of the earlier days; null without a complete day."
+    )
+    compare_to: dt.date | None = Field(
+        description="Last of them: as many as the complete days of the period, at most the earlier"
+        " period's own."
+    )
+    through: dt.date = Field(description="The last complete day.")
+
+
+class PeriodBody(Body):
     date_range: DateRange
+    period: PeriodDates
+
+
+TrendReason = Literal[
+    "named_periods_only",
+    "no_complete_day",
+    "partial_history",
+    "undated",
+    "no_data",
+    "previous_zero",
+]
+RankReason = Literal["too_few_leads", "too_few_agents"]
 
 
 class KpiValues(Model):
@@ -19,6 +46,7 @@ class KpiValues(Model):
     leads_this_week: int
     conversion_rate: Number | None
     total_revenue: Number
+    conversions_booked: int
     response_time_hours: Number | None
     response_time_median_hours: Number | None
     satisfaction_score: Number | None
@@ -41,7 +69,8 @@ class KpiTrends(Model):
 
 
 class Trend(Model):
-    """A window against the one before; `reason` says why there is no change to give."""
+    """A period against the one before, or a year before: of equally many complete days, each lead
+    at the same age."""
 
     current: Number | None
     previous: Number | None
@@ -49,7 +78,10 @@ class Trend(Model):
     unit: str
     points: Number | None = Field(description="Difference in percentage points, of rates.")
     better: bool | None
-    reason: str | None
+    reason: TrendReason | None = Field(description="Why there is no change to give.")
+    is_notable: bool = Field(
+        description="Whether the change is more than chance, over all trends of the period."
+    )
 
 
 class KpiTrendDetails(Model):
@@ -64,7 +96,7 @@ class KpiTrendDetails(Model):
     # end generated
 
 
-class Kpis(WindowBody):
+class Kpis(PeriodBody):
     kpis: KpiValues
     trends: KpiTrends
     trend_details: KpiTrendDetails
@@ -88,7 +120,7 @@ class FunnelRates(Model):
     # end generated
 
 
-class Funnel(WindowBody):
+class Funnel(PeriodBody):
     funnel: FunnelStages
     conversion_rates: FunnelRates = Field(description="Of the assigned leads.")
     of_previous: FunnelRates = Field(description="Of the stage before.")
@@ -101,10 +133,11 @@ class LeadSource(Model):
     count: int
     conversion_rate: Number | None
     revenue: Number
+    conversions_booked: int
     # end generated
 
 
-class LeadSources(WindowBody):
+class LeadSources(PeriodBody):
     sources: list[LeadSource]
     meta: Meta
 
@@ -137,11 +170,17 @@ class RevenueInsights(Model):
     best_day: RevenuePoint | None
     month_total: Number
     month_change: Number | None
+    month_change_reason: TrendReason | None
 
 
 class RevenueTrends(Body):
     period: Literal["daily", "weekly", "monthly"]
+    date_range: DateRange | None
+    dates: PeriodDates | None = Field(description="Of `dateRange`; null without it.")
     data: list[RevenuePoint]
+    previous: list[RevenuePoint] | None = Field(
+        description="Buckets of the earlier period, in the same places; null without `dateRange`."
+    )
     insights: RevenueInsights
     meta: Meta
 
@@ -154,12 +193,13 @@ class RankingComponents(Model):
     # end generated
 
 
-class Ranking(WindowBody):
+class Ranking(PeriodBody):
     rank: int | None
     total_agents: int
     score: Number | None
     components: RankingComponents
-    change: Number | None = Field(description="Places moved up since the window before.")
+    change: Number | None = Field(description="Places moved up since the period before.")
+    reason: RankReason | None = Field(description="Why there is no rank.")
     meta: Meta
 
 
@@ -170,13 +210,11 @@ class ResponseBucket(Model):
 
 class RollingResponse(Model):
     date: dt.date
-    # generated: fields agent_response_rolling response-times rolling[]
     rolling_7d_hours: Number | None = Field(alias="rolling7dHours")
     rolling_30d_hours: Number | None = Field(alias="rolling30dHours")
-    # end generated
 
 
-class ResponseTimes(WindowBody):
+class ResponseTimes(PeriodBody):
     # generated: fields agent_response_times response-times .
     mean: Number | None
     median: Number | None
@@ -233,7 +271,7 @@ class Record(Model):
     revenue: Number | None
 
 
-class Records(WindowBody):
+class Records(PeriodBody):
     metric: RecordMetric
     stage: Stage | None
     source: str | None
@@ -252,7 +290,7 @@ class Measure(Model):
     better: str | None
 
 
-class Measures(WindowBody):
+class Measures(PeriodBody):
     measures: list[Measure]
     meta: Meta
 

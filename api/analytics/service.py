@@ -15,6 +15,7 @@ from api.http.errors import PeriodNotBuiltError, WarehouseDownError
 from api.http.etag import etag
 from api.http.json import as_json, merge_objects, parse_exact
 from config.version import installed_version
+from warehouse.served_build import Build
 
 TIMEOUT_SECONDS = 3.0
 # The watch already finds the warehouse silent: try again, but do not wait for long.
@@ -51,9 +52,6 @@ class AnalyticsService:
             if last := self._cache.last(request.key):
                 return self._prepared(last, request, is_stale=True), True
             raise
-        date_range = request.bound.get("date_range")
-        if isinstance(date_range, int) and not read.build.has_window(date_range):
-            raise PeriodNotBuiltError
         content = _content(request, read)
         answer = self._cache.add(request.key, read.build, content, endpoint.cache_seconds)
         return self._prepared(answer, request, is_stale=self._meta.is_stale(read.build)), False
@@ -70,10 +68,27 @@ class AnalyticsService:
         return prepared
 
 
+def _period(request: AnalyticsRequest, build: Build) -> dict[str, object]:
+    """The member with the dates of the request's period, if its route has one.
+
+    Raises PeriodNotBuiltError if the build does not have that period.
+    """
+    member = request.parameters.dates_member
+    if member is None:
+        return {}
+    date_range = request.bound["date_range"]
+    if date_range is None:
+        return {member: None}
+    period = build.period(str(date_range), str(request.bound["compare"]))
+    if period is None:
+        raise PeriodNotBuiltError
+    return {member: period}
+
+
 def _content(request: AnalyticsRequest, read: BuildMembers) -> bytes:
     """The body without `meta`: the agent, its parameters, and the members Postgres made."""
     endpoint = request.endpoint
-    head = as_json({"agentId": request.agent, **request.repeated})
+    head = as_json({"agentId": request.agent, **request.repeated, **_period(request, read.build)})
     content = merge_objects(head, read.members)
     if request.media_type == CSV and endpoint.csv_rows:
         return as_csv(endpoint.csv_model(), parse_exact(content)[endpoint.csv_rows])

@@ -31,7 +31,7 @@ def error_response(description: str, **example: object) -> dict[str, Any]:
 
 
 def _date_ranges() -> str:
-    names = [f"'{days}'" for days in periods().date_ranges]
+    names = [f"'{name}'" for name in periods().date_ranges]
     return " or ".join(", ".join(names).rsplit(", ", 1))
 
 

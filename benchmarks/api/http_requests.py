@@ -39,7 +39,7 @@ COMPARED = ("leadsHandled", "totalRevenue", "satisfactionScore", "satisfactionCo
 CACHED, UNCACHED, CONSTANT = "cached", "uncached", "constant"
 PGBENCH = """select leads_handled, leads_this_week, conversion_rate_pct, total_revenue,
     response_time_hours, response_time_median_hours, satisfaction_score, satisfaction_count
-from serving.agent_kpis where agent_id = :agent and date_range = 30;
+from serving.agent_kpis where agent_id = :agent and date_range = '30';
 """
 GRAPHQL = """query ($agent: String!, $window: Int!) {
   agentKpiByAgentIdAndDateRange(agentId: $agent, dateRange: $window) {

@@ -16,7 +16,7 @@ from config.settings import Settings
 from config.user_error import UserError
 from warehouse.statements import statement
 
-DATE_RANGE = 30
+DATE_RANGE = "30"
 TOKEN_DAYS = 30
 PATH = f"/agent/analytics/kpis?dateRange={DATE_RANGE}"
 

@@ -22,5 +22,5 @@ export type Insights = Schemas["Insights"];
 export type LeadRecord = Schemas["Record"];
 export type Metrics = Schemas["Metrics"];
 export type Records = Schemas["Records"];
-export type Window = Kpis["dateRange"];
-export type Period = RevenueTrends["period"];
+export type DateRange = Kpis["dateRange"];
+export type Bucket = RevenueTrends["period"];

@@ -2,7 +2,7 @@
 import { Header } from "./components/header";
 import { Notices } from "./components/notices";
 import { SignIn } from "./components/sign-in";
-import { WindowSwitch } from "./components/window-switch";
+import { PeriodSwitch } from "./components/period-switch";
 import { FunnelPanel } from "./panels/funnel";
 import { Glossary } from "./panels/glossary";
 import { KpiCards } from "./panels/kpi-cards";
@@ -30,7 +30,7 @@ export function App() {
           <MonthPanel />
           <NextStepsPanel />
         </div>
-        <WindowSwitch />
+        <PeriodSwitch />
         <div class="columns">
           <div class="numbers">
             <KpiCards />

@@ -1,16 +1,16 @@
 /** The page's resources and choices. Reloads resources after a choice, a new build, or a poll. */
 import { type ReadonlySignal, computed, effect, signal, untracked } from "@preact/signals";
 import type {
+  Bucket,
+  DateRange,
   Funnel,
   Goals,
   Insights,
   Kpis,
   LeadSources,
-  Period,
   Ranking,
   ResponseTimes,
   RevenueTrends,
-  Window,
 } from "./api";
 import { type Answer, Resource, newestMeta } from "./resource";
 import type { ServerEvent } from "../../clients/typescript/src/events";
@@ -19,32 +19,43 @@ import { token } from "./session";
 import { listen } from "./stream";
 import * as timeline from "./timeline";
 
-// generated: windows
-export const WINDOWS: readonly Window[] = ["7", "30", "90", "365"];
-const DEFAULT_WINDOW: Window = "30";
+// generated: periods
+export const PERIODS: readonly { name: DateRange; label: string }[] = [
+  { name: "7", label: "7 days" },
+  { name: "30", label: "30 days" },
+  { name: "90", label: "90 days" },
+  { name: "365", label: "365 days" },
+  { name: "mtd", label: "Month to date" },
+  { name: "qtd", label: "Quarter to date" },
+  { name: "ytd", label: "Year to date" },
+  { name: "last_month", label: "Last month" },
+  { name: "last_quarter", label: "Last quarter" },
+  { name: "last_year", label: "Last year" },
+];
+const DEFAULT_PERIOD: DateRange = "30";
 // end generated
 const POLL_MILLISECONDS = 30_000;
 const STREAM = "agent/analytics/activities/stream";
-const WINDOW_KEY = "agent-analytics.window";
+const PERIOD_KEY = "agent-analytics.period";
 
-export const chosenWindow = signal<Window>(storedWindow());
-export const period = signal<Period>("daily");
+export const chosenPeriod = signal<DateRange>(storedPeriod());
+export const bucket = signal<Bucket>("daily");
 
-const inWindow = (route: string) => () =>
-  `agent/analytics/${route}?dateRange=${chosenWindow.value}`;
-export const kpis = new Resource<Kpis>(inWindow("kpis"));
-export const funnel = new Resource<Funnel>(inWindow("funnel"));
-export const sources = new Resource<LeadSources>(inWindow("lead-sources"));
-export const ranking = new Resource<Ranking>(inWindow("ranking"));
-export const responses = new Resource<ResponseTimes>(inWindow("response-times"));
+const inPeriod = (route: string) => () =>
+  `agent/analytics/${route}?dateRange=${chosenPeriod.value}`;
+export const kpis = new Resource<Kpis>(inPeriod("kpis"));
+export const funnel = new Resource<Funnel>(inPeriod("funnel"));
+export const sources = new Resource<LeadSources>(inPeriod("lead-sources"));
+export const ranking = new Resource<Ranking>(inPeriod("ranking"));
+export const responses = new Resource<ResponseTimes>(inPeriod("response-times"));
 export const revenue = new Resource<RevenueTrends>(
-  () => `agent/analytics/revenue-trends?period=${period.value}`,
+  () => `agent/analytics/revenue-trends?period=${bucket.value}`,
 );
 export const goals = new Resource<Goals>(() => "agent/goals");
 export const insights = new Resource<Insights>(() => "agent/analytics/insights");
 
-const OF_WINDOW = [kpis, funnel, sources, ranking, responses];
-const ALL: readonly Resource<Answer>[] = [...OF_WINDOW, revenue, goals, insights];
+const OF_PERIOD = [kpis, funnel, sources, ranking, responses];
+const ALL: readonly Resource<Answer>[] = [...OF_PERIOD, revenue, goals, insights];
 let listening = new AbortController();
 /** The build for which each resource was last reloaded. */
 const reloadedFor = new Map<unknown, number | undefined>();
@@ -70,11 +81,11 @@ export function start(): void {
       if (isSignedIn) begin();
     });
   });
-  onChange(chosenWindow, (chosen) => {
-    localStorage.setItem(WINDOW_KEY, chosen);
-    for (const resource of OF_WINDOW) void resource.load();
+  onChange(chosenPeriod, (chosen) => {
+    localStorage.setItem(PERIOD_KEY, chosen);
+    for (const resource of OF_PERIOD) void resource.load();
   });
-  onChange(period, () => void revenue.load());
+  onChange(bucket, () => void revenue.load());
   effect(() => {
     const newest = newestMeta.value?.buildId;
     for (const resource of ALL) {
@@ -132,7 +143,13 @@ function onChange<T>(source: ReadonlySignal<T>, call: (value: T) => void): void 
   });
 }
 
-function storedWindow(): Window {
-  const stored = localStorage.getItem(WINDOW_KEY);
-  return WINDOWS.find((window) => window === stored) ?? DEFAULT_WINDOW;
+/** Name of a period in the middle of a sentence. */
+export function periodLabel(dateRange: DateRange): string {
+  const label = PERIODS.find(({ name }) => name === dateRange)?.label ?? dateRange;
+  return label.toLowerCase();
+}
+
+function storedPeriod(): DateRange {
+  const stored = localStorage.getItem(PERIOD_KEY);
+  return PERIODS.find(({ name }) => name === stored)?.name ?? DEFAULT_PERIOD;
 }

@@ -17,7 +17,7 @@ POLICY = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
 def retry_on_error(step: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """Retries a step after any error, except Dagster's own and failures that allow no retries.
 
-    Fails at once, with the command to run, if the warehouse has not been migrated.
+    Fails immediately, with the command to run, if the warehouse has not been migrated.
     """
 
     @functools.wraps(step)

@@ -28,9 +28,9 @@ def metric_tables(definitions: pl.DataFrame) -> Iterator[str]:
 
 
 def date_ranges(periods: Periods) -> Iterator[str]:
-    """The lengths of the windows, in words."""
-    days = [
-        f"{days} (where it is left out)" if days == periods.default else str(days)
-        for days in periods.date_ranges
+    """The names of the periods, in words."""
+    names = [
+        f"{name} (where it is left out)" if name == periods.default else name
+        for name in periods.date_ranges
     ]
-    yield " or ".join(", ".join(days).rsplit(", ", 1))
+    yield " or ".join(", ".join(names).rsplit(", ", 1))

@@ -31,9 +31,11 @@ def trends(catalogue: Catalogue) -> Iterator[str]:
             continue
         numerator, denominator = _exact(column)
         arguments = [_text(column.meta.trend), _text(numerator)]
-        arguments += ["None" if denominator is None else _text(denominator), _text(column.name)]
+        arguments.append("None" if denominator is None else _text(denominator))
         if columns[numerator].scale:
             arguments.append(f"decimals={columns[numerator].scale}")
+        if column.decimals:
+            arguments.append(f"places={column.decimals}")
         if column.meta.better == "lower":
             arguments.append("is_higher_better=False")
         if column.meta.unit == "percent":

@@ -6,7 +6,6 @@ from pipelines.generation.api_fields import columns_of, trends_of
 from pipelines.publishing.metric_catalogue import DAILY, Catalogue, Column
 
 KPIS = "agent_kpis"
-PLACES = "rank"
 
 
 def served_tables(catalogue: Catalogue) -> Iterator[str]:
@@ -29,12 +28,34 @@ def daily_sums(catalogue: Catalogue) -> Iterator[str]:
     )
 
 
+def summed_days(catalogue: Catalogue) -> Iterator[str]:
+    """The same of those that a KPI sums up."""
+    names = {column.of_period.sum for column in _kpis(catalogue)}
+    return _list(
+        f"coalesce({column.name}, 0)::{_type(column)} as {column.name}"
+        for column in _daily(catalogue)
+        if column.name in names
+    )
+
+
 def period_sums(catalogue: Catalogue, days: str) -> Iterator[str]:
     """The sums over the days of a period, from the relation `days`."""
     return _list(
         f"coalesce(sum({days}.{column.of_period.sum}), 0)::{_type(column)} as {column.name}"
         for column in _kpis(catalogue)
     )
+
+
+def period_columns(catalogue: Catalogue, sums: str, prefix: str = "") -> Iterator[str]:
+    """The columns of the KPIs that are sums, from the row `sums` with the daily columns' names."""
+    return _list(
+        f"coalesce({sums}.{column.of_period.sum}, 0)::{_type(column)} as {prefix}{column.name}"
+        for column in _kpis(catalogue)
+    )
+
+
+def columns(catalogue: Catalogue, measures: str, relation: str) -> Iterator[str]:
+    return _list(f"{relation}.{column.name}" for column in _of(catalogue, measures))
 
 
 def sums(catalogue: Catalogue, measures: str) -> Iterator[str]:
@@ -53,6 +74,15 @@ def differing(catalogue: Catalogue, measures: str, left: str, right: str) -> Ite
     """Further alternatives of a condition: a measure differs, where null is 0."""
     for column in _of(catalogue, measures):
         yield f"or coalesce({left}.{column.name}, 0) <> coalesce({right}.{column.name}, 0)"
+
+
+def differing_now(catalogue: Catalogue, known: str, now: str, later: str) -> Iterator[str]:
+    """Further alternatives of a condition: a sum of a period as of its date differs from that of
+    its days as they are known now, without the leads of `later`, which has both sums as JSON."""
+    for column in _kpis(catalogue):
+        for sign, row, side in (("or", known, "known"), ("<>", now, "now")):
+            yield f"{sign} coalesce({row}.{column.name}, 0)"
+            yield f"- coalesce(({later}.{side} ->> '{column.of_period.sum}')::numeric, 0)"
 
 
 def fields(catalogue: Catalogue, mart: str, route: str, path: str, relation: str) -> Iterator[str]:
@@ -76,20 +106,11 @@ def fields_or_zero(
 
 
 def trend_rows(catalogue: Catalogue) -> Iterator[str]:
-    """Gives a row of place, name, unit, and of the value and change for an agent without data."""
+    """Gives a row of place and name of each KPI's trend, and of value and change without data."""
     return _list(
-        f"({place}, '{name}', '{'places' if column.meta.unit == PLACES else 'pct'}', {empty})"
+        f"({place}, '{name}', {f'{_zero(column)}, 0.0' if column.is_required else 'null, null'})"
         for place, (name, mart, column) in enumerate(trends_of(catalogue), 1)
-        for empty in [
-            f"{_zero(column)}, 0.0" if mart.name == KPIS and column.is_required else "null, null"
-        ]
-    )
-
-
-def trend_changes(catalogue: Catalogue) -> Iterator[str]:
-    return _list(
-        f"max(change) filter (where name = '{name}') as {_quoted(name)}"
-        for name, _, _ in trends_of(catalogue)
+        if mart.name == KPIS
     )
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from config.periods import Periods
 
 
-def windows(periods: Periods) -> Iterator[str]:
-    """The windows that a user can choose, and the one that is shown first."""
-    days = ", ".join(f'"{days}"' for days in periods.date_ranges)
-    yield f"export const WINDOWS: readonly Window[] = [{days}];"
-    yield f'const DEFAULT_WINDOW: Window = "{periods.default}";'
+def periods(periods: Periods) -> Iterator[str]:
+    """The periods that a user can choose with their labels, and the one that is shown first."""
+    yield "export const PERIODS: readonly { name: DateRange; label: string }[] = ["
+    for period in periods.periods:
+        yield f'  {{ name: "{period.name}", label: "{period.label}" }},'
+    yield "];"
+    yield f'const DEFAULT_PERIOD: DateRange = "{periods.default}";'

@@ -5,27 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-import polars as pl
 import psycopg
 from psycopg import sql
 
 from pipelines.dagster_support.steps import refresh_step
-from pipelines.insights.formulas.trends import agent_trends, month_trend
+from pipelines.insights.formulas.trends import KEY, agent_trends
 from pipelines.insights.incremental import recompute_insights
 from pipelines.insights.rules_file import load_rules
-from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
+from pipelines.postgres.duckdb_postgres import attached
 from pipelines.postgres.table_sync import sync_from_frame
 from pipelines.resources import WarehouseResource
 from warehouse.state.build_state import MartsBuild
 from warehouse.statements import statement
 
-KEYS = {
-    "agent_trends": ["agent_id", "date_range", "metric"],
-    "agent_month_trend": ["agent_id"],
-}
 MARTS = {
-    "agent_trends": ["agent_kpis", "agent_team_ranking"],
-    "agent_month_trend": ["agent_revenue_summary"],
+    "agent_trends": ["agent_comparisons"],
     "agent_insights": [
         "agent_performance_metrics",
         "agent_kpis",
@@ -35,10 +29,14 @@ MARTS = {
         "agent_team_ranking",
     ],
 }
+# Agents of the loads that the marts include and no published build does.
+CHANGED_AGENTS = sql.SQL(
+    "agent_id = any(array(select distinct agent_id from state.changed_agent_days))"
+)
 GOAL_PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 DESCRIPTIONS = {
-    "agent_trends": "One row per agent, window and metric: the window against the one before it.",
-    "agent_month_trend": "One row per agent: the month so far against the month before.",
+    "agent_trends": "One row per agent, period and comparison: both sides and the change of every "
+    "key figure.",
     "agent_insights": "One row per agent and insight, at most five per agent, the most important "
     "first. Recomputed for agents whose numbers moved past a threshold.",
 }
@@ -79,21 +77,24 @@ def insights_assets(
         warehouse, build = databases.build_session(), databases.checked_marts()
         started = time.monotonic()
         with attached(databases.urls.warehouse, "warehouse") as marts:
+            scope = sql.SQL("true") if build.is_wholly_changed else CHANGED_AGENTS
+            comparisons = marts.query(
+                statement("pipelines/insights/sql/read_agent_comparisons.sql", scope=scope)
+            ).pl()
+            target = sql.Identifier("insights", "agent_trends")
+            synced = sync_from_frame(warehouse, agent_trends(comparisons), target, KEY, scope)
+            yield dg.MaterializeResult(
+                asset_key=["insights", "agent_trends"],
+                metadata={
+                    "agents_recomputed": comparisons["agent_id"].n_unique(),
+                    "rows_written": synced.written,
+                    "rows_deleted": synced.deleted,
+                    "seconds": time.monotonic() - started,
+                },
+            )
             ranking = marts.query(
                 statement("pipelines/insights/sql/read_agent_team_ranking.sql")
             ).pl()
-            for table, frame in _trends(marts, ranking).items():
-                target = sql.Identifier("insights", table)
-                synced = sync_from_frame(warehouse, frame, target, KEYS[table], sql.SQL("true"))
-                yield dg.MaterializeResult(
-                    asset_key=["insights", table],
-                    metadata={
-                        "dagster/row_count": len(frame),
-                        "rows_written": synced.written,
-                        "rows_deleted": synced.deleted,
-                        "seconds": time.monotonic() - started,
-                    },
-                )
             reason = "all agents changed" if build.is_wholly_changed else None
             waits_for = _goals_failure(warehouse, build)
             if waits_for is not None:
@@ -126,14 +127,6 @@ def insights_assets(
         )
 
     return compute_insights
-
-
-def _trends(marts: AttachedPostgres, ranking: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    kpis, summary = (
-        marts.query(statement(f"pipelines/insights/sql/read_{mart}.sql")).pl()
-        for mart in ("agent_kpis", "agent_revenue_summary")
-    )
-    return {"agent_trends": agent_trends(kpis, ranking), "agent_month_trend": month_trend(summary)}
 
 
 def _goals_failure(warehouse: psycopg.Connection, build: MartsBuild) -> str | None:

@@ -104,7 +104,7 @@ def _goal_basis(goals: pl.DataFrame) -> pl.DataFrame:
         .agg(value=text.str.join("; "))
         .select(
             pl.col("agent_id"),
-            pl.lit(0).alias("date_range"),
+            pl.lit("").alias("date_range"),
             pl.lit("goals").alias("metric"),
             pl.col("value"),
         )

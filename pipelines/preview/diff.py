@@ -54,9 +54,9 @@ class MeasureChange:
 
 @dataclass(frozen=True)
 class RankChange:
-    """A window whose ranks would change; `furthest` is None where agents only enter or leave."""
+    """A period whose ranks would change; `furthest` is None where agents only enter or leave."""
 
-    date_range: int
+    date_range: str
     moved: int
     entered: int
     fallen_out: int

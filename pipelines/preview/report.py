@@ -82,7 +82,7 @@ def _measure(change: MeasureChange) -> list[tuple[str, ...]]:
 def _rank(change: RankChange) -> tuple[str, ...]:
     furthest = change.furthest or {}
     return (
-        f"{change.date_range} days",
+        change.date_range,
         *(f"{count:,}" for count in (change.moved, change.entered, change.fallen_out)),
         *(_value(furthest.get(name)) for name in ("agent_id", "old_rank", "new_rank")),
     )

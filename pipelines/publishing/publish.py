@@ -1,6 +1,5 @@
 """Publish: copies marts and insights to serving in one transaction, and notifies the API."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +15,7 @@ from pipelines.postgres.table_sync import (
 )
 from pipelines.publishing.restatements import find_restatements, store_restatements
 from warehouse.served_build import CHANNEL
+from warehouse.statements import statement
 
 READ_BY_BUILD = sql.SQL("load_id in (select unnest(load_ids) from state.build_state)")
 # Postgres uses the indexes behind a view for `= any(array)`, but not for a join.
@@ -51,38 +51,24 @@ class ServingTable:
 
 
 METRICS = "metrics"
-WINDOW = ["agent_id", "date_range"]
 SERVING_TABLES = (
     # generated: serving-tables
-    ServingTable("agent_kpis", ["agent_id", "date_range"], condition="period = 'current'"),
-    ServingTable(
-        "agent_team_ranking",
-        ["agent_id", "date_range"],
-        condition="period = 'current'",
-        is_relative=True,
-    ),
+    ServingTable("agent_kpis", ["agent_id", "date_range"]),
+    ServingTable("agent_team_ranking", ["agent_id", "date_range"], is_relative=True),
     ServingTable("agent_funnel", ["agent_id", "date_range"]),
     ServingTable("agent_lead_sources", ["agent_id", "date_range", "source"]),
-    ServingTable("agent_revenue_trends", ["agent_id", "period", "date"]),
-    ServingTable("agent_revenue_summary", ["agent_id"]),
+    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
     ServingTable(
         "agent_measures",
         ["agent_id", "date_range", "measure"],
         condition="agent_id <> ''",
         is_relative=True,
     ),
-    ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),
-    ServingTable("agent_leads", ["agent_id", "lead_id"], condition="period = 'current'"),
-    ServingTable(
-        "agent_response_times",
-        ["agent_id", "date_range"],
-        condition="period = 'current'",
-    ),
-    ServingTable("agent_response_rolling", ["agent_id", "date"]),
-    ServingTable("agent_conversions", ["agent_id", "activity_id"], condition="period = 'current'"),
+    ServingTable("agent_leads", ["agent_id", "lead_id"]),
+    ServingTable("agent_response_times", ["agent_id", "date_range"]),
+    ServingTable("agent_conversions", ["agent_id", "activity_id"]),
     # end generated
-    ServingTable("agent_trends", [*WINDOW, "metric"], "insights", is_relative=True),
-    ServingTable("agent_month_trend", ["agent_id"], "insights"),
+    ServingTable("agent_trends", ["agent_id", "date_range", "compare"], "insights"),
     ServingTable("agent_insights", ["agent_id", "insight_id"], "insights", is_relative=True),
 )
 
@@ -102,10 +88,12 @@ class _Marts:
     """State of the marts and of the served build."""
 
     as_of: date
+    through: date
     definition_hash: str
     is_wholly_changed: bool
     served_id: int | None
     served_as_of: date | None
+    served_through: date | None
     served_hash: str | None
 
 
@@ -114,7 +102,7 @@ def publish(
 ) -> PublishResult:
     """Publishes the marts and the `definitions` of their numbers; needs the build lock.
 
-    Writes only rows that differ. If none does, and as-of date and definitions are those of the
+    Writes only rows that differ. If none does, and dates and definitions are those of the
     served build, records the refresh without a new build. Removes the published agent-days from
     `state.changed_agent_days`. Raises PublishError if the marts have not passed their checks.
     """
@@ -134,8 +122,9 @@ def publish(
             ["route", "field"],
             sql.SQL("true"),
         )
-        is_new = (marts.as_of, marts.definition_hash) != (
+        is_new = (marts.as_of, marts.through, marts.definition_hash) != (
             marts.served_as_of,
+            marts.served_through,
             marts.served_hash,
         ) or any(table.written or table.deleted for table in synced.values())
         build_id, restated = marts.served_id, 0
@@ -151,8 +140,8 @@ def publish(
 
 def _marts(connection: psycopg.Connection) -> _Marts:
     row = connection.execute(
-        "select state.as_of, state.definition_hash, state.is_wholly_changed,"
-        " build.build_id, build.as_of, build.definition_hash"
+        "select state.as_of, state.through, state.definition_hash, state.is_wholly_changed,"
+        " build.build_id, build.as_of, build.through, build.definition_hash"
         " from state.build_state as state left join"
         " (select * from serving.builds order by build_id desc limit 1) as build on true"
         " where state.is_checked"
@@ -209,22 +198,13 @@ def _scope(*, is_changed_for_all: bool) -> sql.Composable:
 def _add_build(
     connection: psycopg.Connection, run_id: str, time_zone: str, is_wholly_changed: bool
 ) -> int:
-    ranked: dict[str, int] = dict(
-        connection.execute(
-            "select date_range::text, max(total_agents) from serving.agent_team_ranking"
-            " group by date_range"
-        ).fetchall()
-    )
     row = connection.execute(
-        "insert into serving.builds"
-        " (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents,"
-        " date_ranges)"
-        " select state.as_of, (select max(data_through) from state.source_watermarks), %s,"
-        " state.definition_hash, %s, %s, %s,"
-        " (select array_agg(date_range order by date_range) from staging.periods)"
-        " from state.build_state as state"
-        " returning build_id",
-        [time_zone, "full" if is_wholly_changed else "incremental", run_id, json.dumps(ranked)],
+        statement("pipelines/publishing/sql/add_build.sql"),
+        {
+            "time_zone": time_zone,
+            "mode": "full" if is_wholly_changed else "incremental",
+            "run_id": run_id,
+        },
     ).fetchone()
     assert row is not None
     return int(row[0])

@@ -27,6 +27,7 @@ from pipelines.transformation.build_plan import (
     finish_build,
     plan_build,
     served_build_id,
+    through_date,
 )
 from pipelines.transformation.dbt_resource import DbtResource
 from pipelines.transformation.definition_hash import hash_checks, hash_definitions
@@ -108,9 +109,11 @@ def dbt_models(
             raise dg.Failure(str(error), allow_retries=False) from error
         # Read the project again: it may have changed since the code server loaded it.
         current = json.loads(manifest_path(settings).read_text())
+        as_of = as_of_date(settings.analytics_as_of, time_zone, databases.started_at)
         plan = plan_build(
             warehouse,
-            as_of_date(settings.analytics_as_of, time_zone),
+            as_of,
+            through_date(as_of, time_zone, databases.started_at),
             hash_definitions(current, dbt_vars(mapping), time_zone),
             hash_checks(current),
             is_full=config.full,
@@ -176,6 +179,7 @@ def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
     return arguments, {
         "is_pipeline": True,
         "as_of": plan.as_of.isoformat(),
+        "through": plan.through.isoformat(),
         "daily_scope": "all" if plan.mode == Mode.FULL else "changed",
         "window_scope": "changed" if plan.mode == Mode.INCREMENTAL else "all",
         "check_scope": "all" if plan.checks_all else "changed",
@@ -235,6 +239,7 @@ def _plan_metadata(plan: BuildPlan) -> dict[str, Any]:
         "mode": plan.mode.value,
         "reason": plan.reason,
         "as_of": plan.as_of.isoformat(),
+        "through": plan.through.isoformat(),
         "checks_all_agents": plan.checks_all,
     }
 

@@ -1,11 +1,11 @@
 """Build plan: decides whether a build is full or incremental, and why.
 
-Compares definitions, as-of date and changed agent-days with the state of the marts and with the
+Compares definitions, dates and changed agent-days with the state of the marts and with the
 last published build.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """Scope of a build, its as-of date and the reason.
+    """Scope of a build, its as-of date, the last complete day, and the reason.
 
     `definition_hash` of the models and `checks_hash` of the tests: see `definition_hash.py`.
     `checks_all`: unchanged agents have to pass the gate, too.
@@ -43,19 +43,27 @@ class BuildPlan:
     mode: Mode
     reason: str
     as_of: date
+    through: date
     definition_hash: str
     checks_hash: str
     checks_all: bool
 
 
-def as_of_date(fixed: date | None, time_zone: str) -> date:
-    """Returns the date that windows end at: `fixed`, else today in the business time zone."""
-    return fixed or datetime.now(ZoneInfo(time_zone)).date()
+def as_of_date(fixed: date | None, time_zone: str, now: datetime | None = None) -> date:
+    """Returns the date that periods end at: `fixed`, else that of `now` in the business zone."""
+    return fixed or (now or datetime.now(UTC)).astimezone(ZoneInfo(time_zone)).date()
+
+
+def through_date(as_of: date, time_zone: str, now: datetime) -> date:
+    """Returns the last complete day: the as-of date if it is over, else the day before."""
+    is_over = as_of < now.astimezone(ZoneInfo(time_zone)).date()
+    return as_of if is_over else as_of - timedelta(days=1)
 
 
 def plan_build(
     connection: psycopg.Connection,
     as_of: date,
+    through: date,
     definition_hash: str,
     checks_hash: str,
     *,
@@ -64,10 +72,10 @@ def plan_build(
 ) -> BuildPlan:
     """Returns the plan; needs the build lock. The marts may be ahead of the published build."""
     published = connection.execute(
-        "select as_of, definition_hash from serving.builds order by build_id desc limit 1"
+        "select as_of, through, definition_hash from serving.builds order by build_id desc limit 1"
     ).fetchone()
     marts = connection.execute(
-        "select as_of, definition_hash, checks_hash, is_checked from state.build_state"
+        "select as_of, through, definition_hash, checks_hash, is_checked from state.build_state"
         " where not needs_full_rebuild"
     ).fetchone()
     changed = connection.execute(
@@ -79,22 +87,24 @@ def plan_build(
     agents, changed_days, agent_days = changed or (0, 0, 0)
 
     # Unchanged agents have passed the same checks with the same rows.
-    has_passed = marts is not None and marts[3] and marts[2] == checks_hash
+    has_passed = marts is not None and marts[4] and marts[3] == checks_hash
 
     def plan(mode: Mode, reason: str) -> BuildPlan:
         checks_all = mode in (Mode.WINDOWS, Mode.FULL) or not has_passed
-        return BuildPlan(mode, reason, as_of, definition_hash, checks_hash, checks_all)
+        return BuildPlan(mode, reason, as_of, through, definition_hash, checks_hash, checks_all)
 
     if is_full:
         return plan(Mode.FULL, "full refresh requested")
     if published is None or marts is None:
         return plan(Mode.FULL, "the marts hold no finished build")
-    if {published[1], marts[1]} != {definition_hash}:
+    if {published[2], marts[2]} != {definition_hash}:
         return plan(Mode.FULL, "definitions changed")
     if changed_days > max(MANY_CHANGED, MOST_CHANGED * agent_days):
         return plan(Mode.FULL, f"{changed_days} of {agent_days:.0f} agent-days changed")
     if {published[0], marts[0]} != {as_of}:
         return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
+    if {published[1], marts[1]} != {through}:
+        return plan(Mode.WINDOWS, f"{through} is over")
     if agents or even_unchanged:
         return plan(Mode.INCREMENTAL, f"{agents} agents changed")
     if not has_passed:
@@ -121,17 +131,19 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
         raise BuildError("the marts were built by hand during this build: run it again")
     connection.execute(
         "insert into state.build_state as state"
-        " (as_of, definition_hash, checks_hash, load_ids, is_wholly_changed, is_checked)"
-        " select %(as_of)s, %(definition_hash)s, %(checks_hash)s,"
+        " (as_of, through, definition_hash, checks_hash, load_ids, is_wholly_changed, is_checked)"
+        " select %(as_of)s, %(through)s, %(definition_hash)s, %(checks_hash)s,"
         " array(select distinct load_id from state.changed_agent_days order by load_id),"
         " %(is_wholly_changed)s, true"
         " on conflict (singleton) do update set"
-        " as_of = excluded.as_of, definition_hash = excluded.definition_hash,"
+        " as_of = excluded.as_of, through = excluded.through,"
+        " definition_hash = excluded.definition_hash,"
         " checks_hash = excluded.checks_hash, load_ids = excluded.load_ids, is_checked = true,"
         " is_wholly_changed = state.is_wholly_changed or excluded.is_wholly_changed,"
         " needs_full_rebuild = false, built_at = excluded.built_at",
         {
             "as_of": plan.as_of,
+            "through": plan.through,
             "definition_hash": plan.definition_hash,
             "checks_hash": plan.checks_hash,
             "is_wholly_changed": plan.mode != Mode.INCREMENTAL,

@@ -11,7 +11,7 @@ from api.analytics.endpoints import ENDPOINTS
 from config.periods import periods
 from tests.support.clients.goals import PATH as GOALS
 from tests.support.crm.activity_log import log
-from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api
+from tests.support.servers.api_server import ROUTES, WITHOUT_PERIOD, Api
 
 pytest_plugins = ("tests.support.fixtures.api",)
 
@@ -53,16 +53,16 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     assert operation["security"] == [{"HTTPBearer": []}]
     names = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
     if route.endswith("revenue-trends"):
-        assert set(names) == {"agentId", "period"}
+        assert set(names) == {"agentId", "period", "dateRange", "compare"}
         assert names["period"]["enum"] == ["daily", "weekly", "monthly"]
-    elif route.endswith(WITHOUT_WINDOW):
+    elif route.endswith(WITHOUT_PERIOD):
         assert set(names) == {"agentId"}
     else:
         own = {"metric", "stage", "source"} if route.endswith("records") else set()
-        assert set(names) == {"agentId", "dateRange"} | own
-        assert names["dateRange"]["enum"] == [str(days) for days in periods().date_ranges]
-        assert {"7", "30", "90", "365"} <= set(names["dateRange"]["enum"])
-        assert names["dateRange"]["default"] == str(periods().default)
+        assert set(names) == {"agentId", "dateRange", "compare"} | own
+        assert names["dateRange"]["enum"] == list(periods().date_ranges)
+        assert {"7", "30", "90", "365", "mtd", "last_year"} <= set(names["dateRange"]["enum"])
+        assert names["dateRange"]["default"] == periods().default
 
 
 @pytest.mark.parametrize(("method", "status"), [("get", "200"), ("post", "201"), ("put", "200")])

@@ -62,7 +62,7 @@ def test_the_documented_lines_build_the_project(
     assert built.returncode == 0, built.stdout + built.stderr
     assert "ERROR=0" in built.stdout
     with psycopg.connect(running.warehouse) as connection:
-        windows = "select sum(leads_handled) from marts.agent_kpis where date_range = 30"
+        windows = "select sum(leads_handled) from marts.agent_kpis where date_range = '30'"
         [(leads,)] = connection.execute(windows).fetchall()
     # Windows end at the as-of date, by which there are leads.
     assert leads > 0

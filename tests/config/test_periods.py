@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.periods import Periods, PeriodsError, periods
+from config.periods import PeriodsError, periods
 
 
 @pytest.fixture(autouse=True)
@@ -17,29 +17,43 @@ def unread() -> Iterator[None]:
 
 def write(monkeypatch: pytest.MonkeyPatch, project: Path, *rows: str) -> None:
     (project / "seeds").mkdir()
-    text = "\n".join(["date_range,is_default", *rows, ""])
+    text = "\n".join(["name,kind,length,is_default", *rows, ""])
     (project / "seeds" / "periods.csv").write_text(text)
     monkeypatch.setattr("config.paths.DBT_PROJECT", project)
+
+
+DAYS, QUARTER_DAYS, MONTH = "30,days,30,true", "90,days,90,false", "mtd,to_date,month,false"
 
 
 def test_the_seed_of_the_product_can_be_used() -> None:
     assert periods().default in periods().date_ranges
 
 
-def test_a_row_is_a_window(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    write(monkeypatch, tmp_path, "14,true", "30,false", "90,false")
-    assert periods() == Periods((14, 30, 90), 14)
+def test_a_row_is_a_period(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(monkeypatch, tmp_path, DAYS, QUARTER_DAYS, MONTH, "400,days,400,false", "y,whole,year,no")
+    assert periods().date_ranges == ("30", "90", "mtd", "400", "y")
+    assert periods().default == "30"
+    assert [(period.label, period.has_year_before) for period in periods().periods] == [
+        ("30 days", True),
+        ("90 days", True),
+        ("Month to date", True),
+        ("400 days", False),
+        ("Last year", True),
+    ]
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
         ([], "one default"),
-        (["30,true", "ninety,false"], "whole numbers"),
-        (["30,true", "90,false", "90,false"], "different date_ranges and one default"),
-        (["0,true", "30,false", "90,false"], "positive"),
-        (["30,false", "90,false"], "one default"),
-        (["7,true", "90,false"], "30 days are missing, which insights compare"),
+        ([DAYS, "90,days,ninety,false", MONTH], "90: needs the kind days with a number of days"),
+        ([DAYS, QUARTER_DAYS, "mtd,to_date,week,false"], "mtd: needs the kind"),
+        ([DAYS, QUARTER_DAYS, MONTH, "m,since,month,false"], "m: needs the kind"),
+        ([DAYS, QUARTER_DAYS, QUARTER_DAYS, MONTH], "different names and one default"),
+        ([DAYS, QUARTER_DAYS, MONTH, "0,days,0,false"], "0: needs the kind"),
+        ([QUARTER_DAYS, MONTH], "one default"),
+        ([DAYS, MONTH], "90 is missing"),
+        ([DAYS, QUARTER_DAYS], "mtd is missing"),
     ],
 )
 def test_a_seed_that_cannot_be_used_is_refused(

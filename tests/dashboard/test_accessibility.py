@@ -50,7 +50,7 @@ def test_axe_finds_nothing_wrong(visits: Visits, size: tuple[int, int], scheme: 
     assert violations(visit.page) == []
 
 
-def test_the_window_the_records_and_the_way_back_need_the_keyboard_alone(visits: Visits) -> None:
+def test_the_period_the_records_and_the_way_back_need_the_keyboard_alone(visits: Visits) -> None:
     visit = visits.signed_in(AGENT)
     page = visit.page
     page.keyboard.press("Tab")
@@ -58,7 +58,7 @@ def test_the_window_the_records_and_the_way_back_need_the_keyboard_alone(visits:
     page.get_by_role("radio", name="30 days").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="90 days")).to_be_checked()
-    expect(page.locator(".window-dates")).to_contain_text("against the 90 days before")
+    expect(page.locator(".period-dates")).to_contain_text("complete days compared with")
     visit.settled()
     number = visit.card("Leads").get_by_role("button")
     number.press("Enter")

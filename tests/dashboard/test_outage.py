@@ -112,16 +112,16 @@ def test_a_time_to_come_back_may_be_a_date(visits: Visits) -> None:
 def test_an_agent_without_data_sees_an_explanation(visits: Visits, size: tuple[int, int]) -> None:
     visit = visits.signed_in("agent-of-tomorrow", size=size)
     for panel, text in (
-        (".funnel", "No leads in these days."),
-        (".sources", "No leads and no revenue in these days."),
-        (".rank", "Not ranked: no leads in these 30 days."),
-        (".response", "No leads to answer in these days."),
+        (".funnel", "No leads in this period."),
+        (".sources", "No leads and no revenue in this period."),
+        (".rank", "Not ranked: too few leads in this period."),
+        (".response", "No leads to answer in this period."),
         (".goals", "No goal is set"),
         (".timeline", "Nothing of this kind yet."),
         (".next", "No change of your numbers"),
     ):
         expect(visit.page.locator(panel)).to_contain_text(text)
-    expect(visit.card("Conversion rate")).to_contain_text("No data in these 30 days")
+    expect(visit.card("Conversion rate")).to_contain_text("No data in these days")
     visit.picture("empty", is_whole=True)
 
 

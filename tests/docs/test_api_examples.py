@@ -108,7 +108,7 @@ class Servers:
         with self._server.database(self._empty) as name:
             fill(self._server.url(name))
             with psycopg.connect(self._server.url(name)) as connection:
-                connection.execute("update serving.builds set date_ranges = '{7,30}'")
+                connection.execute("update serving.builds set periods = periods - '90'")
             with serving(settings(), self._over(name)) as api:
                 yield api
 

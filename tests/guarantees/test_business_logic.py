@@ -15,7 +15,6 @@ from tests.support.pipeline import Pipeline
 from warehouse.databases import Databases
 
 EXAMPLES = DATA / "business_logic.sql"
-WITHOUT_PERIOD = {"agent_funnel", "agent_lead_sources"}
 FUNCTIONS = {
     "calculateAgentKPIs",
     "calculateConversionRates",
@@ -65,12 +64,9 @@ def marts(
     with psycopg.connect(databases.warehouse) as warehouse:
 
         def read(mart: str, agent: str, *columns: str) -> None:
-            query = sql.SQL("select {} from marts.{} where agent_id = %s and date_range = 30")
+            query = sql.SQL("select {} from marts.{} where agent_id = %s and date_range = '30'")
             names = sql.SQL(", ").join(map(sql.Identifier, columns))
-            condition = sql.SQL("" if mart in WITHOUT_PERIOD else " and period = 'current'")
-            rows = warehouse.execute(
-                query.format(names, sql.Identifier(mart)) + condition, [agent]
-            ).fetchall()
+            rows = warehouse.execute(query.format(names, sql.Identifier(mart)), [agent]).fetchall()
             print(*sorted(" ".join(map(str, row)) for row in rows), sep="\n")
 
         yield read

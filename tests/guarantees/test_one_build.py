@@ -11,12 +11,18 @@ BUILDS = 20
 PUBLISH = """
     with build as (
         insert into serving.builds
-            (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents)
-        values ('2026-03-31', now(), 'UTC', 'f', 'full', 'r', '{}')
+            (as_of, through, data_through, time_zone, definition_hash, mode, run_id, ranked_agents,
+             periods)
+        select as_of, through, now(), 'UTC', 'f', 'full', 'r', '{}', periods
+        from serving.builds
+        order by build_id desc
+        limit 1
         returning build_id
     ),
     kpis as (update serving.agent_kpis set leads_handled = build_id from build)
-    update serving.agent_trends set current_value = build_id from build
+    update serving.agent_trends
+    set details = json_build_object('leads', json_build_object('current', build_id))::text
+    from build
 """
 
 

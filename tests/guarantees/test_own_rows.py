@@ -10,13 +10,13 @@ from api.db.libpq_pipeline import PendingQuery, run_pipelined
 from api.db.pool import with_members_of
 from api.db.statements import BUILD, Statement, filters_own_rows
 from pipelines.publishing.metric_catalogue import Catalogue
-from tests.support.servers.api_server import ROUTES, WITHOUT_WINDOW, Api, unfiltered
+from tests.support.servers.api_server import ROUTES, WITHOUT_PERIOD, Api, unfiltered
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api", "tests.support.fixtures.catalogue")
 
 # Served tables of agents besides the marts of the catalogue.
-OTHER_TABLES = {"agent_insights", "agent_month_trend", "agent_trends", "restatements"}
+OTHER_TABLES = {"agent_insights", "agent_trends", "restatements"}
 OF_THE_OTHER = {
     "agent-1": ["agent-2", "77.77", "Secret source", "8.8"],
     "agent-2": ["agent-1", "2033009", "Website", "1250.5"],
@@ -27,7 +27,7 @@ OF_THE_OTHER = {
 def test_an_agent_sees_only_its_own_rows(api: Api, agent: str) -> None:
     for route in ROUTES:
         for parameters in ({}, {"dateRange": "7"}):
-            if route.endswith(WITHOUT_WINDOW):
+            if route.endswith(WITHOUT_PERIOD):
                 parameters = {}
             answer = api.get(route, agent=agent, params=parameters)
             assert answer.json()["agentId"] == agent

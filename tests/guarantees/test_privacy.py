@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from api.analytics.endpoints import ENDPOINTS
-from api.analytics.parameters import Period, RecordsOfWindow, Window
+from api.analytics.parameters import OfPeriod, RecordsOfPeriod, RevenueBuckets
 from config.periods import periods
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import Api, serving, settings
@@ -66,15 +66,16 @@ def api(pipeline: Pipeline) -> Iterator[Api]:
 def requests() -> Iterator[tuple[str, dict[str, str]]]:
     """Every analytics route with each of its parameters' values."""
     for endpoint in ENDPOINTS:
-        if issubclass(endpoint.parameters, RecordsOfWindow):
+        if issubclass(endpoint.parameters, RecordsOfPeriod):
             for metric in ("leads", "conversion", "revenue", "response", "satisfaction"):
                 yield endpoint.path, {"dateRange": "365", "metric": metric}
-        elif issubclass(endpoint.parameters, Window):
-            for window in map(str, periods().date_ranges):
-                yield endpoint.path, {"dateRange": window}
-        elif issubclass(endpoint.parameters, Period):
+        elif issubclass(endpoint.parameters, OfPeriod):
+            for date_range in periods().date_ranges:
+                yield endpoint.path, {"dateRange": date_range}
+        elif issubclass(endpoint.parameters, RevenueBuckets):
             for period in ("daily", "weekly", "monthly"):
                 yield endpoint.path, {"period": period}
+                yield endpoint.path, {"period": period, "dateRange": "mtd"}
         else:
             yield endpoint.path, {}
 
@@ -95,11 +96,10 @@ def everything(api: Api, agent: str) -> dict[str, bytes]:
     }
 
 
-def ranks(pipeline: Pipeline, agent: str) -> list[tuple[int, int]]:
+def ranks(pipeline: Pipeline, agent: str) -> list[tuple[str, int | None]]:
     with psycopg.connect(pipeline.databases.warehouse) as connection:
         return connection.execute(
-            "select date_range, rank from marts.agent_team_ranking"
-            " where agent_id = %s and period = 'current' order by 1",
+            "select date_range, rank from marts.agent_team_ranking where agent_id = %s order by 1",
             [agent],
         ).fetchall()
 

@@ -20,14 +20,17 @@ from pipelines.publishing.metric_catalogue import Catalogue
 from tests.conftest import PostgresServer, fresh_databases
 from tests.support.key_figures import kpis_without_data
 from tests.support.oracle import small_expected
+from tests.support.oracle.buckets import BucketLength
 from tests.support.oracle.numbers import Analytics, read_directory
+from tests.support.oracle.periods import Compare
 from tests.support.paths import SMALL
 from tests.support.pipeline import Pipeline
 from tests.support.servers.api_server import Api, serving, settings
 
 pytest_plugins = ("tests.support.fixtures.catalogue",)
-WINDOWS = periods().date_ranges
-PERIODS = ("daily", "weekly", "monthly")
+DATE_RANGES = periods().date_ranges
+BUCKETS: tuple[BucketLength, ...] = ("daily", "weekly", "monthly")
+COMPARISONS: tuple[Compare, ...] = ("previous", "year")
 TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
 
 
@@ -39,8 +42,23 @@ def body(response: httpx.Response) -> dict[str, Any]:
     return dict(answered)
 
 
-def assert_served(api: Api, analytics: Analytics, agent: str, windows: tuple[int, ...]) -> None:
-    for window in windows:
+def without_notes(answer: dict[str, Any]) -> dict[str, Any]:
+    """Without what the oracle does not compute: whether a trend is notable."""
+    for detail in answer.get("trendDetails", {}).values():
+        assert detail.pop("isNotable") in (True, False)
+    return answer
+
+
+def assert_served(
+    api: Api, analytics: Analytics, agent: str, date_ranges: tuple[str, ...], compare: Compare
+) -> None:
+    for date_range in date_ranges:
+        query = f"dateRange={date_range}&compare={compare}"
+        whose = {
+            "agentId": agent,
+            "dateRange": date_range,
+            "period": analytics.kpis(agent, date_range, compare=compare)["period"],
+        }
         for route, expected in (
             ("kpis", analytics.kpis),
             ("funnel", analytics.funnel),
@@ -48,20 +66,31 @@ def assert_served(api: Api, analytics: Analytics, agent: str, windows: tuple[int
             ("ranking", analytics.ranking),
             ("response-times", analytics.response_times),
         ):
-            answer = api.get(f"/agent/analytics/{route}?dateRange={window}", agent)
-            whose = {"agentId": agent, "dateRange": str(window)}
-            assert body(answer) == whose | expected(agent, window), (route, agent, window)
-    for period in PERIODS:
-        answer = api.get(f"/agent/analytics/revenue-trends?period={period}", agent)
-        whose = {"agentId": agent}
-        assert body(answer) == whose | analytics.revenue_trends(agent, period), (agent, period)
+            answer = without_notes(body(api.get(f"/agent/analytics/{route}?{query}", agent)))
+            numbers = expected(agent, date_range, compare=compare)
+            assert answer == whose | numbers, (route, agent, query)
+        for buckets in BUCKETS:
+            answer = body(
+                api.get(f"/agent/analytics/revenue-trends?period={buckets}&{query}", agent)
+            )
+            assert answer.pop("dates") == whose["period"]
+            numbers = analytics.revenue_trends(
+                agent, buckets, date_range=date_range, compare=compare
+            )
+            expected_answer = {"agentId": agent, "dateRange": date_range, **numbers}
+            assert answer == expected_answer, (agent, buckets, query)
+    for buckets in BUCKETS:
+        answer = body(api.get(f"/agent/analytics/revenue-trends?period={buckets}", agent))
+        none = {"dateRange": None, "dates": None, "previous": None}
+        numbers = analytics.revenue_trends(agent, buckets)
+        assert answer == {"agentId": agent, **none, **numbers}, (agent, buckets)
 
 
-def assert_records(api: Api, agent: str, window: int) -> None:
-    """Every number of the window that has records has as many, or as much, of them."""
+def assert_records(api: Api, agent: str, date_range: str) -> None:
+    """Every number of the period that has records has as many, or as much, of them."""
 
     def answered(route: str, **query: str) -> dict[str, Any]:
-        parameters = {"dateRange": str(window), **query}
+        parameters = {"dateRange": date_range, **query}
         return body(api.get(f"/agent/analytics/{route}", agent, params=parameters))
 
     def count(**query: str) -> int:
@@ -118,13 +147,14 @@ def test_the_api_serves_the_numbers_worked_out_by_hand(
     assert kpis == kpis | small_expected.KPIS[agent]
 
 
-@pytest.mark.parametrize(("agent", "window"), list(product(small_expected.AGENTS, WINDOWS)))
+@pytest.mark.parametrize(("agent", "date_range"), list(product(small_expected.AGENTS, DATE_RANGES)))
 def test_the_api_serves_what_the_independent_computation_gives(
-    small: Api, agent: str, window: int
+    small: Api, agent: str, date_range: str
 ) -> None:
     analytics = Analytics(read_directory(SMALL), small_expected.AS_OF)
-    assert_served(small, analytics, agent, (window,))
-    assert_records(small, agent, window)
+    for compare in COMPARISONS:
+        assert_served(small, analytics, agent, (date_range,), compare)
+    assert_records(small, agent, date_range)
 
 
 def test_the_exact_text_of_money_and_rates_is_served(small: Api) -> None:
@@ -146,5 +176,5 @@ if TRIAL_DATA:
         pipeline = Pipeline(databases, pipeline_home, tmp_path, as_of)
         with served(pipeline, Path(TRIAL_DATA)) as api:
             for agent in analytics.agents:
-                assert_served(api, analytics, agent, WINDOWS)
-                assert_records(api, agent, 30)
+                assert_served(api, analytics, agent, DATE_RANGES, "previous")
+                assert_records(api, agent, "30")

@@ -37,17 +37,19 @@ METRICS: Schema = {
 }
 SOURCES: Schema = {
     "agent_id": pl.String,
-    "date_range": pl.Int32,
+    "date_range": pl.String,
     "source": pl.String,
     "lead_count": pl.Int64,
     "converted_count": pl.Int64,
 }
 RANKING: Schema = {
     "agent_id": pl.String,
-    "date_range": pl.Int32,
-    "period": pl.String,
+    "date_range": pl.String,
     "rank": pl.Int64,
+    "previous_rank": pl.Int64,
+    "rank_change": pl.Int64,
     "total_agents": pl.Int64,
+    "previous_total_agents": pl.Int64,
 }
 Row = dict[str, object]
 
@@ -109,7 +111,7 @@ def day(age: int, leads: int = 0, conversions: int = 0, revenue: str = "0") -> R
 def source(name: str, leads: int, converted: int, agent: str = "ann") -> Row:
     return {
         "agent_id": agent,
-        "date_range": 90,
+        "date_range": "90",
         "source": name,
         "lead_count": leads,
         "converted_count": converted,

@@ -37,14 +37,14 @@ alter table serving.agent_kpis
     drop constraint agent_kpis_agent_id_check,
     add primary key (date_range, agent_id),
     add check (leads_handled > 0);
-alter table serving.agent_revenue_trends drop constraint agent_revenue_trends_pkey;
+alter table serving.agent_measures drop constraint agent_measures_pkey;
 """
 WAITING = """
 select query_start from pg_stat_activity
 where datname = current_database() and wait_event_type = 'Lock'
 """
 A_ROW = """
-insert into serving.agent_kpis (agent_id, date_range, {columns}) values ('ana', 30, {values})
+insert into serving.agent_kpis (agent_id, date_range, {columns}) values ('ana', '30', {values})
 """
 
 
@@ -74,8 +74,8 @@ def test_a_new_column_is_required_once_every_row_has_a_value(
 ) -> None:
     declared = shape(warehouse)
     warehouse.execute("alter table serving.agent_kpis drop column satisfaction_count")
-    columns = "leads_handled, leads_this_week, total_revenue"
-    warehouse.execute(A_ROW.format(columns=columns, values="1, 1, 2.50").encode())
+    columns = "leads_handled, leads_this_week, conversions_booked, total_revenue"
+    warehouse.execute(A_ROW.format(columns=columns, values="1, 1, 0, 2.50").encode())
     migrate_warehouse(warehouse_database, "")
     assert shape(warehouse) == {**declared, "satisfaction_count": ("bigint", False)}
     assert warehouse.execute(
@@ -108,8 +108,10 @@ def test_a_new_check_holds_for_new_rows_and_for_all_once_they_pass(
     warehouse: psycopg.Connection, warehouse_database: str
 ) -> None:
     declared = warehouse.execute(CONSTRAINTS).fetchall()
-    columns = "leads_handled, leads_this_week, total_revenue, satisfaction_count"
-    row = A_ROW.format(columns=columns, values="1, 1, 2.50, 0").replace("'ana'", "''").encode()
+    columns = (
+        "leads_handled, leads_this_week, conversions_booked, total_revenue, satisfaction_count"
+    )
+    row = A_ROW.format(columns=columns, values="1, 1, 0, 2.50, 0").replace("'ana'", "''").encode()
     warehouse.execute("alter table serving.agent_kpis drop constraint agent_kpis_agent_id_check")
     warehouse.execute(row)
     for _ in range(2):
@@ -126,12 +128,12 @@ def test_rows_that_do_not_fit_a_new_key_are_an_error_that_names_the_table(
     warehouse: psycopg.Connection, warehouse_database: str
 ) -> None:
     warehouse.execute(
-        "alter table serving.agent_month_trend drop constraint agent_month_trend_pkey;"
-        "insert into serving.agent_month_trend values ('ana', 1, null), ('ana', 2, null)"
+        "alter table serving.agent_measures drop constraint agent_measures_pkey;"
+        "insert into serving.agent_measures values ('ana', '7', 'm', 1), ('ana', '7', 'm', 2)"
     )
     with pytest.raises(
         MigrationError,
-        match=r"serving.agent_month_trend: existing rows do not fit PRIMARY KEY \(agent_id\): ",
+        match=r"serving.agent_measures: existing rows do not fit PRIMARY KEY \(agent_id, date",
     ):
         migrate_warehouse(warehouse_database, "")
 

@@ -60,9 +60,10 @@ def test_an_agent_sees_only_its_own_rows(
     publisher: psycopg.Connection, api: psycopg.Connection
 ) -> None:
     publisher.execute(
-        "insert into serving.agent_month_trend (agent_id, change) values ('A1', 1), ('A2', 2)"
+        "insert into serving.agent_measures (agent_id, date_range, measure, value)"
+        " values ('A1', '7', 'm', 1), ('A2', '7', 'm', 2)"
     )
-    query = "select agent_id, change from serving.agent_month_trend"
+    query = "select agent_id, value from serving.agent_measures"
     assert api.execute(query).fetchall() == []
     with api.transaction():
         api.execute("select set_config('analytics.agent_id', 'A1', true)")
@@ -81,8 +82,11 @@ def test_a_publisher_without_superuser_sees_and_writes_all_rows(
     publisher = as_role(empty_database, role)
     migrate_warehouse(publisher, databases.api_warehouse)
     with psycopg.connect(publisher, autocommit=True) as owner:
-        owner.execute("insert into serving.agent_month_trend (agent_id) values ('A1'), ('A2')")
-        rows = owner.execute("select agent_id from serving.agent_month_trend order by 1")
+        owner.execute(
+            "insert into serving.agent_measures (agent_id, date_range, measure)"
+            " values ('A1', '7', 'm'), ('A2', '7', 'm')"
+        )
+        rows = owner.execute("select agent_id from serving.agent_measures order by 1")
         assert rows.fetchall() == [("A1",), ("A2",)]
 
 
@@ -97,7 +101,7 @@ def test_the_api_reads_tables_without_an_agent(api: psycopg.Connection) -> None:
     "statement",
     [
         "select from raw.leads",
-        "insert into serving.agent_month_trend (agent_id) values ('A1')",
+        "insert into serving.agent_measures (agent_id) values ('A1')",
         "delete from serving.builds",
         "create table serving.mine (id int)",
         "create table public.mine (id int)",

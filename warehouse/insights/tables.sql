@@ -2,26 +2,33 @@
 
 create schema if not exists insights;
 
+-- Earlier versions have a row per metric, which the next refresh replaces.
+do $migration$
+begin
+    if exists (
+        select from pg_attribute
+        where attrelid = to_regclass('insights.agent_trends') and attname = 'metric'
+    ) then
+        drop table insights.agent_trends;
+    end if;
+end
+$migration$;
+
 create table if not exists insights.agent_trends (
     agent_id text not null,
-    date_range integer not null,
-    metric text not null,
-    current_value numeric,
-    previous_value numeric,
-    change numeric,
-    change_points numeric,
-    unit text not null,
-    is_better boolean,
-    reason text,
-    primary key (agent_id, date_range, metric)
+    date_range text not null,
+    compare text not null,
+    changes text not null,
+    details text not null,
+    primary key (agent_id, date_range, compare)
 );
 
-create table if not exists insights.agent_month_trend (
-    agent_id text not null,
-    change numeric,
-    reason text,
-    primary key (agent_id)
-);
+comment on column insights.agent_trends.changes is
+'Change of each metric, as JSON.';
+comment on column insights.agent_trends.details is
+'Both sides of each metric, its change, and the reason where there is none, as JSON.';
+
+drop table if exists insights.agent_month_trend;
 
 create table if not exists insights.agent_insights (
     agent_id text not null,
@@ -42,11 +49,25 @@ create table if not exists insights.agent_insights (
 
 create table if not exists insights.insight_basis (
     agent_id text not null,
-    date_range integer not null,
+    date_range text not null,
     metric text not null,
     value text not null,
     primary key (agent_id, date_range, metric)
 );
+-- A whole number in earlier versions.
+do $migration$
+begin
+    if exists (
+        select from pg_attribute
+        where
+            attrelid = 'insights.insight_basis'::regclass
+            and attname = 'date_range'
+            and atttypid <> 'text'::regtype
+    ) then
+        alter table insights.insight_basis alter column date_range type text;
+    end if;
+end
+$migration$;
 comment on table insights.insight_basis is
 'Numbers of an agent from which its insights were last computed.';
 

@@ -4,11 +4,12 @@
 -- generated: served-tables
 create table if not exists {schema}.agent_kpis (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
+    date_range text not null,
     leads_handled bigint not null,
     leads_this_week bigint not null,
     conversion_rate_pct numeric(4, 1),
     total_revenue numeric(24, 2) not null,
+    conversions_booked bigint not null,
     response_time_hours numeric(14, 1),
     response_time_median_hours numeric(14, 1),
     satisfaction_score numeric(2, 1),
@@ -18,19 +19,22 @@ create table if not exists {schema}.agent_kpis (
 
 create table if not exists {schema}.agent_team_ranking (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
-    rank bigint not null,
+    date_range text not null,
+    rank bigint,
     total_agents bigint not null,
-    score numeric(7, 6) not null,
+    score numeric(7, 6),
     conversion_component numeric(7, 6),
     satisfaction_component numeric(7, 6),
     response_component numeric(7, 6),
+    previous_rank bigint,
+    rank_change bigint,
+    reason text check (reason in ('too_few_leads', 'too_few_agents')),
     primary key (agent_id, date_range)
 );
 
 create table if not exists {schema}.agent_funnel (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
+    date_range text not null,
     assigned bigint not null,
     contacted bigint not null,
     interested bigint not null,
@@ -46,37 +50,14 @@ create table if not exists {schema}.agent_funnel (
 
 create table if not exists {schema}.agent_lead_sources (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
+    date_range text not null,
     source text not null,
     lead_count bigint not null,
     converted_count bigint not null,
     conversion_rate_pct numeric(4, 1),
     revenue numeric(24, 2) not null,
+    conversions_booked bigint not null,
     primary key (agent_id, date_range, source)
-);
-
-create table if not exists {schema}.agent_revenue_trends (
-    agent_id text not null check (agent_id <> ''),
-    period text not null check (period in ('daily', 'weekly', 'monthly')),
-    date date not null,
-    revenue numeric(24, 2) not null,
-    primary key (agent_id, period, date)
-);
-
-create table if not exists {schema}.agent_revenue_summary (
-    agent_id text not null check (agent_id <> ''),
-    best_date date,
-    best_date_revenue numeric(24, 2),
-    month_total numeric(24, 2) not null,
-    primary key (agent_id)
-);
-
-create table if not exists {schema}.agent_measures (
-    agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
-    measure text not null,
-    value numeric(24, 6),
-    primary key (agent_id, date_range, measure)
 );
 
 create table if not exists {schema}.agent_performance_metrics (
@@ -98,27 +79,35 @@ create table if not exists {schema}.agent_performance_metrics (
     primary key (agent_id, date)
 );
 
+create table if not exists {schema}.agent_measures (
+    agent_id text not null check (agent_id <> ''),
+    date_range text not null,
+    measure text not null,
+    value numeric(24, 6),
+    primary key (agent_id, date_range, measure)
+);
+
 create table if not exists {schema}.agent_leads (
     agent_id text not null check (agent_id <> ''),
     lead_id text not null,
     date date not null,
     source text not null,
-    is_contacted boolean not null,
-    is_interested boolean not null,
-    is_converted boolean not null,
+    is_converted_undated boolean not null,
     is_unresponded boolean not null,
     is_waiting boolean not null,
+    is_inherited boolean not null,
     response_hours numeric(14, 6),
     satisfaction_rating integer,
     contacted_on date,
     interested_on date,
     converted_on date,
+    answered_on date,
     primary key (agent_id, lead_id)
 );
 
 create table if not exists {schema}.agent_response_times (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
+    date_range text not null,
     mean_hours numeric(14, 1),
     median_hours numeric(14, 1),
     p90_hours numeric(14, 1),
@@ -135,14 +124,6 @@ create table if not exists {schema}.agent_response_times (
     primary key (agent_id, date_range)
 );
 
-create table if not exists {schema}.agent_response_rolling (
-    agent_id text not null check (agent_id <> ''),
-    date date not null,
-    rolling_7d_hours numeric(14, 1),
-    rolling_30d_hours numeric(14, 1),
-    primary key (agent_id, date)
-);
-
 create table if not exists {schema}.agent_conversions (
     agent_id text not null check (agent_id <> ''),
     activity_id bigint not null,
@@ -150,6 +131,7 @@ create table if not exists {schema}.agent_conversions (
     lead_id text,
     source text not null,
     revenue numeric(24, 2) not null,
+    is_refund boolean not null,
     primary key (agent_id, activity_id)
 );
 -- end generated

@@ -4,13 +4,16 @@ create table if not exists {schema}.builds (
     build_id bigint generated always as identity primary key,
     built_at timestamptz not null default now(),
     as_of date not null,
+    through date,
     data_through timestamptz,
     time_zone text not null,
+    week_starts_on text,
+    fiscal_year_starts_in integer,
     definition_hash text not null default '',
     mode text not null,
     run_id text not null,
     ranked_agents jsonb not null,
-    date_ranges integer[]
+    periods jsonb
 );
 
 create table if not exists {schema}.refreshes (
@@ -23,23 +26,11 @@ create table if not exists {schema}.refreshes (
 
 create table if not exists {schema}.agent_trends (
     agent_id text not null check (agent_id <> ''),
-    date_range integer not null,
-    metric text not null,
-    current_value numeric,
-    previous_value numeric,
-    change numeric,
-    change_points numeric,
-    unit text not null,
-    is_better boolean,
-    reason text,
-    primary key (agent_id, date_range, metric)
-);
-
-create table if not exists {schema}.agent_month_trend (
-    agent_id text not null check (agent_id <> ''),
-    change numeric,
-    reason text,
-    primary key (agent_id)
+    date_range text not null,
+    compare text not null,
+    changes text not null,
+    details text not null,
+    primary key (agent_id, date_range, compare)
 );
 
 create table if not exists {schema}.agent_insights (

@@ -21,3 +21,20 @@ begin
     end if;
 end
 $migration$;
+
+-- Earlier versions have a row of trends per metric, which the next publish replaces, and tables of
+-- numbers that are now computed from the daily rows.
+do $migration$
+begin
+    if exists (
+        select from pg_attribute
+        where attrelid = to_regclass('serving.agent_trends') and attname = 'metric'
+    ) then
+        drop table serving.agent_trends;
+    end if;
+end
+$migration$;
+drop table if exists serving.agent_month_trend;
+drop table if exists serving.agent_response_rolling;
+drop table if exists serving.agent_revenue_trends;
+drop table if exists serving.agent_revenue_summary;

@@ -6,7 +6,8 @@ select
     builds.data_through,
     builds.time_zone,
     coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at,
-    builds.date_ranges
+    builds.through,
+    builds.periods::text as periods
 from serving.builds
 left join serving.refreshes on true
 order by builds.build_id desc

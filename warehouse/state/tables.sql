@@ -75,6 +75,7 @@ comment on table state.changed_agent_days is
 create table if not exists state.build_state (
     singleton boolean primary key default true check (singleton),
     as_of date not null,
+    through date,
     definition_hash text not null,
     checks_hash text not null,
     load_ids text[] not null,
@@ -85,8 +86,11 @@ create table if not exists state.build_state (
 );
 alter table state.build_state
 add column if not exists built_at timestamptz not null default now();
+alter table state.build_state add column if not exists through date;
 comment on table state.build_state is
 'State of the marts, published or not; no row before the first build.';
+comment on column state.build_state.through is
+'The last complete day of the build; null after a build of an earlier version.';
 comment on column state.build_state.definition_hash is
 'Hash of the definitions that the marts were built from.';
 comment on column state.build_state.checks_hash is

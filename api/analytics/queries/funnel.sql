@@ -1,4 +1,4 @@
--- How many of the window's leads reached each stage, and the rates between stages.
+-- How many of the period's leads reached each stage, and the rates between stages.
 with own as (
     select funnel.*
     from (values (1)) as always (one_row)  -- noqa: ST11

@@ -2,7 +2,6 @@
 with own as (
     select
         ranking.*,
-        trend.change,
         coalesce(
             ranking.total_agents, (build.ranked_agents ->> %(date_range)s::text)::bigint, 0
         ) as ranked_agents
@@ -12,11 +11,6 @@ with own as (
     ) as build
     left join serving.agent_team_ranking as ranking
         on ranking.agent_id = %(agent_id)s and ranking.date_range = %(date_range)s
-    left join serving.agent_trends as trend
-        on
-            trend.agent_id = %(agent_id)s
-            and trend.date_range = %(date_range)s
-            and trend.metric = 'ranking'
 ),
 
 components as (
@@ -34,6 +28,7 @@ select
     own.ranked_agents as "totalAgents",
     own.score,
     row_to_json(components) as components,
-    own.change
+    case when %(compare)s::text = 'previous' then own.rank_change end as change,
+    case when own.rank is null then coalesce(own.reason, 'too_few_leads') end as reason
 from own
 cross join components

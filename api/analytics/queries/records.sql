@@ -1,25 +1,32 @@
--- The agent's leads behind a number of a window, as many as it says; of revenue, its conversions.
-with listed as (
+-- The agent's leads behind a number of a period, as many as it says; of revenue, its conversions.
+with period as (
+    select
+        as_of,
+        (periods #>> array[%(date_range)s::text, 'shown', 'from'])::date as first_date,
+        (periods #>> array[%(date_range)s::text, 'shown', 'to'])::date as last_date
+    from serving.builds
+    order by build_id desc
+    limit 1
+),
+
+listed as (
     select
         lead.lead_id as "leadId",
         lead.date,
         lead.source,
-        lead.contacted_on as "contactedOn",
-        lead.interested_on as "interestedOn",
-        lead.converted_on as "convertedOn",
+        case when lead.contacted_on <= period.as_of then lead.contacted_on end as "contactedOn",
+        case when lead.interested_on <= period.as_of then lead.interested_on end as "interestedOn",
+        case when lead.converted_on <= period.as_of then lead.converted_on end as "convertedOn",
         round(lead.response_hours, 1) as "responseHours",
         lead.satisfaction_rating as "satisfactionRating",
         null::numeric as revenue
     from serving.agent_leads as lead
-    cross join (  -- noqa: ST05
-        select as_of from serving.builds
-        order by build_id desc limit 1
-    ) as build
+    cross join period
     where
         lead.agent_id = %(agent_id)s
-        and lead.date between build.as_of - %(date_range)s::integer + 1 and build.as_of
+        and lead.date between period.first_date and period.last_date
         and case %(metric)s::text
-            when 'conversion' then lead.is_converted
+            when 'conversion' then coalesce(lead.converted_on <= period.as_of, false)
             when 'response' then lead.response_hours is not null
             when 'satisfaction' then lead.satisfaction_rating is not null
             when 'unresponded' then lead.is_unresponded
@@ -27,9 +34,9 @@ with listed as (
             else %(metric)s::text <> 'revenue'
         end
         and case %(stage)s::text
-            when 'contacted' then lead.is_contacted
-            when 'interested' then lead.is_interested
-            when 'converted' then lead.is_converted
+            when 'contacted' then coalesce(lead.contacted_on <= period.as_of, false)
+            when 'interested' then coalesce(lead.interested_on <= period.as_of, false)
+            when 'converted' then coalesce(lead.converted_on <= period.as_of, false)
             else true
         end
         and (%(source)s::text is null or lead.source = %(source)s::text)  -- noqa: RF02
@@ -45,13 +52,10 @@ with listed as (
         null::integer as "satisfactionRating",
         conversion.revenue
     from serving.agent_conversions as conversion
-    cross join (  -- noqa: ST05
-        select as_of from serving.builds
-        order by build_id desc limit 1
-    ) as build
+    cross join period
     where
         conversion.agent_id = %(agent_id)s
-        and conversion.date between build.as_of - %(date_range)s::integer + 1 and build.as_of
+        and conversion.date between period.first_date and period.last_date
         and %(metric)s::text = 'revenue'
         and (%(source)s::text is null or conversion.source = %(source)s::text)  -- noqa: RF02
 )

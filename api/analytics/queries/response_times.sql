@@ -1,5 +1,53 @@
--- Response times of the window's leads, how many fell into each bucket, and the rolling means of
--- every date of the window, oldest first, nulls where no lead was answered.
+-- Response times of the period's leads, how many fell into each bucket, and the rolling means of
+-- every date of the period, oldest first, nulls where no lead was answered.
+with period as (
+    select
+        (periods #>> array[%(date_range)s::text, 'shown', 'from'])::date as first_date,
+        (periods #>> array[%(date_range)s::text, 'shown', 'to'])::date as last_date
+    from serving.builds
+    order by build_id desc
+    limit 1
+),
+
+-- The first of the sums over 30 days begins 29 days before the period.
+days as (
+    select
+        period.first_date,
+        calendar.date::date as date,
+        daily.response_hours_total,
+        daily.response_count
+    from period
+    cross join
+        generate_series(
+            (period.first_date - 29)::timestamp, period.last_date::timestamp, interval '1 day'
+        ) as calendar (date)
+    left join serving.agent_performance_metrics as daily
+        on daily.agent_id = %(agent_id)s and daily.date = calendar.date::date
+),
+
+summed as (
+    select
+        days.first_date,
+        days.date,
+        sum(days.response_hours_total) over week as hours_7d,
+        sum(days.response_count) over week as count_7d,
+        sum(days.response_hours_total) over month as hours_30d,
+        sum(days.response_count) over month as count_30d
+    from days
+    window
+        week as (order by days.date rows between 6 preceding and current row),
+        month as (order by days.date rows between 29 preceding and current row)
+),
+
+rolling as (
+    select
+        summed.date,
+        round(summed.hours_7d / nullif(summed.count_7d, 0), 1) as "rolling7dHours",
+        round(summed.hours_30d / nullif(summed.count_30d, 0), 1) as "rolling30dHours"
+    from summed
+    where summed.date >= summed.first_date
+)
+
 select
     -- generated: select-or-zero agent_response_times response-times . times ...
     times.mean_hours as mean,
@@ -21,23 +69,8 @@ select
         ) as counted (bucket, count)
     )) as buckets,
     array_to_json(array(
-        select row_to_json(listed)
-        from (
-            select
-                build.as_of - day as date,
-                -- generated: select agent_response_rolling response-times rolling[] rolling
-                rolling.rolling_7d_hours as "rolling7dHours",
-                rolling.rolling_30d_hours as "rolling30dHours"
-                -- end generated
-            from (
-                select as_of from serving.builds
-                order by build_id desc limit 1
-            ) as build
-            cross join generate_series(0, %(date_range)s::int - 1) as day
-            left join serving.agent_response_rolling as rolling
-                on rolling.agent_id = %(agent_id)s and rolling.date = build.as_of - day
-            order by date
-        ) as listed
+        select row_to_json(rolling) from rolling
+        order by rolling.date
     )) as rolling
 from (values (1)) as always (one_row)  -- noqa: ST11
 left join serving.agent_response_times as times

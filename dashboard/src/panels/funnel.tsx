@@ -1,6 +1,6 @@
-/** Funnel of the window's leads. */
+/** Funnel of the period's leads. */
 import type { Funnel } from "../api";
-import { funnel } from "../dashboard";
+import { funnel, periodLabel } from "../dashboard";
 import { count, orDash, percent } from "../format";
 import { BarTable } from "../components/bars";
 import { RecordsNumber } from "../components/records-button";
@@ -12,7 +12,7 @@ export function FunnelPanel() {
       resource={funnel}
       title="Funnel"
       name="funnel"
-      empty={(data) => (data.funnel.assigned === 0 ? "No leads in these days." : null)}
+      empty={(data) => (data.funnel.assigned === 0 ? "No leads in this period." : null)}
     >
       {(data) => <Stages data={data} />}
     </Frame>
@@ -41,7 +41,7 @@ function Stages({ data }: { data: Funnel }) {
   ];
   return (
     <BarTable
-      caption={`Leads of ${data.dateRange} days by stage`}
+      caption={`Leads by stage, ${periodLabel(data.dateRange)}`}
       heads={["Stage", "Leads", "Of all", "Of last step"]}
       rows={rows.map(({ name, value, cells }, row) => ({
         name,
@@ -51,7 +51,7 @@ function Stages({ data }: { data: Funnel }) {
           <RecordsNumber
             hasAny={value > 0}
             text={count(value)}
-            title={`${name} leads of ${data.dateRange} days`}
+            title={`${name} leads, ${periodLabel(data.dateRange)}`}
             query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}
           />,
           ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent))),

@@ -1,6 +1,6 @@
-/** Key figures of the window, compared with the previous window. */
-import type { Kpis, Trend } from "../api";
-import { kpis } from "../dashboard";
+/** Key figures of the period, compared with as many complete days of the earlier one. */
+import type { DateRange, Kpis, Trend } from "../api";
+import { kpis, periodLabel } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
 import { Content } from "../components/frame";
 import { RecordsNumber } from "../components/records-button";
@@ -24,7 +24,9 @@ export function KpiCards() {
         Key figures
       </h2>
       {data
-        ? cards(data).map((card) => <KpiCard key={card.name} card={card} days={data.dateRange} />)
+        ? cards(data).map((card) => (
+            <KpiCard key={card.name} card={card} dateRange={data.dateRange} />
+          ))
         : Array.from({ length: failure ? 1 : 6 }, (_, card) => (
             <div key={card} class={failure ? "panel is-wide" : "panel card"}>
               <Content resource={kpis} lines={3}>
@@ -36,7 +38,7 @@ export function KpiCards() {
   );
 }
 
-function KpiCard({ card, days }: { card: Card; days: string }) {
+function KpiCard({ card, dateRange }: { card: Card; dateRange: DateRange }) {
   const { previous, change } = card.trend;
   return (
     <article class="panel card" data-kpi={card.name}>
@@ -46,8 +48,8 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
           <RecordsNumber
             hasAny={card.records.any}
             text={card.value}
-            title={`${card.name}: ${card.records.of} of ${days} days`}
-            query={`metric=${card.records.metric}&dateRange=${days}`}
+            title={`${card.name}: ${card.records.of}, ${periodLabel(dateRange)}`}
+            query={`metric=${card.records.metric}&dateRange=${dateRange}`}
           />
         ) : (
           card.value
@@ -55,7 +57,7 @@ function KpiCard({ card, days }: { card: Card; days: string }) {
       </p>
       <p class="card-note">{card.note}</p>
       <p class="card-trend">
-        <TrendChip trend={card.trend} days={days} />
+        <TrendChip trend={card.trend} />
         {change !== null && previous !== null && (
           <span class="soft before">
             before: {card.before(previous)}

@@ -1,4 +1,4 @@
-/** Revenue of the month so far, compared with the same days of the previous month. */
+/** Revenue of the month so far; its complete days compared with as many of the previous month. */
 import type { RevenueTrends } from "../api";
 import { revenue } from "../dashboard";
 import { day, money, month, plusDays, signedPercent } from "../format";
@@ -22,7 +22,7 @@ export function MonthPanel() {
 function Month({ data }: { data: RevenueTrends }) {
   const { asOf } = data.meta;
   const before = plusDays(`${asOf.slice(0, 7)}-01`, -1);
-  const { monthTotal, monthChange } = data.insights;
+  const { monthTotal, monthChange, monthChangeReason } = data.insights;
   return (
     <>
       <h1 id="month-title">
@@ -32,7 +32,7 @@ function Month({ data }: { data: RevenueTrends }) {
       <p class="hero-label">earned this month</p>
       <p class="hero-change">
         {monthChange === null ? (
-          <span class="trend is-missing">Nothing earned in the same days of {month(before)}</span>
+          <span class="trend is-missing">{missing(monthChangeReason, month(before))}</span>
         ) : (
           <>
             <span class={`trend is-${verdict(monthChange)}`}>
@@ -40,12 +40,18 @@ function Month({ data }: { data: RevenueTrends }) {
               {signedPercent(monthChange)}{" "}
               <span class="verdict">{WORDS[verdict(monthChange)]}</span>
             </span>{" "}
-            <span class="soft">than in the same days of {month(before)}</span>
+            <span class="soft">than in as many days of {month(before)}</span>
           </>
         )}
       </p>
     </>
   );
+}
+
+function missing(reason: RevenueTrends["insights"]["monthChangeReason"], before: string): string {
+  if (reason === "no_complete_day") return "No complete day of this month yet";
+  if (reason === "partial_history") return `Your first day is after the start of ${before}`;
+  return `Nothing earned in as many days of ${before}`;
 }
 
 const WORDS = { better: "better", worse: "worse", even: "no change" };

@@ -1,6 +1,6 @@
 /** Next steps: leads that wait for an answer, then insights with their evidence. */
 import type { Insight } from "../api";
-import { insights, responses } from "../dashboard";
+import { insights, periodLabel, responses } from "../dashboard";
 import { count, precise } from "../format";
 import { Frame } from "../components/frame";
 import { RecordsButton } from "../components/records-button";
@@ -34,12 +34,13 @@ function Waiting() {
   const { data } = responses.shown.value;
   if (!data) return null;
   const { mean, waiting, dateRange } = data;
+  const label = periodLabel(dateRange);
   if (waiting === 0) {
     if (mean === null) return null;
     return (
       <li>
         <span class="status is-good">Done</span>
-        <h3>No lead of the last {dateRange} days waits for an answer</h3>
+        <h3>No lead waits for an answer ({label})</h3>
       </li>
     );
   }
@@ -48,14 +49,14 @@ function Waiting() {
       <span class="status is-warn">To do</span>
       <h3>
         <RecordsButton
-          title={`Leads of ${dateRange} days that wait for an answer`}
+          title={`Leads that wait for an answer, ${label}`}
           query={`metric=waiting&dateRange=${dateRange}`}
         >
           {count(waiting)} {waiting === 1 ? "lead waits" : "leads wait"}
         </RecordsButton>{" "}
         for an answer
       </h3>
-      <p>Of the leads of the last {dateRange} days. Answer the newest first.</p>
+      <p>Of the leads of this period ({label}). Answer the newest first.</p>
     </li>
   );
 }

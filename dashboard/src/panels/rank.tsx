@@ -6,6 +6,11 @@ import { BarTable } from "../components/bars";
 import { Frame } from "../components/frame";
 import { Arrow } from "../components/trend";
 
+const NOT_RANKED: Record<NonNullable<Ranking["reason"]>, string> = {
+  too_few_leads: "Not ranked: too few leads in this period.",
+  too_few_agents: "Not ranked: too few agents have enough leads in this period.",
+};
+
 export function RankPanel() {
   return (
     <Frame
@@ -13,7 +18,7 @@ export function RankPanel() {
       title="Your place"
       name="rank"
       empty={(data) =>
-        data.rank === null ? `Not ranked: no leads in these ${data.dateRange} days.` : null
+        data.reason === null ? null : NOT_RANKED[data.reason]
       }
     >
       {(data) => <Place data={data} />}

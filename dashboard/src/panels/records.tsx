@@ -47,7 +47,7 @@ function RecordList({ path }: { path: string }) {
         <>
           <div class="panel-head">
             <p class="soft">{count(data.count)} in all, newest first</p>
-            <CsvButton path={path} name={`${data.metric}-${data.dateRange}-days`} />
+            <CsvButton path={path} name={`${data.metric}-${data.dateRange}`} />
           </div>
           <RecordTable data={data} />
         </>

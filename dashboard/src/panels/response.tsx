@@ -1,7 +1,7 @@
 /** Response times: mean, median, 90th percentile, distribution, and rolling means. */
 import { useMemo } from "preact/hooks";
 import type { ResponseTimes } from "../api";
-import { responses } from "../dashboard";
+import { periodLabel, responses } from "../dashboard";
 import { axisHours, count, day, hours, orDash } from "../format";
 import { BarTable } from "../components/bars";
 import { RecordsNumber } from "../components/records-button";
@@ -24,7 +24,7 @@ export function ResponsePanel() {
       name="response"
       lines={6}
       empty={(data) =>
-        data.mean === null && data.unresponded === 0 ? "No leads to answer in these days." : null
+        data.mean === null && data.unresponded === 0 ? "No leads to answer in this period." : null
       }
     >
       {(data) => <Responses data={data} />}
@@ -64,7 +64,7 @@ function Responses({ data }: { data: ResponseTimes }) {
       <RecordsNumber
         hasAny={data.unresponded > 0}
         text={count(data.unresponded)}
-        title={`Leads of ${data.dateRange} days without an answer`}
+        title={`Leads without an answer, ${periodLabel(data.dateRange)}`}
         query={`metric=unresponded&dateRange=${data.dateRange}`}
       />,
     ],
@@ -78,7 +78,7 @@ function Responses({ data }: { data: ResponseTimes }) {
           <Figure name="90 % within" value={data.p90} />
         </dl>
         <BarTable
-          caption={`Leads of ${data.dateRange} days by response time`}
+          caption={`Leads by response time, ${periodLabel(data.dateRange)}`}
           heads={["Answered after", "Leads"]}
           rows={[...buckets, waiting]}
         />

@@ -1,13 +1,13 @@
 /** Revenue by day, week or month, with the best day marked. */
 import { useMemo } from "preact/hooks";
-import type { Period, RevenueTrends } from "../api";
-import { period, revenue } from "../dashboard";
+import type { Bucket, RevenueTrends } from "../api";
+import { bucket, revenue } from "../dashboard";
 import { day, money, monthOfYear, roundMoney, weekday } from "../format";
 import { CsvButton } from "../components/csv-button";
 import { Frame } from "../components/frame";
 import { SeriesChart } from "../components/series-chart";
 
-const PERIODS: Record<Period, { label: string; caption: string; head: string }> = {
+const BUCKETS: Record<Bucket, { label: string; caption: string; head: string }> = {
   daily: { label: "Days", caption: "Revenue of the last 30 days", head: "Day" },
   weekly: { label: "Weeks", caption: "Revenue of the last 12 weeks", head: "Week from" },
   monthly: { label: "Months", caption: "Revenue of the last 12 months", head: "Month" },
@@ -15,28 +15,28 @@ const PERIODS: Record<Period, { label: string; caption: string; head: string }> 
 
 export function RevenuePanel() {
   return (
-    <Frame resource={revenue} title="Revenue" name="revenue" lines={6} aside={<PeriodSwitch />}>
+    <Frame resource={revenue} title="Revenue" name="revenue" lines={6} aside={<BucketSwitch />}>
       {(data) => <Revenue data={data} />}
     </Frame>
   );
 }
 
-function PeriodSwitch() {
+function BucketSwitch() {
   return (
     <fieldset class="switch is-small">
       <legend class="unseen">Revenue by</legend>
-      {(Object.keys(PERIODS) as Period[]).map((choice) => (
+      {(Object.keys(BUCKETS) as Bucket[]).map((choice) => (
         <label key={choice}>
           <input
             type="radio"
             name="period"
             value={choice}
-            checked={period.value === choice}
+            checked={bucket.value === choice}
             onChange={() => {
-              period.value = choice;
+              bucket.value = choice;
             }}
           />
-          <span>{PERIODS[choice].label}</span>
+          <span>{BUCKETS[choice].label}</span>
         </label>
       ))}
     </fieldset>
@@ -45,7 +45,7 @@ function PeriodSwitch() {
 
 function Revenue({ data }: { data: RevenueTrends }) {
   const { bestDay } = data.insights;
-  const { caption, head } = PERIODS[data.period];
+  const { caption, head } = BUCKETS[data.period];
   const dates = useMemo(() => data.data.map(({ date }) => date), [data]);
   const series = useMemo(() => {
     const highlight = data.period === "daily" && bestDay ? dates.indexOf(bestDay.date) : -1;

@@ -1,6 +1,6 @@
-/** Lead sources of the window with conversion rate and revenue. */
-import type { LeadSource, Window } from "../api";
-import { chosenWindow, sources } from "../dashboard";
+/** Lead sources of the period with conversion rate and revenue. */
+import type { DateRange, LeadSource } from "../api";
+import { chosenPeriod, periodLabel, sources } from "../dashboard";
 import { count, money, orDash, percent } from "../format";
 import { type BarRow, BarTable } from "../components/bars";
 import { CsvButton } from "../components/csv-button";
@@ -8,20 +8,20 @@ import { RecordsNumber } from "../components/records-button";
 import { Frame } from "../components/frame";
 
 export function SourcesPanel() {
-  const path = `agent/analytics/lead-sources?dateRange=${chosenWindow.value}`;
+  const path = `agent/analytics/lead-sources?dateRange=${chosenPeriod.value}`;
   return (
     <Frame
       resource={sources}
       title="Lead sources"
       name="sources"
-      aside={<CsvButton path={path} name={`lead-sources-${chosenWindow.value}-days`} />}
+      aside={<CsvButton path={path} name={`lead-sources-${chosenPeriod.value}`} />}
       empty={(data) =>
-        data.sources.length === 0 ? "No leads and no revenue in these days." : null
+        data.sources.length === 0 ? "No leads and no revenue in this period." : null
       }
     >
       {(data) => (
         <BarTable
-          caption={`Leads of ${data.dateRange} days by source`}
+          caption={`Leads by source, ${periodLabel(data.dateRange)}`}
           heads={["Source", "Leads", "Converted", "Revenue"]}
           rows={data.sources.map((source) => row(source, data.dateRange))}
         />
@@ -30,8 +30,12 @@ export function SourcesPanel() {
   );
 }
 
-function row({ source, count: leads, conversionRate, revenue }: LeadSource, days: Window): BarRow {
-  const query = `dateRange=${days}&source=${encodeURIComponent(source)}`;
+function row(
+  { source, count: leads, conversionRate, revenue }: LeadSource,
+  dateRange: DateRange,
+): BarRow {
+  const query = `dateRange=${dateRange}&source=${encodeURIComponent(source)}`;
+  const label = periodLabel(dateRange);
   return {
     name: source,
     key: source,
@@ -40,14 +44,14 @@ function row({ source, count: leads, conversionRate, revenue }: LeadSource, days
       <RecordsNumber
         hasAny={leads > 0}
         text={count(leads)}
-        title={`Leads of ${days} days from ${source}`}
+        title={`Leads from ${source}, ${label}`}
         query={`metric=leads&${query}`}
       />,
       orDash(conversionRate, percent),
       <RecordsNumber
         hasAny={revenue !== 0}
         text={money(revenue)}
-        title={`Revenue of ${days} days from ${source}`}
+        title={`Revenue from ${source}, ${label}`}
         query={`metric=revenue&${query}`}
       />,
     ],

@@ -1,6 +1,6 @@
 with kpis as (
     select * from {{ ref('agent_kpis') }}
-    where period = 'current' and {{ only_changed_agents('agent_id') }}
+    where {{ only_changed_agents('agent_id') }}
 )
 
 select

@@ -3,71 +3,78 @@ with agents as (
     where {{ only_changed_agents('agent_id') }}
 ),
 
-windows as (
-    select * from {{ ref('int_windows') }}
+periods as (
+    select * from {{ ref('int_periods') }}
+    where span = 'shown'
 ),
 
-days as (
-    select * from {{ ref('agent_performance_metrics') }}
+sums as (
+    select * from {{ ref('agent_period_sums') }}
     where {{ only_changed_agents('agent_id') }}
-),
-
-response_times as (
-    select * from {{ ref('agent_response_times') }}
 ),
 
 this_week as (
     select
         agent_id,
         sum(leads_assigned) as leads_this_week
-    from days
+    from {{ ref('agent_performance_metrics') }}
     where
-        date between date_trunc('week', {{ as_of_date() }}::timestamp)::date
-        and {{ as_of_date() }}
+        date between {{ week_start(as_of_date()) }} and {{ as_of_date() }}
+        and {{ only_changed_agents('agent_id') }}
     group by agent_id
 ),
 
 summed as (
     select
         agents.agent_id,
-        windows.date_range,
-        windows.period,
-        -- generated: period-sums days
-        coalesce(sum(days.leads_assigned), 0)::bigint as leads_handled,
-        coalesce(sum(days.leads_contacted), 0)::bigint as leads_contacted,
-        coalesce(sum(days.leads_interested), 0)::bigint as leads_interested,
-        coalesce(sum(days.leads_converted), 0)::bigint as leads_converted,
-        coalesce(sum(days.revenue_generated), 0)::numeric(24, 2) as total_revenue,
-        coalesce(sum(days.conversions_booked), 0)::bigint as conversions_booked,
-        coalesce(sum(days.response_hours_total), 0)::numeric(20, 6) as response_hours_total,
-        coalesce(sum(days.response_count), 0)::bigint as response_count,
-        coalesce(sum(days.satisfaction_total), 0)::bigint as satisfaction_total,
-        coalesce(sum(days.satisfaction_count), 0)::bigint as satisfaction_count
+        periods.date_range,
+        sums.response_median_hours as response_time_median_exact_hours,
+        -- generated: period-columns sums
+        coalesce(sums.leads_assigned, 0)::bigint as leads_handled,
+        coalesce(sums.leads_contacted, 0)::bigint as leads_contacted,
+        coalesce(sums.leads_interested, 0)::bigint as leads_interested,
+        coalesce(sums.leads_converted, 0)::bigint as leads_converted,
+        coalesce(sums.revenue_generated, 0)::numeric(24, 2) as total_revenue,
+        coalesce(sums.conversions_booked, 0)::bigint as conversions_booked,
+        coalesce(sums.response_hours_total, 0)::numeric(20, 6) as response_hours_total,
+        coalesce(sums.response_count, 0)::bigint as response_count,
+        coalesce(sums.satisfaction_total, 0)::bigint as satisfaction_total,
+        coalesce(sums.satisfaction_count, 0)::bigint as satisfaction_count
         -- end generated
     from agents
-    cross join windows
-    left join days
+    cross join periods
+    left join sums
         on
-            agents.agent_id = days.agent_id
-            and days.date between windows.starts_on and windows.ends_on
-    group by agents.agent_id, windows.date_range, windows.period
+            agents.agent_id = sums.agent_id
+            and periods.starts_on = sums.starts_on
+            and periods.ends_on = sums.ends_on
+            and periods.known_on = sums.known_on
 )
 
 select
-    summed.*,
+    summed.agent_id,
+    summed.date_range,
+    -- generated: columns kpis summed ...
+    summed.leads_handled,
+    summed.leads_contacted,
+    summed.leads_interested,
+    summed.leads_converted,
+    summed.total_revenue,
+    summed.conversions_booked,
+    summed.response_hours_total,
+    summed.response_count,
+    summed.satisfaction_total,
+    summed.satisfaction_count,
+    -- end generated
     coalesce(this_week.leads_this_week, 0)::bigint as leads_this_week,
     {{ pct('summed.leads_converted', 'summed.leads_handled') }}::numeric(4, 1)
         as conversion_rate_pct,
     {{ ratio('summed.response_hours_total', 'summed.response_count') }}::numeric(14, 1)
         as response_time_hours,
-    response_times.median_hours::numeric(14, 1) as response_time_median_hours,
-    response_times.median_exact_hours::numeric(15, 7) as response_time_median_exact_hours,
+    round(summed.response_time_median_exact_hours, 1)::numeric(14, 1)
+        as response_time_median_hours,
+    summed.response_time_median_exact_hours::numeric(15, 7) as response_time_median_exact_hours,
     {{ ratio('summed.satisfaction_total', 'summed.satisfaction_count') }}::numeric(2, 1)
         as satisfaction_score
 from summed
 left join this_week on summed.agent_id = this_week.agent_id
-left join response_times
-    on
-        summed.agent_id = response_times.agent_id
-        and summed.date_range = response_times.date_range
-        and summed.period = response_times.period

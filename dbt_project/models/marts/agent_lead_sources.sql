@@ -1,6 +1,6 @@
-with windows as (
-    select * from {{ ref('int_windows') }}
-    where period = 'current'
+with periods as (
+    select * from {{ ref('int_periods') }}
+    where span = 'shown'
 ),
 
 leads as (
@@ -16,24 +16,25 @@ conversions as (
 counted as (
     select
         leads.agent_id,
-        windows.date_range,
+        periods.date_range,
         leads.source,
         count(*) as lead_count,
-        count(*) filter (where leads.is_converted) as converted_count
+        count(*) filter (where {{ had_reached('converted', 'periods.known_on') }})
+            as converted_count
     from leads
-    inner join windows on leads.date between windows.starts_on and windows.ends_on
-    group by leads.agent_id, windows.date_range, leads.source
+    inner join periods on leads.date between periods.starts_on and periods.ends_on
+    group by leads.agent_id, periods.date_range, leads.source
 ),
 
 earned as (
     select
         conversions.agent_id,
-        windows.date_range,
+        periods.date_range,
         conversions.source,
-        sum(conversions.revenue) as revenue
+        {{ conversions_counted() }}
     from conversions
-    inner join windows on conversions.date between windows.starts_on and windows.ends_on
-    group by conversions.agent_id, windows.date_range, conversions.source
+    inner join periods on conversions.date between periods.starts_on and periods.ends_on
+    group by conversions.agent_id, periods.date_range, conversions.source
 )
 
 select
@@ -44,6 +45,7 @@ select
     coalesce(counted.converted_count, 0)::bigint as converted_count,
     {{ pct('counted.converted_count', 'counted.lead_count') }}::numeric(4, 1)
         as conversion_rate_pct,
-    coalesce(earned.revenue, 0)::numeric(24, 2) as revenue
+    coalesce(earned.revenue_generated, 0)::numeric(24, 2) as revenue,
+    coalesce(earned.conversions_booked, 0)::bigint as conversions_booked
 from counted
 full outer join earned using (agent_id, date_range, source)

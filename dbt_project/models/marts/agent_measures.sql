@@ -3,7 +3,7 @@
 {% for measure in var('measures') -%}
     select
         agent_id::text as agent_id,
-        date_range::integer as date_range,
+        date_range::text as date_range,
         '{{ measure }}'::text as measure,
         value::numeric(24, 6) as value
     from {{ ref(measure) }}
@@ -11,7 +11,7 @@
 {% else -%}
     select
         null::text as agent_id,
-        null::integer as date_range,
+        null::text as date_range,
         null::text as measure,
         null::numeric(24, 6) as value
     where false

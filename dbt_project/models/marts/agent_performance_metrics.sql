@@ -15,7 +15,8 @@ lead_days as (
         agent_id,
         date,
         {{ stages_counted() }},
-        {{ answers_counted() }}
+        {{ answers_counted() }},
+        {{ unanswered_counted() }}
     from leads
     group by agent_id, date
 ),

@@ -1,10 +1,16 @@
-with agents as (
-    select * from {{ ref('int_agents') }}
+with kpis as (
+    select * from {{ ref('agent_kpis') }}
     where {{ only_changed_agents('agent_id') }}
 ),
 
-windows as (
-    select * from {{ ref('int_windows') }}
+periods as (
+    select * from {{ ref('int_periods') }}
+    where span = 'shown'
+),
+
+sums as (
+    select * from {{ ref('agent_period_sums') }}
+    where {{ only_changed_agents('agent_id') }}
 ),
 
 leads as (
@@ -12,41 +18,46 @@ leads as (
     where {{ only_changed_agents('agent_id') }}
 ),
 
-measured as (
+dated as (
     select
         leads.agent_id,
-        windows.date_range,
-        windows.period,
-        {{ ratio('sum(leads.response_hours)', 'count(leads.response_hours)') }} as mean_hours,
-        {{ percentile_hours(0.5, 'leads.response_hours') }} as median_exact_hours,
-        {{ percentile_hours(0.9, 'leads.response_hours') }} as p90_exact_hours,
-        count(leads.response_hours) as responded_count,
-        count(*) filter (where leads.is_unresponded) as unresponded_count,
-        count(*) filter (where {{ is_waiting_on(as_of_date(), 'leads') }}) as waiting_count,
-        count(*) filter (where leads.is_inherited) as inherited_count,
-        count(*) filter (where leads.is_response_negative) as negative_count,
-        count(*) filter (where leads.response_hours < 1) as under_1h_count,
-        count(*) filter (where leads.response_hours >= 1 and leads.response_hours < 4)
-            as from_1h_to_4h_count,
-        count(*) filter (where leads.response_hours >= 4 and leads.response_hours < 8)
-            as from_4h_to_8h_count,
-        count(*) filter (where leads.response_hours >= 8 and leads.response_hours < 24)
-            as from_8h_to_24h_count,
-        count(*) filter (where leads.response_hours >= 24) as from_24h_count
+        periods.date_range,
+        {{ is_unresponded_on('periods.known_on', 'leads') }} as is_unresponded,
+        {{ is_waiting_on('periods.known_on', 'leads') }} as is_waiting,
+        leads.is_inherited and leads.answered_on <= periods.known_on as is_inherited,
+        leads.is_response_negative and leads.answered_on <= periods.known_on
+            as is_response_negative,
+        case when leads.answered_on <= periods.known_on then leads.response_hours end
+            as response_hours
     from leads
-    inner join windows on leads.date between windows.starts_on and windows.ends_on
-    group by leads.agent_id, windows.date_range, windows.period
+    inner join periods on leads.date between periods.starts_on and periods.ends_on
+),
+
+measured as (
+    select
+        agent_id,
+        date_range,
+        count(*) filter (where is_unresponded) as unresponded_count,
+        count(*) filter (where is_waiting) as waiting_count,
+        count(*) filter (where is_inherited) as inherited_count,
+        count(*) filter (where is_response_negative) as negative_count,
+        count(*) filter (where response_hours < 1) as under_1h_count,
+        count(*) filter (where response_hours >= 1 and response_hours < 4) as from_1h_to_4h_count,
+        count(*) filter (where response_hours >= 4 and response_hours < 8) as from_4h_to_8h_count,
+        count(*) filter (where response_hours >= 8 and response_hours < 24)
+            as from_8h_to_24h_count,
+        count(*) filter (where response_hours >= 24) as from_24h_count
+    from dated
+    group by agent_id, date_range
 )
 
 select
-    agents.agent_id,
-    windows.date_range,
-    windows.period,
-    measured.mean_hours::numeric(14, 1) as mean_hours,
-    round(measured.median_exact_hours, 1)::numeric(14, 1) as median_hours,
-    measured.median_exact_hours::numeric(15, 7) as median_exact_hours,
-    round(measured.p90_exact_hours, 1)::numeric(14, 1) as p90_hours,
-    coalesce(measured.responded_count, 0)::bigint as responded_count,
+    kpis.agent_id,
+    kpis.date_range,
+    kpis.response_time_hours as mean_hours,
+    kpis.response_time_median_hours as median_hours,
+    round(sums.response_p90_hours, 1)::numeric(14, 1) as p90_hours,
+    kpis.response_count as responded_count,
     coalesce(measured.unresponded_count, 0)::bigint as unresponded_count,
     coalesce(measured.waiting_count, 0)::bigint as waiting_count,
     coalesce(measured.inherited_count, 0)::bigint as inherited_count,
@@ -56,10 +67,15 @@ select
     coalesce(measured.from_4h_to_8h_count, 0)::bigint as from_4h_to_8h_count,
     coalesce(measured.from_8h_to_24h_count, 0)::bigint as from_8h_to_24h_count,
     coalesce(measured.from_24h_count, 0)::bigint as from_24h_count
-from agents
-cross join windows
+from kpis
+inner join periods on kpis.date_range = periods.date_range
 left join measured
     on
-        agents.agent_id = measured.agent_id
-        and windows.date_range = measured.date_range
-        and windows.period = measured.period
+        kpis.agent_id = measured.agent_id
+        and kpis.date_range = measured.date_range
+left join sums
+    on
+        kpis.agent_id = sums.agent_id
+        and periods.starts_on = sums.starts_on
+        and periods.ends_on = sums.ends_on
+        and periods.known_on = sums.known_on

@@ -7,4 +7,3 @@ select
     date_range,
     {{ ratio('total_revenue', 'conversions_booked', decimals=2) }} as value
 from kpis
-where period = 'current'

@@ -10,7 +10,8 @@ leads as (
         agent_id,
         date,
         {{ stages_counted() }},
-        {{ answers_counted() }}
+        {{ answers_counted() }},
+        {{ unanswered_counted() }}
     from {{ ref('int_leads') }}
     where {{ only_checked_agents('agent_id') }}
     group by agent_id, date

@@ -11,7 +11,6 @@ from {{ ref('agent_kpis') }} as kpis
 left join {{ ref('agent_funnel') }} as funnel
     on kpis.agent_id = funnel.agent_id and kpis.date_range = funnel.date_range
 where
-    kpis.period = 'current'
-    and {{ only_checked_agents('kpis.agent_id') }}
+    {{ only_checked_agents('kpis.agent_id') }}
     and (kpis.leads_handled, kpis.leads_converted, kpis.conversion_rate_pct)
     is distinct from (funnel.assigned, funnel.converted, funnel.conversion_rate_pct)

@@ -1,10 +1,15 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_kpis'}}}) }}
--- Each window is the sum of its days, and the days of the last month are those of the series.
-with days as (
+-- A period is the sum of its days. Days hold what is known now: leads with a stage or an answer
+-- after the as-of date are left out.
+with periods as (
+    select * from {{ ref('int_periods') }}
+    where span = 'shown' and date_range = '30'
+),
+
+days as (
     select
         metrics.agent_id,
-        windows.date_range,
-        windows.period,
+        periods.date_range,
         -- generated: period-sums metrics
         coalesce(sum(metrics.leads_assigned), 0)::bigint as leads_handled,
         coalesce(sum(metrics.leads_contacted), 0)::bigint as leads_contacted,
@@ -18,50 +23,105 @@ with days as (
         coalesce(sum(metrics.satisfaction_count), 0)::bigint as satisfaction_count
         -- end generated
     from {{ ref('agent_performance_metrics') }} as metrics
-    inner join {{ ref('int_windows') }} as windows
-        on metrics.date between windows.starts_on and windows.ends_on
-    where
-        metrics.agent_id <> ''
-        and windows.date_range = 30
-        and {{ only_checked_agents('metrics.agent_id') }}
-    group by metrics.agent_id, windows.date_range, windows.period
+    inner join periods on metrics.date between periods.starts_on and periods.ends_on
+    where metrics.agent_id <> '' and {{ only_checked_agents('metrics.agent_id') }}
+    group by metrics.agent_id, periods.date_range
 ),
 
-series as (
+later_leads as (
+    select
+        leads.*,
+        periods.known_on
+    from {{ ref('int_leads') }} as leads
+    inner join periods on leads.date between periods.starts_on and periods.ends_on
+    where
+        greatest(
+            leads.contacted_on, leads.interested_on, leads.converted_on, leads.answered_on
+        ) > periods.known_on
+        and {{ only_checked_agents('leads.agent_id') }}
+),
+
+known as (
     select
         agent_id,
-        sum(revenue) as revenue
-    from {{ ref('agent_revenue_trends') }}
-    where period = 'daily' and {{ only_checked_agents('agent_id') }}
+        {{ stages_counted('known_on') }},
+        {{ answers_counted('known_on') }}
+    from later_leads
     group by agent_id
+),
+
+counted_now as (
+    select
+        agent_id,
+        {{ stages_counted() }},
+        {{ answers_counted() }}
+    from later_leads
+    group by agent_id
+),
+
+later as (
+    select
+        known.agent_id,
+        to_jsonb(known) as known,
+        to_jsonb(counted_now) as now
+    from known
+    inner join counted_now on known.agent_id = counted_now.agent_id
 )
 
 select
     kpis.agent_id,
-    kpis.period,
     kpis.leads_handled,
     days.leads_handled as leads_of_days,
     kpis.total_revenue,
-    days.total_revenue as revenue_of_days,
-    series.revenue as revenue_of_series
+    days.total_revenue as revenue_of_days
 from {{ ref('agent_kpis') }} as kpis
-left join days on kpis.agent_id = days.agent_id and kpis.period = days.period
-left join series on kpis.agent_id = series.agent_id and kpis.period = 'current'
+inner join periods on kpis.date_range = periods.date_range
+left join days on kpis.agent_id = days.agent_id
+left join later on kpis.agent_id = later.agent_id
 where
-    kpis.date_range = 30
-    and {{ only_checked_agents('kpis.agent_id') }}
+    {{ only_checked_agents('kpis.agent_id') }}
     and (
-        (kpis.period = 'current' and kpis.total_revenue is distinct from series.revenue)
-        -- generated: differing kpis kpis days
-        or coalesce(kpis.leads_handled, 0) <> coalesce(days.leads_handled, 0)
-        or coalesce(kpis.leads_contacted, 0) <> coalesce(days.leads_contacted, 0)
-        or coalesce(kpis.leads_interested, 0) <> coalesce(days.leads_interested, 0)
-        or coalesce(kpis.leads_converted, 0) <> coalesce(days.leads_converted, 0)
-        or coalesce(kpis.total_revenue, 0) <> coalesce(days.total_revenue, 0)
-        or coalesce(kpis.conversions_booked, 0) <> coalesce(days.conversions_booked, 0)
-        or coalesce(kpis.response_hours_total, 0) <> coalesce(days.response_hours_total, 0)
-        or coalesce(kpis.response_count, 0) <> coalesce(days.response_count, 0)
-        or coalesce(kpis.satisfaction_total, 0) <> coalesce(days.satisfaction_total, 0)
-        or coalesce(kpis.satisfaction_count, 0) <> coalesce(days.satisfaction_count, 0)
+        false
+        -- generated: differing-now kpis days later
+        or coalesce(kpis.leads_handled, 0)
+        - coalesce((later.known ->> 'leads_assigned')::numeric, 0)
+        <> coalesce(days.leads_handled, 0)
+        - coalesce((later.now ->> 'leads_assigned')::numeric, 0)
+        or coalesce(kpis.leads_contacted, 0)
+        - coalesce((later.known ->> 'leads_contacted')::numeric, 0)
+        <> coalesce(days.leads_contacted, 0)
+        - coalesce((later.now ->> 'leads_contacted')::numeric, 0)
+        or coalesce(kpis.leads_interested, 0)
+        - coalesce((later.known ->> 'leads_interested')::numeric, 0)
+        <> coalesce(days.leads_interested, 0)
+        - coalesce((later.now ->> 'leads_interested')::numeric, 0)
+        or coalesce(kpis.leads_converted, 0)
+        - coalesce((later.known ->> 'leads_converted')::numeric, 0)
+        <> coalesce(days.leads_converted, 0)
+        - coalesce((later.now ->> 'leads_converted')::numeric, 0)
+        or coalesce(kpis.total_revenue, 0)
+        - coalesce((later.known ->> 'revenue_generated')::numeric, 0)
+        <> coalesce(days.total_revenue, 0)
+        - coalesce((later.now ->> 'revenue_generated')::numeric, 0)
+        or coalesce(kpis.conversions_booked, 0)
+        - coalesce((later.known ->> 'conversions_booked')::numeric, 0)
+        <> coalesce(days.conversions_booked, 0)
+        - coalesce((later.now ->> 'conversions_booked')::numeric, 0)
+        or coalesce(kpis.response_hours_total, 0)
+        - coalesce((later.known ->> 'response_hours_total')::numeric, 0)
+        <> coalesce(days.response_hours_total, 0)
+        - coalesce((later.now ->> 'response_hours_total')::numeric, 0)
+        or coalesce(kpis.response_count, 0)
+        - coalesce((later.known ->> 'response_count')::numeric, 0)
+        <> coalesce(days.response_count, 0)
+        - coalesce((later.now ->> 'response_count')::numeric, 0)
+        or coalesce(kpis.satisfaction_total, 0)
+        - coalesce((later.known ->> 'satisfaction_total')::numeric, 0)
+        <> coalesce(days.satisfaction_total, 0)
+        - coalesce((later.now ->> 'satisfaction_total')::numeric, 0)
+        or coalesce(kpis.satisfaction_count, 0)
+        - coalesce((later.known ->> 'satisfaction_count')::numeric, 0)
+        <> coalesce(days.satisfaction_count, 0)
+        - coalesce((later.now ->> 'satisfaction_count')::numeric, 0)
         -- end generated
     )

@@ -1,12 +1,13 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_lead_sources'}}}) }}
--- Leads and revenue summed over all sources equal those of the KPIs.
+-- Leads, revenue and conversions summed over all sources equal those of the KPIs.
 with sources as (
     select
         agent_id,
         date_range,
         sum(lead_count) as lead_count,
         sum(converted_count) as converted_count,
-        sum(revenue) as revenue
+        sum(revenue) as revenue,
+        sum(conversions_booked) as conversions_booked
     from {{ ref('agent_lead_sources') }}
     where {{ only_checked_agents('agent_id') }}
     group by agent_id, date_range
@@ -22,11 +23,12 @@ select
 from {{ ref('agent_kpis') }} as kpis
 left join sources on kpis.agent_id = sources.agent_id and kpis.date_range = sources.date_range
 where
-    kpis.period = 'current'
-    and {{ only_checked_agents('kpis.agent_id') }}
-    and (kpis.leads_handled, kpis.leads_converted, kpis.total_revenue)
-    is distinct from (
+    {{ only_checked_agents('kpis.agent_id') }}
+    and (
+        kpis.leads_handled, kpis.leads_converted, kpis.total_revenue, kpis.conversions_booked
+    ) is distinct from (
         coalesce(sources.lead_count, 0),
         coalesce(sources.converted_count, 0),
-        coalesce(sources.revenue, 0)
+        coalesce(sources.revenue, 0),
+        coalesce(sources.conversions_booked, 0)
     )

@@ -8,11 +8,11 @@ from pipelines.insights.rules import Threshold
 
 BASIS = {
     "agent_id": pl.String,
-    "date_range": pl.Int32,
+    "date_range": pl.String,
     "metric": pl.String,
     "value": pl.String,
 }
-"""One row per agent, window and metric that has a value. `value` is text: a number, or of the
+"""One row per agent, period and metric that has a value. `value` is text: a number, or of the
 metric `goals` a text, where any change counts."""
 
 NUMBER = pl.Decimal(38, 6)

@@ -25,7 +25,9 @@ def patterns(sources: pl.DataFrame, leads: pl.DataFrame, as_of: date) -> pl.Data
 
 def _by_source(sources: pl.DataFrame) -> pl.DataFrame:
     return sources.filter(
-        (pl.col("date_range") == DAYS) & (pl.col("lead_count") > 0) & (pl.col("source") != UNKNOWN)
+        (pl.col("date_range") == str(DAYS))
+        & (pl.col("lead_count") > 0)
+        & (pl.col("source") != UNKNOWN)
     ).select("agent_id", subject="source", n="lead_count", total="converted_count")
 
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from pipelines.insights.formulas.finding import findings
 
-DATE_RANGE = 30
+DATE_RANGE = "30"
 COMPONENTS = ("conversion", "satisfaction", "response")
 
 
@@ -15,12 +15,6 @@ def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     component of the score. `changed`: the significant findings. `ranking`:
     marts.agent_team_ranking.
     """
-    sides = [
-        ranking.filter((pl.col("date_range") == DATE_RANGE) & (pl.col("period") == period)).select(
-            "agent_id", rank="rank", total="total_agents"
-        )
-        for period in ("current", "previous")
-    ]
     # Fewer hours are better, so a fall of response times lifts the rank.
     side = pl.when(pl.col("signal") == "response").then(-1).otherwise(1)
     reasons = (
@@ -29,19 +23,18 @@ def rank_moves(ranking: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
         .group_by("agent_id", "direction")
         .agg(p=pl.col("p").min())
     )
-    moved = pl.col("rank_before") - pl.col("rank")
+    moved = pl.col("rank_change")
     return findings(
-        sides[0]
-        .join(sides[1], on="agent_id", suffix="_before")
-        .with_columns(moved=moved, direction=moved.sign().cast(pl.Int64))
+        ranking.filter((pl.col("date_range") == DATE_RANGE) & moved.is_not_null())
+        .with_columns(direction=moved.sign().cast(pl.Int64))
         .join(reasons, on=["agent_id", "direction"])
         .with_columns(
             value=pl.col("rank"),
-            before=pl.col("rank_before"),
-            change=pl.col("moved"),
-            detail=pl.col("moved").abs(),
-            n=pl.col("total"),
-            n_before=pl.col("total_before"),
+            before=pl.col("previous_rank"),
+            change=moved,
+            detail=moved.abs(),
+            n=pl.col("total_agents"),
+            n_before=pl.col("previous_total_agents"),
         ),
         "ranking",
     )

@@ -1,144 +1,185 @@
-"""Trends of every KPI: the current window compared with the previous one."""
+"""Trends of every KPI: both sides of a comparison, the change, and whether it is notable."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.insights.formulas.percent_change import NO_DATA, percent_change, rounded_tenths
+from pipelines.insights.formulas.notable_change import notable
+from pipelines.insights.formulas.percent_change import is_undefined, percent_change, rounded
 
-KEY = ["agent_id", "date_range"]
+KEY = ["agent_id", "date_range", "compare"]
+NO_COMPLETE_DAY = "no_complete_day"
+PARTIAL_HISTORY = "partial_history"
+UNDATED = "undated"
+# Largest share of undated conversions on a side, in percent.
+MAX_UNDATED_PCT = 10
 
 
 @dataclass(frozen=True)
 class Trend:
     """Parameters of one KPI's comparison.
 
-    `numerator` over `denominator` (None = 1) is the KPI before rounding, `served` the column that
-    holds it as agents see it; `decimals` those of the numerator.
+    `numerator` over `denominator` (None = 1) is the KPI before rounding; `decimals` are those of
+    the numerator, `places` those that are served. A rate is served in percent.
     """
 
     metric: str
     numerator: str
     denominator: str | None
-    served: str
     decimals: int = 0
+    places: int = 0
     is_higher_better: bool = True
     is_rate: bool = False
 
 
 TRENDS = (
     # generated: trends
-    Trend("leads", "leads_handled", None, "leads_handled"),
-    Trend("conversion", "leads_converted", "leads_handled", "conversion_rate_pct", is_rate=True),
-    Trend("revenue", "total_revenue", None, "total_revenue", decimals=2),
+    Trend("leads", "leads_handled", None),
+    Trend("conversion", "leads_converted", "leads_handled", places=1, is_rate=True),
+    Trend("revenue", "total_revenue", None, decimals=2, places=2),
     Trend(
         "response",
         "response_hours_total",
         "response_count",
-        "response_time_hours",
         decimals=6,
+        places=1,
         is_higher_better=False,
     ),
     Trend(
         "responseMedian",
         "response_time_median_exact_hours",
         None,
-        "response_time_median_hours",
         decimals=7,
+        places=1,
         is_higher_better=False,
     ),
-    Trend("satisfaction", "satisfaction_total", "satisfaction_count", "satisfaction_score"),
+    Trend("satisfaction", "satisfaction_total", "satisfaction_count", places=1),
     # end generated
 )
 
 
-def agent_trends(kpis: pl.DataFrame, ranking: pl.DataFrame) -> pl.DataFrame:
-    """One row per agent, window and metric, for `GET /agent/analytics/kpis`.
+def agent_trends(comparisons: pl.DataFrame) -> pl.DataFrame:
+    """One row per agent, period and comparison, for `GET /agent/analytics/kpis`.
 
-    `kpis`: marts.agent_kpis; `ranking`: marts.agent_team_ranking; both with both periods.
-    Returns agent_id, date_range, metric, current_value, previous_value (text, with the decimals
-    that are served), change (percent, for the rank places), change_points (percentage points),
-    unit, is_better, reason.
+    `comparisons`: marts.agent_comparisons. Returns agent_id, date_range, compare, and as JSON
+    `changes` (percent by metric) and `details` (an object by metric, with the decimals served).
     """
-    both = _side_by_side(kpis)
-    frames = [both.select(*KEY, *_compared(trend)) for trend in TRENDS]
-    agents = both.select(*KEY).join(_side_by_side(ranking), on=KEY, how="left")
-    frames.append(agents.select(*KEY, *_rank_moved()))
-    return pl.concat(frames)
-
-
-def month_trend(summary: pl.DataFrame) -> pl.DataFrame:
-    """One row per agent: `monthChange`, from marts.agent_revenue_summary."""
-    one = pl.lit(1, dtype=pl.Int128)
-    change, reason = percent_change(
-        (_scaled("month_revenue_to_date", 2), one),
-        (_scaled("previous_month_revenue_to_date", 2), one),
+    rows = comparisons.with_row_index("comparison")
+    metrics = pl.concat(
+        rows.select("comparison", place=pl.lit(place), **_compared(trend))
+        for place, trend in enumerate(TRENDS)
     )
-    return summary.select("agent_id", change=change.cast(pl.String), reason=reason)
-
-
-def _side_by_side(frame: pl.DataFrame) -> pl.DataFrame:
-    current = frame.filter(pl.col("period") == "current").drop("period")
-    previous = frame.filter(pl.col("period") == "previous").drop("period")
-    return current.join(previous, on=KEY, how="full", coalesce=True, suffix="_before")
-
-
-def _compared(trend: Trend) -> list[pl.Expr]:
-    current = (_scaled(trend.numerator, trend.decimals), _scaled(trend.denominator, 0))
-    previous = (
-        _scaled(f"{trend.numerator}_before", trend.decimals),
-        _scaled(trend.denominator and f"{trend.denominator}_before", 0),
+    tested = metrics.join(
+        notable(rows, metrics.filter("is_tested").select("comparison", "metric")),
+        on=["comparison", "metric"],
+        how="left",
     )
-    change, reason = percent_change(current, previous)
-    points = (
-        pl.when((current[1] == 0) | (previous[1] == 0))
-        .then(None)
-        .otherwise(
-            rounded_tenths(
-                100 * (current[0] * previous[1] - previous[0] * current[1]),
-                current[1] * previous[1],
-            )
+    members = {"changes": _or_null("change"), "details": _detail()}
+    objects = (
+        tested.sort("comparison", "place")
+        .group_by("comparison", maintain_order=True)
+        .agg(
+            _text('"', pl.col("metric"), '":', member).str.join(",").alias(name)
+            for name, member in members.items()
         )
-        if trend.is_rate
-        else pl.lit(None)
     )
-    return _columns(
-        trend.metric, trend.served, change, points, "pct", reason, trend.is_higher_better
+    return rows.join(objects, on="comparison").select(
+        *KEY, *(_text("{", pl.col(name), "}").alias(name) for name in members)
     )
 
 
-def _rank_moved() -> list[pl.Expr]:
-    moved = pl.col("rank_before") - pl.col("rank")
-    reason = pl.when(moved.is_null()).then(pl.lit(NO_DATA)).otherwise(None)
-    return _columns("ranking", "rank", moved, pl.lit(None), "places", reason, is_higher_better=True)
+def _compared(trend: Trend) -> Mapping[str, pl.Expr]:
+    current, previous = _side(trend, "current"), _side(trend, "previous")
+    change, undefined = percent_change(current, previous)
+    reason = (
+        pl.when(pl.col("day_count") == 0)
+        .then(pl.lit(NO_COMPLETE_DAY))
+        .when("is_partial_history")
+        .then(pl.lit(PARTIAL_HISTORY))
+        .when(_is_undated() if trend.metric == "conversion" else False)
+        .then(pl.lit(UNDATED))
+        .otherwise(undefined)
+    )
+    is_comparable = ~reason.is_in([NO_COMPLETE_DAY, PARTIAL_HISTORY, UNDATED]).fill_null(
+        value=False
+    )
+    change = pl.when(is_comparable).then(change)
+    points = pl.lit(None)
+    if trend.is_rate:
+        difference = current[0] * previous[1] - previous[0] * current[1]
+        points = pl.when(is_comparable & ~is_undefined(current) & ~is_undefined(previous)).then(
+            rounded(100 * difference, current[1] * previous[1], 1)
+        )
+    is_up = change > 0 if trend.is_higher_better else change < 0
+    return {
+        "metric": pl.lit(trend.metric),
+        "current": _served(trend, current),
+        "previous": _served(trend, previous),
+        "change": change.cast(pl.String),
+        "points": points.cast(pl.String),
+        "is_better": pl.when(change != 0).then(is_up),
+        "reason": reason,
+        "is_tested": is_comparable & ~is_undefined(current) & ~is_undefined(previous),
+    }
 
 
-def _columns(
-    metric: str,
-    served: str,
-    change: pl.Expr,
-    points: pl.Expr,
-    unit: str,
-    reason: pl.Expr,
-    is_higher_better: bool,
-) -> list[pl.Expr]:
-    is_up = change > 0 if is_higher_better else change < 0
-    return [
-        pl.lit(metric).alias("metric"),
-        pl.col(served).cast(pl.String).alias("current_value"),
-        pl.col(f"{served}_before").cast(pl.String).alias("previous_value"),
-        change.cast(pl.String).alias("change"),
-        points.cast(pl.String).alias("change_points"),
-        pl.lit(unit).alias("unit"),
-        pl.when(change == 0).then(None).otherwise(is_up).alias("is_better"),
-        reason.alias("reason"),
-    ]
+def _side(trend: Trend, side: str) -> tuple[pl.Expr, pl.Expr]:
+    """The KPI of one side as a ratio, undefined without a complete day."""
+    numerator = _scaled(f"{side}_{trend.numerator}", trend.decimals)
+    denominator = (
+        pl.lit(1, dtype=pl.Int128)
+        if trend.denominator is None
+        else _scaled(f"{side}_{trend.denominator}", 0)
+    )
+    return pl.when(pl.col("day_count") > 0).then(numerator), denominator
 
 
-def _scaled(column: str | None, decimals: int) -> pl.Expr:
-    """Scales a column to integers of its last decimal; 1 without a column."""
-    if column is None:
-        return pl.lit(1, dtype=pl.Int128)
+def _served(trend: Trend, side: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    numerator, denominator = side
+    factor = 100 if trend.is_rate else 1
+    value = rounded(factor * numerator, denominator * 10**trend.decimals, trend.places)
+    return pl.when(~is_undefined(side)).then(value.cast(pl.String))
+
+
+def _is_undated() -> pl.Expr:
+    """Whether more than MAX_UNDATED_PCT of the conversions of either side have no date."""
+    return pl.any_horizontal(
+        100 * pl.col(f"{side}_undated_count") > MAX_UNDATED_PCT * pl.col(f"{side}_leads_converted")
+        for side in ("current", "previous")
+    )
+
+
+def _detail() -> pl.Expr:
+    return _text(
+        '{"current":',
+        _or_null("current"),
+        ',"previous":',
+        _or_null("previous"),
+        ',"change":',
+        _or_null("change"),
+        ',"unit":"pct","points":',
+        _or_null("points"),
+        ',"better":',
+        _or_null("is_better"),
+        ',"reason":',
+        _text('"', pl.col("reason"), '"').fill_null("null"),
+        ',"isNotable":',
+        pl.col("is_notable").fill_null(value=False).cast(pl.String),
+        "}",
+    )
+
+
+def _or_null(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).fill_null("null")
+
+
+def _text(*parts: pl.Expr | str) -> pl.Expr:
+    return pl.concat_str(pl.lit(part) if isinstance(part, str) else part for part in parts)
+
+
+def _scaled(column: str, decimals: int) -> pl.Expr:
+    """Scales a column to integers of its last decimal."""
     decimal = pl.col(column).cast(pl.Decimal(38, decimals))
     scaled: pl.Expr = decimal * 10**decimals
     return scaled.cast(pl.Int128)

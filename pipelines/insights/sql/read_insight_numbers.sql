@@ -1,4 +1,4 @@
--- Numbers whose moves invalidate an agent's insights, for the windows that rules read.
+-- Numbers whose moves invalidate an agent's insights, for the periods that rules read.
 select
     kpis.agent_id,
     kpis.date_range,
@@ -11,6 +11,6 @@ select
     times.unresponded_count,
     ranking.rank
 from marts.agent_kpis as kpis
-left join marts.agent_response_times as times using (agent_id, date_range, period)
-left join marts.agent_team_ranking as ranking using (agent_id, date_range, period)
-where kpis.period = 'current' and kpis.agent_id <> '' and kpis.date_range in (30, 90)
+left join marts.agent_response_times as times using (agent_id, date_range)
+left join marts.agent_team_ranking as ranking using (agent_id, date_range)
+where kpis.agent_id <> '' and kpis.date_range in ('30', '90')

@@ -1,11 +1,10 @@
--- Per window: agents whose rank would move, enter or fall out, and the furthest move.
+-- Per period: agents whose rank would move, enter or fall out, and the furthest move.
 with served as (
     select agent_id, date_range, rank from serving.agent_team_ranking
 ),
 
 built as (
     select agent_id, date_range, rank from marts.agent_team_ranking
-    where period = 'current'
 )
 
 select

@@ -17,7 +17,7 @@ def test_anonymous_gets_401_for_kpis(api: Api) -> None:
     assert api.anonymous("/agent/analytics/kpis").status_code == 401
 
 
-def test_kpis_of_a_window_with_trends_and_their_details(api: Api, catalogue: Catalogue) -> None:
+def test_kpis_of_a_period_with_trends_and_their_details(api: Api, catalogue: Catalogue) -> None:
     body = api.get("/agent/analytics/kpis").json()
     assert body["agentId"] == "agent-1"
     assert body["dateRange"] == "30"
@@ -51,7 +51,19 @@ def test_kpis_of_a_window_with_trends_and_their_details(api: Api, catalogue: Cat
         "points": 3.1,
         "better": True,
         "reason": None,
+        "isNotable": False,
     }
+    assert body["trendDetails"]["ranking"] == {
+        "current": 2,
+        "previous": 3,
+        "change": 1,
+        "unit": "places",
+        "points": None,
+        "better": True,
+        "reason": None,
+        "isNotable": False,
+    }
+    assert body["trendDetails"]["leads"]["isNotable"] is True
     assert body["trendDetails"]["revenue"]["reason"] == "previous_zero"
 
 
@@ -105,11 +117,41 @@ def test_lead_sources_come_by_leads_then_revenue_then_name(api: Api) -> None:
     assert api.anonymous("/agent/analytics/lead-sources").status_code == 401
     sources = api.get("/agent/analytics/lead-sources").json()["sources"]
     assert sources == [
-        {"source": "Website", "count": 32, "conversionRate": 71.9, "revenue": 2028509.0},
-        {"source": "Referral", "count": 15, "conversionRate": 60.0, "revenue": 4500.0},
-        {"source": "Expo", "count": 0, "conversionRate": None, "revenue": 20.0},
-        {"source": "Fair", "count": 0, "conversionRate": None, "revenue": 20.0},
-        {"source": "Unknown", "count": 0, "conversionRate": None, "revenue": -20.0},
+        {
+            "source": "Website",
+            "count": 32,
+            "conversionRate": 71.9,
+            "revenue": 2028509.0,
+            "conversionsBooked": 24,
+        },
+        {
+            "source": "Referral",
+            "count": 15,
+            "conversionRate": 60.0,
+            "revenue": 4500.0,
+            "conversionsBooked": 8,
+        },
+        {
+            "source": "Expo",
+            "count": 0,
+            "conversionRate": None,
+            "revenue": 20.0,
+            "conversionsBooked": 1,
+        },
+        {
+            "source": "Fair",
+            "count": 0,
+            "conversionRate": None,
+            "revenue": 20.0,
+            "conversionsBooked": 1,
+        },
+        {
+            "source": "Unknown",
+            "count": 0,
+            "conversionRate": None,
+            "revenue": -20.0,
+            "conversionsBooked": 0,
+        },
     ]
 
 
@@ -123,6 +165,7 @@ def test_daily_revenue_has_each_of_30_dates(api: Api) -> None:
         "bestDay": {"date": "2026-03-30", "revenue": 1250.5},
         "monthTotal": 2033009.0,
         "monthChange": 5.0,
+        "monthChangeReason": None,
     }
 
 
@@ -131,7 +174,9 @@ def test_weekly_revenue_has_12_mondays(api: Api) -> None:
     mondays = [str(date(2026, 1, 12) + timedelta(weeks=week)) for week in range(12)]
     assert [point["date"] for point in data] == mondays
     assert mondays[-1] == "2026-03-30"
-    assert [point["revenue"] for point in data] == [5.0] + [0.0] * 10 + [1260.5]
+    assert [point["revenue"] for point in data] == [5.0] + [0.0] * 5 + [2031748.5] + [0.0] * 4 + [
+        1260.5
+    ]
 
 
 def test_monthly_revenue_has_12_firsts(api: Api) -> None:
@@ -140,13 +185,13 @@ def test_monthly_revenue_has_12_firsts(api: Api) -> None:
         *(f"2025-{month:02}-01" for month in range(4, 13)),
         *(f"2026-{month:02}-01" for month in range(1, 4)),
     ]
-    assert [point["revenue"] for point in data] == [0.1] + [0.0] * 10 + [2033009.0]
+    assert [point["revenue"] for point in data] == [0.1] + [0.0] * 8 + [5.0, 0.0, 2033009.0]
 
 
 def test_ranking_gives_ones_own_place_and_components(api: Api) -> None:
     assert api.anonymous("/agent/analytics/ranking").status_code == 401
     body = api.get("/agent/analytics/ranking").json()
-    del body["meta"]
+    del body["meta"], body["period"]
     assert body == {
         "agentId": "agent-1",
         "dateRange": "30",
@@ -155,7 +200,12 @@ def test_ranking_gives_ones_own_place_and_components(api: Api) -> None:
         "score": 0.752279,
         "components": {"conversion": 0.680851, "satisfaction": 0.9, "response": 0.659754},
         "change": 1,
+        "reason": None,
     }
+    week = api.get("/agent/analytics/ranking", params={"dateRange": "7"}).json()
+    assert (week["rank"], week["totalAgents"], week["reason"]) == (None, 2, "too_few_leads")
+    year = api.get("/agent/analytics/ranking", params={"compare": "year"}).json()
+    assert (year["rank"], year["change"]) == (2, None)
 
 
 def test_response_times_have_every_bucket_and_every_date(api: Api) -> None:
@@ -174,11 +224,11 @@ def test_response_times_have_every_bucket_and_every_date(api: Api) -> None:
     assert body["rolling"][0] == {
         "date": "2026-03-25",
         "rolling7dHours": None,
-        "rolling30dHours": 2.5,
+        "rolling30dHours": 2.0,
     }
     assert body["rolling"][1] == {
         "date": "2026-03-26",
         "rolling7dHours": None,
-        "rolling30dHours": None,
+        "rolling30dHours": 2.0,
     }
     assert body["rolling"][6]["rolling7dHours"] == 1.5

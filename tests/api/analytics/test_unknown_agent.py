@@ -44,6 +44,7 @@ def test_kpis_are_zeros_and_nulls(api: Api, catalogue: Catalogue) -> None:
         "points": None,
         "better": None,
         "reason": None,
+        "isNotable": False,
     }
     reasons = {metric: trend["reason"] for metric, trend in body["trendDetails"].items()}
     assert reasons == {
@@ -59,6 +60,7 @@ def test_the_other_routes_are_empty_but_whole(api: Api) -> None:
     assert api.get("/agent/analytics/lead-sources", agent="nobody").json()["sources"] == []
     ranking = api.get("/agent/analytics/ranking", agent="nobody").json()
     assert (ranking["rank"], ranking["totalAgents"], ranking["score"]) == (None, 3, None)
+    assert ranking["reason"] == "too_few_leads"
     times = api.get("/agent/analytics/response-times", agent="nobody").json()
     assert [bucket["count"] for bucket in times["buckets"]] == [0, 0, 0, 0, 0]
     assert len(times["rolling"]) == 30
@@ -74,5 +76,10 @@ def test_revenue_trends_have_every_bucket(api: Api) -> None:
         ).json()
         lengths[period] = len(body["data"])
         assert {point["revenue"] for point in body["data"]} == {0.0}
-        assert body["insights"] == {"bestDay": None, "monthTotal": 0.0, "monthChange": 0.0}
+        assert body["insights"] == {
+            "bestDay": None,
+            "monthTotal": 0.0,
+            "monthChange": 0.0,
+            "monthChangeReason": None,
+        }
     assert lengths == {"daily": 30, "weekly": 12, "monthly": 12}

@@ -34,12 +34,12 @@ def test_sources_as_csv_hold_the_same_rows(api: Api) -> None:
     answer = api.get(SOURCES, headers=CSV)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.text.split("\r\n") == [
-        '"source","count","conversionRate","revenue"',
-        '"Website",32,71.9,2028509.00',
-        '"Referral",15,60.0,4500.00',
-        '"Expo",0,"",20.00',
-        '"Fair",0,"",20.00',
-        '"Unknown",0,"",-20.00',
+        '"source","count","conversionRate","revenue","conversionsBooked"',
+        '"Website",32,71.9,2028509.00,24',
+        '"Referral",15,60.0,4500.00,8',
+        '"Expo",0,"",20.00,1',
+        '"Fair",0,"",20.00,1',
+        '"Unknown",0,"",-20.00,0',
         "",
     ]
     assert '"stale":false' in answer.headers["Analytics-Meta"]
@@ -55,7 +55,7 @@ def test_revenue_as_csv_has_every_bucket(api: Api) -> None:
 
 def test_an_unknown_agent_gets_the_header_alone(api: Api) -> None:
     answer = api.get(SOURCES, agent="nobody", headers=CSV)
-    assert answer.text == '"source","count","conversionRate","revenue"\r\n'
+    assert answer.text == '"source","count","conversionRate","revenue","conversionsBooked"\r\n'
 
 
 def test_routes_without_a_list_stay_json(api: Api) -> None:
@@ -84,8 +84,9 @@ def test_a_cell_that_would_run_as_a_formula_is_neutralised(databases: Databases)
     with psycopg.connect(databases.warehouse) as connection:
         connection.cursor().executemany(
             """insert into serving.agent_lead_sources
-               (agent_id, date_range, source, lead_count, converted_count, revenue)
-               values ('agent-3', 30, %s, %s, 0, 0)""",
+               (agent_id, date_range, source, lead_count, converted_count, revenue,
+                conversions_booked)
+               values ('agent-3', '30', %s, %s, 0, 0, 0)""",
             [(source, 100 - place) for place, source in enumerate(sources)],
         )
     with serving(settings(), databases) as api:

@@ -6,7 +6,7 @@ import pytest
 from config.periods import periods
 from tests.support.servers.api_server import (
     ROUTES,
-    WITHOUT_WINDOW,
+    WITHOUT_PERIOD,
     Api,
     publish_build,
     serving_at_a_rate,
@@ -15,9 +15,9 @@ from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
 
-DATE_RANGES = [str(days) for days in periods().date_ranges]
+DATE_RANGES = list(periods().date_ranges)
 ALL_DATE_RANGES = " or ".join(", ".join(map(repr, DATE_RANGES)).rsplit(", ", 1))
-WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_WINDOW)]
+WINDOW_ROUTES = [route for route in ROUTES if not route.endswith(WITHOUT_PERIOD)]
 
 
 @pytest.mark.parametrize("route", WINDOW_ROUTES)
@@ -55,6 +55,16 @@ def test_the_date_ranges_and_their_default(api: Api) -> None:
         answer = api.get("/agent/analytics/kpis", params={"dateRange": value})
         assert answer.json()["dateRange"] == value
     assert api.get("/agent/analytics/kpis").json()["dateRange"] == "30"
+
+
+def test_a_period_is_compared_with_the_one_before_or_a_year_before(api: Api) -> None:
+    for value in ("previous", "year"):
+        assert api.get("/agent/analytics/kpis", params={"compare": value}).status_code == 200
+    answer = api.get("/agent/analytics/kpis", params={"compare": "month"})
+    assert answer.status_code == 422
+    assert answer.json()["details"] == [
+        {"field": "compare", "message": "Input should be 'previous' or 'year'"}
+    ]
 
 
 def test_an_unknown_path_is_404_and_another_method_405(api: Api) -> None:

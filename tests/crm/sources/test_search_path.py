@@ -64,7 +64,7 @@ def test_imported_rows_are_served_and_counted(
     Pipeline(elsewhere, pipeline_home, tmp_path / "lake", small_expected.AS_OF).refreshed()
     assert rows(
         elsewhere.warehouse,
-        "select leads_handled from serving.agent_kpis where agent_id = 'ana' and date_range = 30",
+        "select leads_handled from serving.agent_kpis where agent_id = 'ana' and date_range = '30'",
     ) == [(4,)]
     status = read_status(elsewhere, LeadsMapping(), tmp_path / "lake")
     assert status.rows["operational"] == {"leads": 14, "agent_activity_log": 21}

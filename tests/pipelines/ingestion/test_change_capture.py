@@ -218,7 +218,7 @@ def test_a_reassigned_lead_leaves_one_agent_and_counts_for_the_other(
 ) -> None:
     handled = (
         "select agent_id, leads_handled from serving.agent_kpis"
-        " where date_range = 30 and agent_id in ('ana', 'dot', 'eve') order by agent_id"
+        " where date_range = '30' and agent_id in ('ana', 'dot', 'eve') order by agent_id"
     )
     assert served(small_pipeline, handled) == [("ana", 4), ("dot", 1)]
     url = small_pipeline.databases.operational
@@ -234,7 +234,7 @@ def test_a_lead_with_a_new_source_moves_the_revenue_of_its_converting_agent(
 ) -> None:
     revenue = (
         "select source, revenue from serving.agent_lead_sources"
-        " where agent_id = 'cem' and date_range = 30 and revenue <> 0"
+        " where agent_id = 'cem' and date_range = '30' and revenue <> 0"
     )
     assert served(small_pipeline, revenue) == [("Referral", D("75.00"))]
     # The lead is ben's.
@@ -303,6 +303,6 @@ def test_two_concurrent_refreshes_leave_the_rows_of_one(
     assert served(
         small_pipeline,
         "select source, revenue from serving.agent_lead_sources"
-        " where agent_id = 'cem' and date_range = 30 and revenue <> 0",
+        " where agent_id = 'cem' and date_range = '30' and revenue <> 0",
     ) == [("Fair", D("75.00"))]
     assert served(small_pipeline, "select count(*) from state.changed_agent_days") == [(0,)]

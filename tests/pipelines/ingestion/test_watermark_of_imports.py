@@ -24,7 +24,7 @@ from warehouse.databases import Databases
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 KPIS = (
     "select leads_handled, total_revenue from serving.agent_kpis"
-    " where agent_id = 'ana' and date_range = 30"
+    " where agent_id = 'ana' and date_range = '30'"
 )
 MARK = "select watermark from state.source_watermarks where table_name = 'leads'"
 WAITING = "select count(*) from pg_stat_activity where wait_event = 'advisory'"

@@ -31,7 +31,7 @@ NUMBERS: dict[str, Any] = {
 
 def basis(agent: str = "ann", **changes: Any) -> pl.DataFrame:
     return insight_basis(
-        pl.DataFrame([{"agent_id": agent, "date_range": 30, **NUMBERS, **changes}]), THRESHOLDS
+        pl.DataFrame([{"agent_id": agent, "date_range": "30", **NUMBERS, **changes}]), THRESHOLDS
     )
 
 

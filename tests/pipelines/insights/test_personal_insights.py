@@ -151,12 +151,13 @@ def test_a_rank_that_moved_by_chance_is_not_reported() -> None:
     ranks: list[Row] = [
         {
             "agent_id": "ann",
-            "date_range": 30,
-            "period": period,
-            "rank": rank,
+            "date_range": "30",
+            "rank": 3,
+            "previous_rank": 30,
+            "rank_change": 27,
             "total_agents": 40,
+            "previous_total_agents": 40,
         }
-        for period, rank in (("current", 3), ("previous", 30))
     ]
     assert insights(ranking=ranks) == []
 

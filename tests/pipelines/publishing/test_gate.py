@@ -81,27 +81,27 @@ def _is_evaluated(check: dg.AssetCheckEvaluation) -> bool:
         ),
         (
             "update marts.agent_kpis set conversion_rate_pct = 99.9"
-            " where agent_id = 'ana' and date_range = 30 and period = 'current'",
+            " where agent_id = 'ana' and date_range = '30'",
             "funnel_agrees_with_kpis",
             ["ana", "30", "99.9", "50.0"],
         ),
         (
             "update marts.agent_funnel set interested = 9"
-            " where agent_id = 'ana' and date_range = 30 and assigned = 4",
+            " where agent_id = 'ana' and date_range = '30' and assigned = 4",
             "funnel_never_widens",
             ["ana", "30"],
         ),
         (
             "update marts.agent_lead_sources set revenue = 76"
-            " where agent_id = 'cem' and date_range = 30 and revenue = 75",
+            " where agent_id = 'cem' and date_range = '30' and revenue = 75",
             "sources_add_up",
             ["cem", "30", "76.00", "75.00"],
         ),
         (
-            "update marts.agent_revenue_trends set revenue = 76"
-            " where agent_id = 'cem' and period = 'daily' and revenue = 75",
+            "update marts.agent_kpis set total_revenue = 76"
+            " where agent_id = 'cem' and date_range = '30' and total_revenue = 75",
             "kpis_add_up",
-            ["cem", "current", "76.00", "75.00"],
+            ["cem", "76.00", "75.00"],
         ),
     ],
 )

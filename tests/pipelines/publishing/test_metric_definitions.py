@@ -41,7 +41,8 @@ def kinds(annotation: Any) -> Iterator[Any]:
 def numbers(model: type[BaseModel], within: str = "") -> Iterator[str]:
     """The paths of a body's numbers, as definitions name them."""
     for name, field in model.model_fields.items():
-        is_list = get_origin(field.annotation) is list
+        parts = (field.annotation, *get_args(field.annotation))
+        is_list = any(get_origin(part) is list for part in parts)
         path = f"{within}{field.alias or name}{'[]' if is_list else ''}"
         for kind in kinds(field.annotation):
             if isinstance(kind, type) and issubclass(kind, BaseModel) and name != "meta":
@@ -129,7 +130,7 @@ def test_the_api_returns_the_definitions_of_the_build(
     assert body["metrics"][0] == {
         "route": "/agent/analytics/funnel",
         "field": "funnel.assigned",
-        "text": "Leads of the window.",
+        "text": "Leads of the period.",
         "unit": "leads",
         "better": "higher",
         "formula": "sum of leads_assigned",

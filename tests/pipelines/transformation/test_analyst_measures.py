@@ -23,7 +23,6 @@ select
     date_range,
     {{ pct('rank - 1', 'total_agents') }} as value
 from {{ ref('agent_team_ranking') }}
-where period = 'current'
 """
 DEFINITION = """
 version: 2
@@ -35,7 +34,7 @@ models:
         measure: {unit: percent, better: lower, formula: "100 * (rank - 1) / agents", decimals: 1}
     columns:
       - {name: agent_id, description: "The agent."}
-      - {name: date_range, description: "Length of the window in days."}
+      - {name: date_range, description: "Name of the period."}
       - {name: value, description: "Share of the ranked agents who are ahead."}
 """
 

@@ -16,11 +16,16 @@ SLOWEST_RUN_SECONDS = 5.0
 
 # One statement sees one snapshot: what agents could have been served at any moment.
 DISAGREEMENTS = """
-with build as (select as_of, date_ranges from serving.builds order by build_id desc limit 1),
+with build as (select periods from serving.builds order by build_id desc limit 1),
+spans as (
+    select key as date_range, (value #>> '{shown,from}')::date as starts_on,
+        (value #>> '{shown,to}')::date as ends_on
+    from build, jsonb_each(build.periods)
+),
 days as (
     select agent_id, date_range, sum(leads_assigned) as leads, sum(revenue_generated) as revenue
-    from serving.agent_performance_metrics, build, unnest(build.date_ranges) as date_range
-    where date between as_of - date_range + 1 and as_of
+    from serving.agent_performance_metrics, spans
+    where date between starts_on and ends_on
     group by agent_id, date_range
 ),
 sources as (

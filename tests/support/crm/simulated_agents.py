@@ -162,20 +162,23 @@ def _sources(leads: pl.DataFrame) -> pl.DataFrame:
             lead_count=pl.len().cast(pl.Int64),
             converted_count=pl.col("is_converted").sum().cast(pl.Int64),
         )
-        .with_columns(date_range=pl.lit(90))
+        .with_columns(date_range=pl.lit("90"))
     )
 
 
 def _ranking(count: int, seed: int) -> pl.DataFrame:
     """Ranks drawn at random for each period: they move a lot and mean nothing."""
     agents = pl.select(number=pl.int_range(count))
-    return pl.concat(
-        agents.select(
-            agent_id=pl.format("agent-{}", "number"),
-            date_range=pl.lit(30),
-            period=pl.lit(period),
-            rank=Draws(seed, "number").uniform(period).rank().cast(pl.Int64),
-            total_agents=pl.lit(count, dtype=pl.Int64),
-        )
+    rank, previous_rank = (
+        Draws(seed, "number").uniform(period).rank().cast(pl.Int64)
         for period in ("current", "previous")
+    )
+    return agents.select(
+        agent_id=pl.format("agent-{}", "number"),
+        date_range=pl.lit("30"),
+        rank=rank,
+        previous_rank=previous_rank,
+        rank_change=previous_rank - rank,
+        total_agents=pl.lit(count, dtype=pl.Int64),
+        previous_total_agents=pl.lit(count, dtype=pl.Int64),
     )

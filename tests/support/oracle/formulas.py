@@ -1,4 +1,4 @@
-"""Rounding, ratios, percentiles and trends on exact fractions; no rows, no windows."""
+"""Rounding, ratios, percentiles and trends on exact fractions; no rows, no periods."""
 
 from __future__ import annotations
 
@@ -48,29 +48,4 @@ def trend(current: Exact, previous: Exact) -> tuple[Fraction | None, str | None]
         return None, "no_data"
     if previous == 0:
         return (Fraction(0), None) if current == 0 else (None, "previous_zero")
-    return Fraction(100 * (current - previous)) / abs(previous), None
-
-
-def trend_detail(
-    name: str, current: Exact, previous: Exact, places: int, *, is_lower_better: bool
-) -> dict[str, Any]:
-    """One entry of trendDetails; the change that is served decides whether it is better."""
-    points = None
-    if name == "ranking":
-        change = None if current is None or previous is None else previous - current
-        reason = "no_data" if change is None else None
-        shown = served(change, 0)
-    else:
-        change, reason = trend(current, previous)
-        shown = served(change, 1)
-    if name == "conversion" and current is not None and previous is not None:
-        points = served(current - previous, 1)
-    return {
-        "current": served(current, places),
-        "previous": served(previous, places),
-        "change": shown,
-        "unit": "places" if name == "ranking" else "pct",
-        "points": points,
-        "better": (shown < 0) == is_lower_better if shown else None,
-        "reason": reason,
-    }
+    return Fraction(100 * (current - previous)) / abs(Fraction(previous)), None

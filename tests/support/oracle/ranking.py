@@ -1,4 +1,4 @@
-"""The team ranking of one window: components, score and competition rank on exact fractions."""
+"""The team ranking of one period: components, score and competition rank on exact fractions."""
 
 from __future__ import annotations
 
@@ -58,13 +58,17 @@ def standings(
     agents: Mapping[str, tuple[int, Components]],
     weights: Mapping[str, Fraction],
     min_leads_to_rank: int,
+    min_ranked_agents: int,
 ) -> dict[str, Standing]:
-    """Ranks by agent, from the leads and the components of each; 1, 2, 2, 4 on a tie."""
+    """Ranks by agent, from the leads and the components of each; 1, 2, 2, 4 on a tie. Empty where
+    too few agents could be ranked."""
     scored = {
         agent: (own, parts)
         for agent, (leads, parts) in agents.items()
         if leads >= max(min_leads_to_rank, 1) and (own := score(parts, weights)) is not None
     }
+    if len(scored) < min_ranked_agents:
+        return {}
     return {
         agent: Standing(1 + sum(other > own for other, _ in scored.values()), own, parts)
         for agent, (own, parts) in scored.items()

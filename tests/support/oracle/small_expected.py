@@ -1,6 +1,7 @@
 """The numbers of fixtures/small as of 2024-02-29 in UTC, worked out on paper.
 
-Window 30 is 2024-01-31 to 02-29, the window before it 01-01 to 01-30, the week starts on 02-26.
+The period 30 is 2024-01-31 to 02-29, compared with 01-01 to 01-30 as that was known on 01-30; the
+week starts on 02-26. No agent has the five leads in a period that a rank needs.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ KPIS: dict[str, dict[str, Any]] = {
         "responseTimeMedianHours": D("2.3"),
         "satisfactionScore": D("4.5"),  # (5 + 4) / 2
         "satisfactionCount": 2,
-        "teamRanking": 1,
-        "totalAgents": 4,
+        "conversionsBooked": 4,  # 01-31, 02-06, 02-10, 02-27
+        "teamRanking": None,
+        "totalAgents": 0,
     },
     "ben": {
         "leadsHandled": 2,  # L07 L08; L14 is after the as-of date
@@ -63,20 +65,22 @@ KPIS: dict[str, dict[str, Any]] = {
         "responseTimeMedianHours": D("4.0"),
         "satisfactionScore": D("3.0"),
         "satisfactionCount": 2,
-        "teamRanking": 2,
-        "totalAgents": 4,
+        "conversionsBooked": 1,  # 02-20
+        "teamRanking": None,
+        "totalAgents": 0,
     },
     "cem": {
         "leadsHandled": 2,  # L09 L10
         "leadsThisWeek": 0,
-        "conversionRate": D("50.0"),  # L09, by a conversion after the as-of date
+        "conversionRate": D("0.0"),  # L09 converts after the as-of date
         "totalRevenue": D("75.00"),  # "1,000" is unreadable, 500 is after the as-of date
         "responseTimeHours": D("4.0"),  # (2 + 6) / 2; L10 counts from its assignment at 06:00
         "responseTimeMedianHours": D("4.0"),
         "satisfactionScore": None,
         "satisfactionCount": 0,
-        "teamRanking": 2,
-        "totalAgents": 4,
+        "conversionsBooked": 2,  # 02-20, 02-21
+        "teamRanking": None,
+        "totalAgents": 0,
     },
     "dot": {
         "leadsHandled": 1,  # L11
@@ -87,49 +91,59 @@ KPIS: dict[str, dict[str, Any]] = {
         "responseTimeMedianHours": D("1.0"),
         "satisfactionScore": None,
         "satisfactionCount": 0,
-        "teamRanking": 4,
-        "totalAgents": 4,
+        "conversionsBooked": 0,
+        "teamRanking": None,
+        "totalAgents": 0,
     },
 }
 
+NO_RANK = detail(None, None, None, reason="no_data", unit="places")
+
+
+def partial(current: Any, previous: Any) -> dict[str, Any]:
+    """The earlier side begins before the agent's first day."""
+    return detail(current, previous, None, reason="partial_history")
+
+
 TREND_DETAILS: dict[str, dict[str, Any]] = {
-    "ana": {
+    "ana": {  # whose first day is that of L06, 2024-01-01
         "leads": detail(4, 2, D("100.0"), better=True),  # before: L05 L06
-        "conversion": detail(D("50.0"), D("50.0"), D("0.0"), points=D("0.0")),  # before: L05 of 2
+        # before: L05 converts on 01-31, the day after
+        "conversion": detail(D("50.0"), D("0.0"), None, reason="previous_zero", points=D("50.0")),
         # 100 * (1052.85 + 200) / 200 = 626.425
         "revenue": detail(D("1052.85"), D("-200.00"), D("626.4"), better=True),
-        "response": detail(D("2.3"), D("2.0"), D("12.5"), better=False),  # 0.25 / 2
-        "responseMedian": detail(D("2.3"), D("2.0"), D("12.5"), better=False),
+        # before: L05 is answered on 01-31, the response of L06 is negative
+        "response": detail(D("2.3"), None, None, reason="no_data"),
+        "responseMedian": detail(D("2.3"), None, None, reason="no_data"),
         "satisfaction": detail(D("4.5"), D("3.0"), D("50.0"), better=True),
-        "ranking": detail(1, 2, 1, better=True, unit="places"),
+        "ranking": NO_RANK,
     },
-    "ben": {
-        "leads": detail(2, 1, D("100.0"), better=True),  # before: L12
-        "conversion": detail(D("50.0"), D("100.0"), D("-50.0"), better=False, points=D("-50.0")),
-        # before: 250.005 rounds to 250.01; 100 * -50.01 / 250.01 = -20.0032
-        "revenue": detail(D("200.00"), D("250.01"), D("-20.0"), better=False),
-        "response": detail(D("4.0"), D("0.0"), None, reason="previous_zero"),
-        "responseMedian": detail(D("4.0"), D("0.0"), None, reason="previous_zero"),
-        "satisfaction": detail(D("3.0"), None, None, reason="no_data"),
-        "ranking": detail(2, 1, -1, better=False, unit="places"),
+    "ben": {  # whose first day is that of L12, 2024-01-10
+        "leads": partial(2, 1),  # before: L12
+        "conversion": partial(D("50.0"), D("100.0")),
+        "revenue": partial(D("200.00"), D("250.01")),  # before: 250.005 rounds to 250.01
+        "response": partial(D("4.0"), D("0.0")),
+        "responseMedian": partial(D("4.0"), D("0.0")),
+        "satisfaction": partial(D("3.0"), None),
+        "ranking": NO_RANK,
     },
     "cem": {
-        "leads": detail(2, 0, None, reason="previous_zero"),
-        "conversion": detail(D("50.0"), None, None, reason="no_data"),
-        "revenue": detail(D("75.00"), D("0.00"), None, reason="previous_zero"),
-        "response": detail(D("4.0"), None, None, reason="no_data"),
-        "responseMedian": detail(D("4.0"), None, None, reason="no_data"),
-        "satisfaction": detail(None, None, None, reason="no_data"),
-        "ranking": detail(2, None, None, reason="no_data", unit="places"),
+        "leads": partial(2, 0),
+        "conversion": partial(D("0.0"), None),
+        "revenue": partial(D("75.00"), D("0.00")),
+        "response": partial(D("4.0"), None),
+        "responseMedian": partial(D("4.0"), None),
+        "satisfaction": partial(None, None),
+        "ranking": NO_RANK,
     },
     "dot": {
-        "leads": detail(1, 0, None, reason="previous_zero"),
-        "conversion": detail(D("0.0"), None, None, reason="no_data"),
-        "revenue": detail(D("0.00"), D("0.00"), D("0.0")),
-        "response": detail(D("1.0"), None, None, reason="no_data"),
-        "responseMedian": detail(D("1.0"), None, None, reason="no_data"),
-        "satisfaction": detail(None, None, None, reason="no_data"),
-        "ranking": detail(4, None, None, reason="no_data", unit="places"),
+        "leads": partial(1, 0),
+        "conversion": partial(D("0.0"), None),
+        "revenue": partial(D("0.00"), D("0.00")),
+        "response": partial(D("1.0"), None),
+        "responseMedian": partial(D("1.0"), None),
+        "satisfaction": partial(None, None),
+        "ranking": NO_RANK,
     },
 }
 
@@ -157,9 +171,9 @@ FUNNEL: dict[str, dict[str, Any]] = {
         (D("100.0"), D("50.0"), D("100.0")),
     ),
     "cem": funnel(
-        (2, 2, 1, 1),
-        (D("100.0"), D("50.0"), D("50.0")),
-        (D("100.0"), D("50.0"), D("100.0")),
+        (2, 2, 0, 0),
+        (D("100.0"), D("0.0"), D("0.0")),
+        (D("100.0"), D("0.0"), None),
     ),
     "dot": funnel(
         (1, 1, 0, 0),
@@ -168,19 +182,20 @@ FUNNEL: dict[str, dict[str, Any]] = {
     ),
 }
 
-LEAD_SOURCES: dict[str, list[tuple[str, int, Any, Any]]] = {
+# source, count, conversionRate, revenue, conversionsBooked
+LEAD_SOURCES: dict[str, list[tuple[str, int, Any, Any, int]]] = {
     "ana": [
-        ("Web", 2, D("50.0"), D("1000.50")),  # L01 L03
-        ("Unknown", 2, D("50.0"), D("40.00")),  # L02 L04; money of L02 (0) and of unknown X99
-        ("Referral", 0, None, D("12.35")),  # L05 is of the window before, its money is not
+        ("Web", 2, D("50.0"), D("1000.50"), 1),  # L01 L03
+        ("Unknown", 2, D("50.0"), D("40.00"), 2),  # L02 L04; sales of L02 (0) and of unknown X99
+        ("Referral", 0, None, D("12.35"), 1),  # L05 is of the period before, its sale is not
     ],
-    "ben": [("Referral", 1, D("100.0"), D("200.00")), ("Web", 1, D("0.0"), D("0.00"))],
+    "ben": [("Referral", 1, D("100.0"), D("200.00"), 1), ("Web", 1, D("0.0"), D("0.00"), 0)],
     "cem": [
-        ("Unknown", 1, D("100.0"), D("0.00")),
-        ("Web", 1, D("0.0"), D("0.00")),
-        ("Referral", 0, None, D("75.00")),  # ben's lead, cem's money
+        ("Unknown", 1, D("0.0"), D("0.00"), 0),
+        ("Web", 1, D("0.0"), D("0.00"), 0),
+        ("Referral", 0, None, D("75.00"), 2),  # ben's lead, cem's sales
     ],
-    "dot": [("Unknown", 1, D("0.0"), D("0.00"))],
+    "dot": [("Unknown", 1, D("0.0"), D("0.00"), 0)],
 }
 
 # The buckets in which anything was earned; every other bucket is 0.00.
@@ -240,20 +255,29 @@ REVENUE_INSIGHTS: dict[str, dict[str, Any]] = {
         # against 01-01 to 01-29, which holds the refund and not the 12.35:
         # 100 * (1040.50 + 200) / 200 = 620.25
         "monthChange": D("620.3"),
+        "monthChangeReason": None,
     },
     "ben": {
         "bestDay": {"date": "2024-02-20", "revenue": D("300.00")},
         "monthTotal": D("200.00"),
-        "monthChange": D("-20.0"),
+        "monthChange": None,
+        "monthChangeReason": "partial_history",
     },
     "cem": {
         "bestDay": {"date": "2024-02-21", "revenue": D("75.00")},
         "monthTotal": D("75.00"),
         "monthChange": None,
+        "monthChangeReason": "partial_history",
     },
-    "dot": {"bestDay": None, "monthTotal": D("0.00"), "monthChange": D("0.0")},
+    "dot": {
+        "bestDay": None,
+        "monthTotal": D("0.00"),
+        "monthChange": None,
+        "monthChangeReason": "partial_history",
+    },
 }
 
+# Where one lead is enough for a rank.
 RANKING: dict[str, dict[str, Any]] = {
     "ana": {
         "rank": 1,
@@ -265,7 +289,8 @@ RANKING: dict[str, dict[str, Any]] = {
             "satisfaction": D("0.875000"),
             "response": D("0.677128"),
         },
-        "change": 1,  # before: 0.2 + 0.175 + 0.25 * 0.707107 = 0.551777 against ben's 1
+        "change": 1,  # before: 0.35 * 0.5 / 0.75 = 0.233333 against ben's 1
+        "reason": None,
     },
     "ben": {
         "rank": 2,
@@ -277,20 +302,22 @@ RANKING: dict[str, dict[str, Any]] = {
             "response": D("0.500000"),
         },
         "change": -1,
+        "reason": None,
     },
     "cem": {
-        "rank": 2,
+        "rank": 4,
         "totalAgents": 4,
-        "score": D("0.500000"),  # (0.4 * 0.5 + 0.25 * 0.5) / 0.65
+        "score": D("0.192308"),  # 0.25 * 0.5 / 0.65
         "components": {
-            "conversion": D("0.500000"),
+            "conversion": D("0.000000"),
             "satisfaction": None,
             "response": D("0.500000"),
         },
         "change": None,
+        "reason": None,
     },
     "dot": {
-        "rank": 4,
+        "rank": 3,
         "totalAgents": 4,
         # 0.5 ^ (1 / 4) = 0.840896415; 0.25 * 0.840896415 / 0.65
         "score": D("0.323422"),
@@ -300,12 +327,14 @@ RANKING: dict[str, dict[str, Any]] = {
             "response": D("0.840896"),
         },
         "change": None,
+        "reason": None,
     },
 }
 
 # mean, median, p90, unresponded, waiting, counts of the buckets 0-1h 1-4h 4-8h 8-24h 24h+
 RESPONSE_TIMES: dict[str, tuple[Any, Any, Any, int, int, tuple[int, ...]]] = {
-    "ana": (D("2.3"), D("2.3"), D("3.3"), 2, 1, (0, 2, 0, 0, 0)),  # p90 = 1 + 0.9 * 2.5 = 3.25
+    # p90 = 1 + 0.9 * 2.5 = 3.25; L04 waits, L02 is won without a response
+    "ana": (D("2.3"), D("2.3"), D("3.3"), 2, 1, (0, 2, 0, 0, 0)),
     "ben": (D("4.0"), D("4.0"), D("4.0"), 0, 0, (0, 0, 2, 0, 0)),
     "cem": (D("4.0"), D("4.0"), D("5.6"), 0, 0, (0, 1, 1, 0, 0)),  # p90 = 2 + 0.9 * 4
     "dot": (D("1.0"), D("1.0"), D("1.0"), 0, 0, (0, 1, 0, 0, 0)),

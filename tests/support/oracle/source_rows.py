@@ -14,6 +14,7 @@ from tests.support.oracle.instants import instant
 from tests.support.oracle.leads import Lead, Log, Rules, lead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -28,12 +29,12 @@ class Source:
 @dataclass(frozen=True)
 class Understood:
     """Leads in any number, by id; conversions and refunds: all that were logged, and those that
-    count; rows that are in no number for want of a readable instant."""
+    count; the first day of each agent; rows in no number for want of a readable instant."""
 
     leads: dict[str, Lead]
     logged: list[log.Conversion]
     conversions: list[log.Conversion]
-    activities: list[log.Activity]
+    first_days: dict[str, date]
     unreadable_leads: int
     unreadable_activities: int
 
@@ -83,7 +84,21 @@ def understand(source: Source, rules: Rules) -> Understood:
         leads=leads,
         logged=logged,
         conversions=conversions,
-        activities=activities,
+        first_days=first_days(activities, leads.values()),
         unreadable_leads=len(source.leads) - len(rows),
         unreadable_activities=len(read) - len(activities),
     )
+
+
+def first_days(activities: Iterable[log.Activity], leads: Iterable[Lead]) -> dict[str, date]:
+    """Earliest date of each agent's entries in the log, and of its leads that no entry assigns."""
+    days: dict[str, list[date]] = defaultdict(list)
+    assigned = set()
+    for one in activities:
+        days[one.agent].append(one.date)
+        if one.type == "assignment":
+            assigned.add((one.lead, one.agent))
+    for own in leads:
+        if (own.id, own.agent) not in assigned:
+            days[own.agent].append(own.date)
+    return {agent: min(dates) for agent, dates in days.items()}

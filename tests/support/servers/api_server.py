@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +16,13 @@ import jwt
 import psycopg
 import pytest
 import uvicorn
+from psycopg.types.json import Jsonb
 
 from api.analytics.endpoints import ENDPOINTS
 from api.app import create_app
 from api.db.statements import Statement
 from config.settings import Settings
+from tests.support.build_periods import build_periods
 from tests.support.paths import DATA
 from tests.support.servers.command_line import CommandLine, end
 from tests.support.waiting import PATIENCE, wait_until
@@ -27,7 +30,8 @@ from warehouse.databases import Databases
 
 SECRET = "a-secret-of-the-tests-of-32-bytes"
 ROUTES = [endpoint.path for endpoint in ENDPOINTS]
-WITHOUT_WINDOW = ("revenue-trends", "insights", "restatements", "metrics")
+AS_OF = date(2026, 3, 31)
+WITHOUT_PERIOD = ("revenue-trends", "insights", "restatements", "metrics")
 ROWS = (DATA / "serving_rows.sql").read_text()
 
 
@@ -68,10 +72,12 @@ def publish_build(url: str, refreshed: str = "now()") -> int:
     with psycopg.connect(url) as connection:
         (build_id,) = connection.execute(
             """insert into serving.builds
-                   (as_of, data_through, time_zone, definition_hash, mode, run_id, ranked_agents)
-               values ('2026-03-31', '2026-03-31 10:55:12+02', 'UTC', 'f', 'full', 'r',
-                       '{"7": 2, "30": 3, "90": 4, "365": 5}')
-               returning build_id"""
+                   (as_of, through, data_through, time_zone, week_starts_on, definition_hash, mode,
+                    run_id, ranked_agents, periods)
+               values ('2026-03-31', '2026-03-31', '2026-03-31 10:55:12+02', 'UTC', 'monday', 'f',
+                       'full', 'r', '{"7": 2, "30": 3, "90": 4, "365": 5}', %s)
+               returning build_id""",
+            [Jsonb(build_periods(AS_OF, AS_OF))],
         ).fetchone() or (0,)
         connection.execute(
             f"""insert into serving.refreshes (refreshed_at, run_id, build_id)

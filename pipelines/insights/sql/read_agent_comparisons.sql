@@ -1,0 +1,2 @@
+select * from marts.agent_comparisons
+where {scope}
