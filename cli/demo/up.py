@@ -3,12 +3,13 @@
 import os
 import time
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from cli.console import Terminal
-from cli.demo.as_of import choose_as_of
+from cli.demo.dates import choose_dates
 from cli.demo.demo_data import DemoData, Source
 from cli.demo.lock import Addresses, announce, only_demo
 from cli.demo.summary import agents_to_show, ask, print_overview
@@ -50,7 +51,7 @@ def up(
             lock = stack.enter_context(only_demo(settings.home, terminal))
             with terminal.step("databases"):
                 databases = stack.enter_context(open_databases(settings))
-            _prepare(settings, databases, requested, terminal)
+            first_day = _prepare(settings, databases, requested, terminal)
             environment = configure(settings.home, databases)
             supervisor = ProcessSupervisor(
                 settings.home / "logs",
@@ -66,7 +67,7 @@ def up(
                 f"http://{HOST}:{_port(dagster_port, DAGSTER_PORT)}",
             )
             announce(settings.home, addresses, is_ready=False)
-            _start(services, settings.home, addresses, terminal)
+            _start(services, settings.home, addresses, terminal, first_day)
             with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
                 agents = agents_to_show(warehouse)
             print_overview(settings, agents, addresses.api, addresses.dagster)
@@ -84,8 +85,8 @@ def up(
 
 def _prepare(
     settings: Settings, databases: Databases, requested: Source | None, terminal: Terminal
-) -> None:
-    """Creates the tables, loads data and sets the as-of date."""
+) -> date | None:
+    """Creates the tables, loads data and chooses the dates; returns the first day to refresh."""
     mapping = read_mapping(settings.crm_mapping)
     data = DemoData(settings, databases, mapping, terminal)
     source = data.make_room(requested)
@@ -94,20 +95,28 @@ def _prepare(
         migrate_warehouse(databases.warehouse, databases.api_warehouse)
     if source is not None:
         data.load(source)
-    choose_as_of(settings, data.newest_lead_at(), terminal)
+    return choose_dates(settings, data.newest_lead_at(), terminal)
 
 
 def _start(
-    services: ProcessSupervisor, home: Path, addresses: Addresses, terminal: Terminal
+    services: ProcessSupervisor,
+    home: Path,
+    addresses: Addresses,
+    terminal: Terminal,
+    first_day: date | None,
 ) -> None:
-    """Starts the services, and refreshes meanwhile."""
+    """Starts the services, and refreshes meanwhile.
+
+    The refresh reports every partition from `first_day` on; Dagster shows others as missing.
+    """
     # In every start: an earlier one may have been killed, or have had another version of Dagster.
     services.run("migrate", [*COMMAND_LINE, "migrate", "--dagster"])
     services.environment["TMPDIR"] = str(new_socket_folder(home))
     services.start("api", [*COMMAND_LINE, "serve", *_listen(addresses.api)])
     workspace = ["--workspace", str(write_workspace(home))]
     services.start("dagster", ["-m", "dagster", "dev", *workspace, *_listen(addresses.dagster)])
-    services.run("refresh", [*COMMAND_LINE, "refresh"])
+    days = ["--from", str(first_day)] if first_day else []
+    services.run("refresh", [*COMMAND_LINE, "refresh", *days])
     with terminal.step("API"):
         _wait_for_answer(services, f"{addresses.api}/health/ready")
     with terminal.step("Dagster UI"):

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cli.demo.summary import ask
 from cli.serve import is_free
 from tests.support.paths import SMALL
 from tests.support.servers.command_line import CommandLine, end, processes_of
+from tests.support.servers.dagster_graphql import DagsterGraphql
 from tests.support.servers.demo_process import READY_SECONDS, SIMULATED, Demo, in_dagster, runs
 from tests.support.waiting import PATIENCE, wait_until
 
@@ -30,6 +32,10 @@ def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Pa
     assert body["agentId"] in demo.printed
     assert f"1 of {body['kpis']['totalAgents']}" in demo.printed
     assert "dagster_webserver_version" in ask(f"{addresses.dagster}/server_info")
+    with closing(DagsterGraphql(addresses.dagster)) as dagster:
+        missing = dagster.missing_partitions()
+    assert missing
+    assert set(missing.values()) == {0}
     assert command_line.refusal("up").startswith(f"already running: API {addresses.api}")
     assert end(demo.process) == 0
     assert [name for name in processes_of(home).values() if "postgres" not in name] == []

@@ -18,6 +18,13 @@ REPOSITORY = {
     "repositoryName": "__repository__",
 }
 ASSETS = "{assetNodes {isExecutable assetKey {path}}}"
+PARTITIONS = """
+{
+    assetNodes {
+        assetKey {path}
+        partitionStats {numPartitions numMaterialized}
+    }
+}"""
 LAUNCH_BACKFILL = """
 mutation ($backfill: LaunchBackfillParams!) {
     launchPartitionBackfill(backfillParams: $backfill) {
@@ -93,6 +100,14 @@ class DagsterGraphql:
     def is_loaded(self) -> bool:
         """Whether the code has been found."""
         return bool(self._query(ASSETS)["assetNodes"])
+
+    def missing_partitions(self) -> dict[str, int]:
+        """Number of missing partitions by asset that has partitions."""
+        return {
+            "/".join(node["assetKey"]["path"]): stats["numPartitions"] - stats["numMaterialized"]
+            for node in self._query(PARTITIONS)["assetNodes"]
+            if (stats := node["partitionStats"])
+        }
 
     def launch(self, tags: dict[str, str]) -> str:
         """A run of the refresh job; its id."""
