@@ -23,7 +23,9 @@ TABLES = statement("warehouse/sql/tables_by_schema.sql")
 
 @dataclass(frozen=True)
 class Status:
-    """`rows` by schema and table; `build` None before the first refresh.
+    """`rows` by layer (`operational`, schemas of the warehouse) and table.
+
+    `build` None before the first refresh.
 
     `is_trigger_outdated`: the trigger on leads counts other dispositions as converted.
     """
@@ -107,7 +109,7 @@ def print_status(document: dict[str, Any]) -> None:
         console.print("no build yet: run `agent-analytics refresh`")
     for name, value in (document["build"] or {}).items():
         console.print(f"{name:12} {value}")
-    table = Table("Schema", "Table")
+    table = Table("Layer", "Table")
     table.add_column("Rows", justify="right")
     for schema, tables in document["rows"].items():
         for name, count in tables.items():

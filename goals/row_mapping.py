@@ -9,7 +9,6 @@ from goals.goal import Goal, Period
 from goals.target import TARGET_LIMIT
 from goals.types import GOAL_TYPES
 
-# Dates are text, since Postgres has dates that Python has not.
 GOAL_COLUMNS = """id,
     agent_id,
     goal_type,
@@ -19,7 +18,10 @@ GOAL_COLUMNS = """id,
     to_char(period_end, 'YYYY-MM-DD') as period_end,
     achieved_at,
     closed_at"""
-"""Select list of every query whose rows `stored_goal` reads."""
+"""Select list of every query whose rows `stored_goal` reads.
+
+Dates are text, since Postgres has dates that Python has not.
+"""
 
 
 def stored_goal(row: Mapping[str, Any]) -> Goal | None:

@@ -84,5 +84,7 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """Returns the build of the marts, unchanged until this run ends; raises Failure if none."""
         build = checked_marts(self.build_session())
         if build is None:
-            raise dg.Failure("the marts hold no finished build: materialise them first")
+            raise dg.Failure(
+                "the marts hold no finished build: materialise them first", allow_retries=False
+            )
         return build

@@ -103,7 +103,9 @@ class ProcessSupervisor:
             raise KeyboardInterrupt
         for name, process in self._processes.items():
             if (code := process.poll()) is not None:
-                raise UserError("\n".join([f"{name} {_exit_status(code)}:", *self._log(name)]))
+                log = self._log(name)
+                ending = f"{name} {_exit_status(code)}"
+                raise UserError("\n".join([f"{ending}:", *log]) if log else ending)
 
     def watch(self) -> None:
         """Checks until a service ends; never returns."""
@@ -112,6 +114,7 @@ class ProcessSupervisor:
             time.sleep(POLL_SECONDS)
 
     def _spawn(self, command: list[str], output: int | None) -> "subprocess.Popen[bytes]":
+        self.check()  # a group whose reaper has ended cannot be joined
         return subprocess.Popen(  # noqa: S603
             [sys.executable, *command],
             stdin=subprocess.DEVNULL,

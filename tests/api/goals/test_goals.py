@@ -243,7 +243,7 @@ def test_a_live_build_means_the_month_of_today(
         owner.execute(
             "insert into serving.builds (as_of, time_zone, definition_hash, mode, run_id,"
             " ranked_agents) select (now() at time zone 'Asia/Tokyo')::date, 'Asia/Tokyo', 'f',"
-            " 'whole', 'r', '{}'"
+            " 'full', 'r', '{}'"
         )
     with serving(settings(), databases) as api:
         before = datetime.now(ZoneInfo("Asia/Tokyo")).date()

@@ -75,7 +75,7 @@ def test_no_process_outlives_the_command(
     ("killed", "message"),
     [
         ("signal.SIG_IGN", "service was killed by SIGKILL:\nstarted\n"),
-        ("process_reaper", "process reaper was killed by SIGKILL:\n"),
+        ("process_reaper", "process reaper was killed by SIGKILL\n"),
     ],
 )
 def test_the_command_ends_with_a_service_that_dies(
