@@ -18,8 +18,8 @@ from warehouse.databases import Databases
 
 AS_OF = date(2024, 4, 30)
 # The newest lead of each of two agents that has shown no interest yet.
-SELL_TWO = """
-update leads set disposition = 'won'
+INTEREST_TWO = """
+update leads set interested_at = created_at
 where id in (
     select max(id) from leads
     where assigned_agent_id in ('agent-017', 'agent-042') and interested_at is null
@@ -86,7 +86,7 @@ def rows_written(result: dg.ExecuteInProcessResult) -> dict[str, int]:
 def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline) -> None:
     url = pipeline.databases.warehouse
     with psycopg.connect(pipeline.databases.operational) as connection:
-        agents = sorted(row[0] for row in connection.execute(SELL_TWO))
+        agents = sorted(row[0] for row in connection.execute(INTEREST_TWO))
     assert agents == ["agent-017", "agent-042"]
     served = {f"serving.{table.name}": table for table in SERVING_TABLES}
     before = versions(url, served, agents)
@@ -98,7 +98,8 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
     assert (kpis["mode"], kpis["reason"]) == ("incremental", "2 agents changed")
     written = rows_written(result)
     assert set(written) >= {"intermediate/int_leads", "marts/agent_kpis", "serving/agent_kpis"}
-    assert written["serving/agent_funnel"] == 2 * 4  # two agents, four windows
+    # Two agents; all periods but the last whole ones.
+    assert written["serving/agent_funnel"] == 2 * 7
     assert written.pop("serving/metrics") == 0  # definitions, of no agent
     relative = {name.split(".")[1] for name, table in served.items() if table.is_relative}
     bounds = {

@@ -65,10 +65,10 @@ def test_a_dry_run_predicts_the_refresh_and_leaves_no_trace(
     assert daily["revenue_generated"] == (1, 1, "ana", "2024-01-10", None, "125.50")
     assert daily["leads_assigned"] == (2, 2, "ben", "2024-02-10", "1", None)
     kpis = moves(preview, "agent_kpis")
-    assert kpis["leads_handled"] == (6, 2, "ben", 30, "2", "1")  # two agents, 30 to 365 days
-    assert kpis["total_revenue"] == (2, 1, "ana", 90, "852.85", "978.35")
+    assert kpis["leads_handled"] == (12, 2, "ben", "30", "2", "1")  # two agents, six periods
+    assert kpis["total_revenue"] == (5, 1, "ana", "365", "852.85", "978.35")
     assert "leads_this_week" not in kpis
-    assert preview.changes.agents == 4
+    assert preview.changes.agents == 3
     assert preview.changes.agent_days == 3
     assert not preview.changes.is_redefined
 

@@ -28,7 +28,7 @@ DEFINITION = """
 version: 2
 models:
   - name: agents_ahead_pct
-    description: "One row per ranked agent and window."
+    description: "One row per agent and period; null without a rank."
     config:
       meta:
         measure: {unit: percent, better: lower, formula: "100 * (rank - 1) / agents", decimals: 1}
@@ -44,7 +44,7 @@ def add_measure(project: Path, *, is_listed: bool = True, definition: str = DEFI
     (project / "models" / "measures" / "agents_ahead_pct.yml").write_text(definition)
     if is_listed:
         file = project / "dbt_project.yml"
-        text = file.read_text()
+        text = file.read_text().replace("min_leads_to_rank: 5", "min_leads_to_rank: 1")
         file.write_text(
             text.replace("[revenue_per_conversion]", "[revenue_per_conversion, agents_ahead_pct]")
         )
