@@ -1,7 +1,9 @@
 """Notable changes of KPIs: those that are more than chance, over all cards of one period.
 
 Rates are tested as two proportions, means of ratings and of the logarithm of response hours by the
-same moment test, counts of leads and revenue on their totals by day.
+same moment test, counts of leads and revenue on their totals by day. A change is notable only if
+the tested statistic moves in the direction of the change that is served: a mean of hours can rise
+while the mean of their logarithms falls.
 """
 
 from dataclasses import dataclass
@@ -44,21 +46,30 @@ MOMENTS = {
 
 
 def notable(comparisons: pl.DataFrame, tested: pl.DataFrame) -> pl.DataFrame:
-    """`comparison`, `metric` and `is_notable` of the metrics in `tested` (comparison, metric).
+    """`comparison`, `metric` and `is_notable` of the metrics in `tested`.
 
-    `comparisons`: marts.agent_comparisons with `comparison`, a number per row.
+    `comparisons`: marts.agent_comparisons with `comparison`, a number per row. `tested`:
+    comparison, metric, and `direction` of the change that is served, 1, -1 or 0.
     """
-    p = pl.concat(
-        comparisons.join(tested.filter(metric=metric), on="comparison").select(
-            "comparison", "metric", p=_p(moments).fill_null(1.0)
+    tests = pl.concat(
+        comparisons.join(tested.filter(metric=metric), on="comparison")
+        .with_columns(z=_z(moments))
+        .select(
+            "comparison",
+            "metric",
+            p=two_sided(normal_tail(pl.col("z").abs())).fill_null(1.0),
+            is_same_direction=pl.col("z").sign() == pl.col("direction"),
         )
         for metric, moments in MOMENTS.items()
     )
-    return p.select("comparison", "metric", is_notable=holm(pl.col("p"), "comparison") <= LEVEL)
+    is_significant = holm(pl.col("p"), "comparison") <= LEVEL
+    return tests.select(
+        "comparison", "metric", is_notable=is_significant & pl.col("is_same_direction")
+    )
 
 
-def _p(moments: Moments) -> pl.Expr:
-    """Two-sided probability of the difference by chance; null where it cannot be tested."""
+def _z(moments: Moments) -> pl.Expr:
+    """Difference in standard deviations; null where it cannot be tested."""
     (n, total, squares), (n_before, total_before, squares_before) = (
         (
             pl.col(moments.count if moments.count == "day_count" else f"{side}_{moments.count}"),
@@ -72,9 +83,9 @@ def _p(moments: Moments) -> pl.Expr:
         for column in (n, total, squares, n_before, total_before, squares_before)
     )
     variance = score_variance(n + n_before, total + total_before, squares + squares_before)
-    p = two_sided(normal_tail(two_sample_z((n, total), (n_before, total_before), variance).abs()))
+    z = two_sample_z((n, total), (n_before, total_before), variance)
     if not moments.is_share:
-        return p
+        return z
     share = (total + total_before) / (n + n_before)
     least = pl.min_horizontal(n, n_before)
-    return pl.when((least * share >= MIN_EXPECTED) & (least * (1 - share) >= MIN_EXPECTED)).then(p)
+    return pl.when((least * share >= MIN_EXPECTED) & (least * (1 - share) >= MIN_EXPECTED)).then(z)

@@ -71,7 +71,7 @@ def agent_trends(comparisons: pl.DataFrame) -> pl.DataFrame:
         for place, trend in enumerate(TRENDS)
     )
     tested = metrics.join(
-        notable(rows, metrics.filter("is_tested").select("comparison", "metric")),
+        notable(rows, metrics.filter("is_tested").select("comparison", "metric", "direction")),
         on=["comparison", "metric"],
         how="left",
     )
@@ -118,6 +118,8 @@ def _compared(trend: Trend) -> Mapping[str, pl.Expr]:
         "previous": _served(trend, previous),
         "change": change.cast(pl.String),
         "points": points.cast(pl.String),
+        # From 0 there is no percentage, but a direction.
+        "direction": change.sign().fill_null(current[0].sign()).cast(pl.Int8),
         "is_better": pl.when(change != 0).then(is_up),
         "reason": reason,
         "is_tested": is_comparable & ~is_undefined(current) & ~is_undefined(previous),

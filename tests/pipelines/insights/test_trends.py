@@ -1,6 +1,7 @@
 """Trends of key figures on rows that a person can check by hand."""
 
 import json
+from math import log1p
 from typing import Any
 
 import polars as pl
@@ -154,6 +155,33 @@ def test_a_change_is_notable_where_chance_hardly_makes_one() -> None:
     converted = {**leads, "previous_leads_converted": 20}
     assert trends(**converted, current_leads_converted=40)[1]["conversion"]["isNotable"]
     assert not trends(**converted, current_leads_converted=24)[1]["conversion"]["isNotable"]
+
+
+def test_a_mean_that_moves_against_the_tested_logarithms_is_not_notable() -> None:
+    """30 leads of 2 h, then 29 of 0.1 h and one of 300 h: ln(1 + h) falls, the mean rises."""
+    logs = {"current": [log1p(0.1)] * 29 + [log1p(300)], "previous": [log1p(2)] * 30}
+    columns: dict[str, Any] = {
+        "current_response_hours_total": "302.9",
+        "previous_response_hours_total": "60",
+        "current_response_time_median_exact_hours": "0.1",
+        "previous_response_time_median_exact_hours": "2",
+    }
+    for side, values in logs.items():
+        columns[f"{side}_response_count"] = 30
+        columns[f"{side}_response_log_total"] = sum(values)
+        columns[f"{side}_response_log_squares"] = sum(value**2 for value in values)
+    _, details = trends(**columns)
+    mean, median = details["response"], details["responseMedian"]
+    assert (mean["change"], mean["better"], mean["isNotable"]) == ("404.8", False, False)
+    assert (median["change"], median["better"], median["isNotable"]) == ("-95.0", True, True)
+
+
+def test_a_rise_from_zero_has_a_direction() -> None:
+    leads: dict[str, Any] = {"current_leads_handled": 100, "previous_leads_handled": 100}
+    for side in ("current", "previous"):
+        leads[f"{side}_leads_squares"] = 400.0
+    _, details = trends(**leads, current_leads_converted=20)
+    assert (details["conversion"]["change"], details["conversion"]["isNotable"]) == (None, True)
 
 
 def test_a_few_days_are_never_notable() -> None:
