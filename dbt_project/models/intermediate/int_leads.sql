@@ -104,6 +104,8 @@ timed as (
     select
         clocked.*,
         least({{ day('clocked.interested_at') }}, clocked.converted_on) as interested_on,
+        least({{ day('clocked.interested_at') }}, {{ day('clocked.converted_at') }})
+            as known_interested_on,
         round(
             coalesce(
                 clocked.response_time_hours,
@@ -150,6 +152,8 @@ select
     least(first_contact_on, interested_on) as contacted_on,
     interested_on,
     converted_on,
+    least(first_contact_on, known_interested_on) as known_contacted_on,
+    known_interested_on,
     case
         when first_contact_on is not null then first_contact_on
         when is_responded

@@ -24,8 +24,9 @@ dated as (
         periods.date_range,
         {{ is_unresponded_on('periods.known_on', 'leads') }} as is_unresponded,
         {{ is_waiting_on('periods.known_on', 'leads') }} as is_waiting,
-        leads.is_inherited and leads.answered_on <= periods.known_on as is_inherited,
-        leads.is_response_negative and leads.answered_on <= periods.known_on
+        leads.is_inherited and not {{ is_unresponded_on('periods.known_on', 'leads') }}
+            as is_inherited,
+        leads.is_response_negative and not {{ is_unresponded_on('periods.known_on', 'leads') }}
             as is_response_negative,
         case when leads.answered_on <= periods.known_on then leads.response_hours end
             as response_hours

@@ -1,4 +1,4 @@
--- Stages of a conversion without a known day have none here. Ordered, because floating-point sums
+-- A stage has a day here only if the source knows it. Ordered, because floating-point sums
 -- depend on the order of rows.
 select
     agent_id,
@@ -9,8 +9,8 @@ select
     is_unresponded,
     response_hours,
     satisfaction_rating::bigint as satisfaction_rating,
-    case when not is_converted_undated then contacted_on end as contacted_on,
-    case when not is_converted_undated then interested_on end as interested_on,
+    known_contacted_on as contacted_on,
+    known_interested_on as interested_on,
     case when not is_converted_undated then converted_on end as converted_on,
     answered_on,
     contacted_weekday::bigint as contacted_weekday,
