@@ -17,7 +17,7 @@ export function NextStepsPanel() {
     <Frame resource={insights} title="What to do next" name="next" lines={5}>
       {(data) => (
         <ul class="steps">
-          {!data.insights.some(({ metric }) => metric === "unresponded") && <Waiting />}
+          <Waiting />
           {data.insights.map((insight) => (
             <Step key={insight.id} insight={insight} />
           ))}

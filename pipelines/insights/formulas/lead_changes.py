@@ -41,7 +41,7 @@ def lead_changes(leads: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return pl.concat(
         [
             findings(_ratio(two_sample_test(then, CONVERSION), 100), "conversion"),
-            findings(_rise(_ratio(two_sample_test(then, UNRESPONDED), 100)), "unresponded"),
+            findings(_unresponded(then), "unresponded"),
             findings(_rise(_ratio(two_sample_test(then, LOW_RATINGS), 100)), "low_ratings"),
             findings(_ratio(two_sample_test(then, RATING), 1), "satisfaction"),
             findings(_medians(then), "response"),
@@ -58,6 +58,18 @@ def _ratio(frame: pl.DataFrame, factor: int) -> pl.DataFrame:
     return _with_p(frame).with_columns(
         value=rounded_tenths(*now), before=rounded_tenths(*before), change=change
     )
+
+
+def _unresponded(then: pl.DataFrame) -> pl.DataFrame:
+    """Without a lead of the current window that waits there is nothing to do: direction 0.
+
+    Unresponded leads are tested, because no source knows since when a lead is closed.
+    """
+    waiting = then.filter((pl.col("block") == 0) & pl.col("is_waiting")).select("agent_id").unique()
+    risen = _rise(_ratio(two_sample_test(then, UNRESPONDED), 100))
+    return risen.join(
+        waiting.with_columns(has_waiting=True), on="agent_id", how="left"
+    ).with_columns(direction=pl.when("has_waiting").then("direction").otherwise(0))
 
 
 def _medians(then: pl.DataFrame) -> pl.DataFrame:

@@ -50,7 +50,7 @@ def generate_personal_insights(
     `metrics`: marts.agent_performance_metrics of the METRIC_DAYS up to the as-of date or more;
     `sources`: marts.agent_lead_sources; `ranking`: marts.agent_team_ranking; `goals`: columns
     `goal_pace.GOALS`. `leads`: one row per lead with a lead date in the last LEAD_DAYS: agent_id,
-    date, is_contacted, is_interested, is_converted, is_unresponded, response_hours,
+    date, is_contacted, is_interested, is_converted, is_unresponded, is_waiting, response_hours,
     satisfaction_rating, and as dates in the business time zone or null contacted_on,
     interested_on, converted_on (the first that the stage or a later one was reached), answered_on
     (the contact, or created + response hours); contacted_weekday (1 = Monday) and contacted_hour

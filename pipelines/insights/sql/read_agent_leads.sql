@@ -7,6 +7,7 @@ select
     is_interested,
     is_converted,
     is_unresponded,
+    is_waiting,
     response_hours,
     satisfaction_rating::bigint as satisfaction_rating,
     known_contacted_on as contacted_on,

@@ -1,4 +1,5 @@
--- Numbers whose moves invalidate an agent's insights, for the periods that rules read.
+-- Numbers whose moves invalidate an agent's insights, for the periods that rules read. None waiting
+-- is null: a first or last waiting lead is then a move.
 select
     kpis.agent_id,
     kpis.date_range,
@@ -9,6 +10,7 @@ select
     kpis.response_time_hours,
     kpis.satisfaction_score,
     times.unresponded_count,
+    nullif(times.waiting_count, 0) as waiting_count,
     ranking.rank
 from marts.agent_kpis as kpis
 left join marts.agent_response_times as times using (agent_id, date_range)

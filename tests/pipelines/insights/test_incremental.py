@@ -25,6 +25,7 @@ NUMBERS: dict[str, Any] = {
     "response_time_hours": Decimal("2.0"),
     "satisfaction_score": Decimal("4.2"),
     "unresponded_count": 20,
+    "waiting_count": 20,
     "rank": 5,
 }
 
@@ -53,6 +54,7 @@ def test_every_number_has_one_threshold() -> None:
         ("response_time_hours", Decimal("1.95"), Decimal("1.9")),
         ("satisfaction_score", Decimal("4.2"), Decimal("4.1")),
         ("unresponded_count", 21, 22),
+        ("waiting_count", 21, 22),
         ("rank", 4, 3),
     ],
 )
@@ -60,6 +62,12 @@ def test_a_move_is_significant_from_its_threshold_on(metric: str, still: Any, fa
     before = basis()
     assert reasons(basis(**{metric: still}), before) == set()
     assert reasons(basis(**{metric: far}), before) == {("ann", metric)}
+
+
+def test_the_first_and_the_last_waiting_lead_are_moves() -> None:
+    nothing_waits, one_waits = basis(waiting_count=None), basis(waiting_count=1)
+    assert reasons(one_waits, nothing_waits) == {("ann", "waiting_count")}
+    assert reasons(nothing_waits, one_waits) == {("ann", "waiting_count")}
 
 
 def test_a_share_of_a_small_number_is_not_enough() -> None:

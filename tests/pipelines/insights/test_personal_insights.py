@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from pipelines.insights.formulas.personal_insights import generate_personal_insights
 from pipelines.insights.rules_file import load_rules
@@ -50,6 +51,31 @@ def test_a_risen_conversion_rate_is_reported_with_its_numbers() -> None:
     # Shares 2/3 and 1/5, pooled 114/360: z = (7/15) / sqrt(360/359 * 114/360 * 246/360 / 67.5).
     assert evidence["statistic"] == 8.231
     assert evidence["window"] == "30 days against the 90 before"
+
+
+@pytest.mark.parametrize("waiting", [1, 0])
+def test_unanswered_leads_are_something_to_do_while_one_of_them_waits(waiting: int) -> None:
+    # 60 of 90 against 54 of 270 without an answer, all but `waiting` of them closed.
+    unanswered: Row = {
+        "is_contacted": False,
+        "is_unresponded": True,
+        "contacted_on": None,
+        "answered_on": None,
+        "response_hours": None,
+    }
+    leads = [
+        lead(age) | (unanswered if number < 2 else {}) for age in range(30) for number in range(3)
+    ]
+    leads += [
+        lead(age) | (unanswered if number == 0 and age % 5 < 3 else {})
+        for age in range(30, 120)
+        for number in range(3)
+    ]
+    leads[0]["is_waiting"] = waiting == 1
+    found = [row for row in insights(leads) if row["insight_id"] == "unresponded_risen:30"]
+    assert [(row["records"], row["rule_version"]) for row in found] == [
+        ("metric=waiting&dateRange=30", 2)
+    ] * waiting
 
 
 def test_conversions_without_a_day_are_not_compared() -> None:

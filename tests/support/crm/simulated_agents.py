@@ -126,6 +126,7 @@ def _as_known(leads: pl.DataFrame, draws: Draws, planted: Planted) -> pl.DataFra
             is_interested=pl.col("interested_on").is_not_null(),
             is_converted=pl.col("converted_on").is_not_null(),
             is_unresponded=~is_answered,
+            is_waiting=~is_answered,
             answered_on=pl.col("contacted_on"),
             response_hours=pl.when(is_answered).then("response_hours").cast(pl.Decimal(14, 6)),
             satisfaction_rating=pl.when(is_answered & pl.col("is_rated")).then(spoilt),
