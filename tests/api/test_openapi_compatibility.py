@@ -16,6 +16,12 @@ GOALS = "/agent/goals"
 OK = f"GET {KPIS}: 200 application/json"
 PUT = f"PUT {GOALS}: body application/json"
 
+# Breaks that the changelog announces as such; none after `make openapi RELEASE=1`.
+INTENDED = [
+    "GET /agent/analytics/activities: 200 application/json.activities[].id: string where there was"
+    " integer",
+]
+
 Document = dict[str, Any]
 
 
@@ -204,8 +210,8 @@ def test_a_change_that_breaks_nobody_is_none(released: Document, change: Any) ->
     assert breaking_changes(released, now) == []
 
 
-def test_the_api_of_now_breaks_no_client_of_the_last_release(released: Document) -> None:
-    assert breaking_changes(released, json.loads(openapi_document())) == []
+def test_the_api_breaks_clients_of_the_last_release_only_as_intended(released: Document) -> None:
+    assert breaking_changes(released, json.loads(openapi_document())) == INTENDED
 
 
 def test_the_committed_document_is_that_of_the_api() -> None:
