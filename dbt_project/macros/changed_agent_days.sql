@@ -13,7 +13,7 @@
     {%- else -%} true {%- endif -%}
 {%- endmacro %}
 
-{# Condition for the rows of a window model that this build recomputes. #}
+{# Condition for the rows of a table of periods that this build recomputes. #}
 {% macro only_changed_agents(agent_id) -%}
     {%- if is_incremental() and var('window_scope') == 'changed' -%}
         {{ of_changed_agents(agent_id) }}
