@@ -30,7 +30,9 @@ else:
 def _comparable(compare: Compare, info: ValidationInfo) -> Compare:
     date_range = info.data.get("date_range")
     if compare == "year" and date_range and not periods()[date_range].has_year_before:
-        raise PydanticCustomError("compare_of_long_period", "must be 'previous' for periods of over 366 dates")
+        raise PydanticCustomError(
+            "compare_of_long_period", "must be 'previous' for periods of over 366 dates"
+        )
     return compare
 
 

@@ -18,8 +18,8 @@ class PeriodDates(Model):
         description="First day of the earlier days; null without a complete day."
     )
     compare_to: dt.date | None = Field(
-        description="Last of them: as many as the complete days of the period, at most the earlier"
-        " period's own."
+        description="Last of the earlier days: as many as the complete days of the period, at most"
+        " all of the earlier period."
     )
     through: dt.date = Field(description="The last complete day.")
 
@@ -171,6 +171,7 @@ class RevenueInsights(Model):
     month_total: Number
     month_change: Number | None
     month_change_reason: TrendReason | None
+    is_month_change_notable: bool = Field(description="Whether the change is more than chance.")
 
 
 class RevenueTrends(Body):
@@ -180,6 +181,8 @@ class RevenueTrends(Body):
     data: list[RevenuePoint]
     previous: list[RevenuePoint] | None = Field(
         description="Buckets of the earlier period, in the same places; null without `dateRange`."
+        " They cover as many days as the period, or all of the earlier one; `dates` has the"
+        " complete days, which trends compare."
     )
     insights: RevenueInsights
     meta: Meta

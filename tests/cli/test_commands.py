@@ -12,6 +12,7 @@ import pytest
 
 from cli.demo.summary import ask
 from cli.serve import is_free
+from config.periods import periods
 from config.settings import Settings
 from tests.support.paths import SMALL
 from tests.support.servers.addresses import answers, free_port
@@ -35,7 +36,7 @@ def test_status_counts_each_table_and_the_drift(small: CommandLine) -> None:
     assert status["build"]["stale"] is False
     assert status["rows"]["operational"] == {"leads": 14, "agent_activity_log": 20}
     assert status["rows"]["raw"]["leads"] == 14
-    assert status["rows"]["serving"]["agent_kpis"] == 4 * 4  # four agents, four periods
+    assert status["rows"]["serving"]["agent_kpis"] == 4 * len(periods().periods)
     assert status["drift"] == {"leads": 0, "agent_activity_log": 0}
     assert status["lake"]["files"] > 0
     assert "agent_kpis" in small.succeed("status")

@@ -92,7 +92,9 @@ def assert_cards(visit: Visit, kpis: dict[str, Any]) -> None:
 
 MISSING = {
     "no_complete_day": "No complete day to compare yet",
-    "partial_history": "Your first day is after the start of the earlier days",
+    "partial_history": (
+        "You started after the earlier days began, so there is nothing fair to compare with"
+    ),
     "undated": "Too many conversions without a date",
     "previous_zero": "0 in the earlier days",
 }

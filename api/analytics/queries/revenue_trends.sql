@@ -181,7 +181,9 @@ select
                 case
                     when month_trend.revenue is not null then month_trend.revenue ->> 'reason'
                     when not period.periods -> 'mtd' ? 'previous' then 'no_complete_day'
-                end as "monthChangeReason"
+                end as "monthChangeReason",
+                coalesce(month_trend.revenue -> 'isNotable', 'false'::json)
+                    as "isMonthChangeNotable"
             from (values (1)) as always (one_row)  -- noqa: ST11
             left join month_trend on true
         ) as insights

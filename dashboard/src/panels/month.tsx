@@ -1,10 +1,10 @@
 /** Revenue of the month so far; its complete days compared with as many of the previous month. */
 import type { RevenueTrends } from "../api";
 import { revenue } from "../dashboard";
-import { day, money, month, plusDays, signedPercent } from "../format";
+import { day, money, month, plusDays } from "../format";
 import { GoalsPart } from "./goals";
 import { Content } from "../components/frame";
-import { Arrow } from "../components/trend";
+import { ChangeChip } from "../components/trend";
 
 export function MonthPanel() {
   return (
@@ -22,7 +22,7 @@ export function MonthPanel() {
 function Month({ data }: { data: RevenueTrends }) {
   const { asOf } = data.meta;
   const before = plusDays(`${asOf.slice(0, 7)}-01`, -1);
-  const { monthTotal, monthChange, monthChangeReason } = data.insights;
+  const { monthTotal, monthChange, monthChangeReason, isMonthChangeNotable } = data.insights;
   return (
     <>
       <h1 id="month-title">
@@ -35,11 +35,14 @@ function Month({ data }: { data: RevenueTrends }) {
           <span class="trend is-missing">{missing(monthChangeReason, month(before))}</span>
         ) : (
           <>
-            <span class={`trend is-${verdict(monthChange)}`}>
-              <Arrow change={monthChange} />
-              {signedPercent(monthChange)}{" "}
-              <span class="verdict">{WORDS[verdict(monthChange)]}</span>
-            </span>{" "}
+            <ChangeChip
+              change={{
+                change: monthChange,
+                unit: "pct",
+                better: monthChange === 0 ? null : monthChange > 0,
+                isNotable: isMonthChangeNotable,
+              }}
+            />{" "}
             <span class="soft">than in as many days of {month(before)}</span>
           </>
         )}
@@ -50,12 +53,6 @@ function Month({ data }: { data: RevenueTrends }) {
 
 function missing(reason: RevenueTrends["insights"]["monthChangeReason"], before: string): string {
   if (reason === "no_complete_day") return "No complete day of this month yet";
-  if (reason === "partial_history") return `Your first day is after the start of ${before}`;
+  if (reason === "partial_history") return `You started after ${before} began, so there is nothing fair to compare with`;
   return `Nothing earned in as many days of ${before}`;
-}
-
-const WORDS = { better: "better", worse: "worse", even: "no change" };
-
-function verdict(change: number): keyof typeof WORDS {
-  return change === 0 ? "even" : change > 0 ? "better" : "worse";
 }

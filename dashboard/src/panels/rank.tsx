@@ -1,10 +1,10 @@
 /** The agent's rank in the team and the components of its score. */
 import type { Ranking } from "../api";
 import { ranking } from "../dashboard";
-import { count, orDash, share, signedCount } from "../format";
+import { count, orDash, share } from "../format";
 import { BarTable } from "../components/bars";
 import { Frame } from "../components/frame";
-import { Arrow } from "../components/trend";
+import { ChangeChip } from "../components/trend";
 
 const NOT_RANKED: Record<NonNullable<Ranking["reason"]>, string> = {
   too_few_leads: "Not ranked: too few leads in this period.",
@@ -63,12 +63,6 @@ function Place({ data }: { data: Ranking }) {
 }
 
 function Moved({ places }: { places: number }) {
-  const verdict = places === 0 ? "even" : places > 0 ? "better" : "worse";
-  return (
-    <span class={`trend is-${verdict}`}>
-      <Arrow change={places} />
-      {signedCount(places)} {Math.abs(places) === 1 ? "place" : "places"}{" "}
-      <span class="verdict">{verdict === "even" ? "no change" : verdict}</span>
-    </span>
-  );
+  const better = places === 0 ? null : places > 0;
+  return <ChangeChip change={{ change: places, unit: "places", better, isNotable: false }} />;
 }

@@ -166,6 +166,7 @@ def test_daily_revenue_has_each_of_30_dates(api: Api) -> None:
         "monthTotal": 2033009.0,
         "monthChange": 5.0,
         "monthChangeReason": None,
+        "isMonthChangeNotable": False,
     }
 
 

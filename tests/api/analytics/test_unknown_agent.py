@@ -81,5 +81,6 @@ def test_revenue_trends_have_every_bucket(api: Api) -> None:
             "monthTotal": 0.0,
             "monthChange": 0.0,
             "monthChangeReason": None,
+            "isMonthChangeNotable": False,
         }
     assert lengths == {"daily": 30, "weekly": 12, "monthly": 12}
