@@ -1,6 +1,7 @@
 """Activities as agents see them, as a subquery that pages and the stream both select from.
 
-The amount of a conversion, and which two entries are one sale, are the dbt project's formulas.
+The amount and the lead of a conversion, and which entry supersedes another, are the dbt project's
+formulas.
 """
 
 from pathlib import Path
@@ -23,8 +24,10 @@ def _subquery() -> str:
     macros = Macros(dbt_vars(LeadsMapping()))
     formulas = {
         "{revenue}": macros.text("revenue_amount", "(log.metadata ->> 'revenue')"),
-        "{other_revenue}": macros.text("revenue_amount", "(other.metadata ->> 'revenue')"),
-        "{is_one_sale}": macros.text("within_trigger_hours", "other.timestamp", "log.timestamp"),
+        "{entry_revenue}": macros.text("revenue_amount", "(entry.metadata ->> 'revenue')"),
+        "{lead_id}": macros.text("activity_lead_id", "log.lead_id", "log.metadata"),
+        "{entry_lead_id}": macros.text("activity_lead_id", "entry.lead_id", "entry.metadata"),
+        "{is_superseded}": macros.text("is_superseded", "conversion", "other"),
     }
     text = SHOWN.read_text(encoding="utf-8")
     for place, formula in formulas.items():

@@ -42,6 +42,7 @@ def _lead_names(mapping: LeadsMapping) -> dict[str, sql.Composable]:
     macros = Macros({})
     names["agent_now"] = macros("trimmed", "owner_now")
     names["agent_before"] = macros("trimmed", "owner_before")
+    names["agent_logged"] = macros("trimmed", "p_agent_id")
     for ours, theirs in mapping.columns.items():
         names |= {ours: sql.Identifier(theirs), f"{ours}_name": sql.Literal(theirs)}
     return names

@@ -40,13 +40,14 @@ def changed_rows(
     is open.
     """
     changed: sql.Composable
+    columns: dict[str, sql.Composable]
     if table == ACTIVITIES:
         changed = _within(sql.Identifier("recorded_at"), window)
-        columns = {}
+        columns = {"activity_lead_id": Macros({})("activity_lead_id", "lead_id", "metadata")}
         agent_id = sql.Identifier("agent_id")
     else:
         columns = {name: mapping.column(name) for name in mapping.columns}
-        agent_id = columns["assigned_agent_id"]
+        agent_id = mapping.column("assigned_agent_id")
         changed = _within(columns["updated_at"], window)
         if not window.is_whole:
             # A CRM's own updated_at may be null in a row that never changed.

@@ -31,15 +31,21 @@ where
     or {revenue} < 0
     or not exists (
         select 1
-        from public.agent_activity_log as other
-        where
-            other.agent_id = log.agent_id
-            and other.lead_id = log.lead_id
-            and other.activity_type = 'conversion'
-            and coalesce({other_revenue}, 0) >= 0
-            and case
-                when other.metadata ->> 'origin' = 'trigger'
-                    then (other.timestamp, other.id) > (log.timestamp, log.id)
-                else {is_one_sale}
-            end
+        from (
+            select
+                entry.id as activity_id,
+                entry.timestamp as occurred_at,
+                coalesce(entry.metadata ->> 'origin' = 'trigger', false) as is_logged_by_trigger
+            from public.agent_activity_log as entry
+            where
+                entry.agent_id = log.agent_id
+                -- Implied by the next condition, which Postgres searches no index for: functions
+                -- on JSON are not leakproof, and row-level security has to come before them.
+                and (entry.lead_id = {lead_id} or entry.lead_id is null)
+                and {entry_lead_id} = {lead_id}
+                and entry.activity_type = 'conversion'
+                and coalesce({entry_revenue}, 0) >= 0
+        ) as other
+        inner join (select log.id as activity_id, log.timestamp as occurred_at) as conversion
+            on ({is_superseded})  -- noqa: references.qualification
     )

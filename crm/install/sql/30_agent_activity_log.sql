@@ -64,7 +64,8 @@ begin
 end
 $migration$;
 
--- Truncates a title to 255 characters; stores a lead id of over 50 characters in the metadata.
+-- Trims the agent id, truncates a title to 255 characters, and stores a lead id of over 50
+-- characters in the metadata.
 create or replace function public.log_agent_activity(
     p_agent_id varchar,
     p_lead_id varchar,
@@ -79,7 +80,7 @@ as $function$
     insert into public.agent_activity_log
         (agent_id, lead_id, activity_type, title, description, metadata)
     values (
-        p_agent_id,
+        {agent_logged},
         case when length(p_lead_id) <= 50 then p_lead_id end,
         p_activity_type,
         left(p_title, 255),

@@ -2,17 +2,7 @@
 select
     {agent_id} as agent_id,
     id::bigint as activity_id,
-    coalesce(
-        lead_id::text,
-        -- A lead id too long for the column is in the metadata. Limited to 500 characters, as a
-        -- longer value does not fit into an index of the warehouse.
-        case
-            when
-                jsonb_typeof(metadata -> 'lead_id') = 'string'
-                and length(metadata ->> 'lead_id') <= 500
-                then metadata ->> 'lead_id'
-        end
-    ) as lead_id,
+    {activity_lead_id} as lead_id,
     activity_type::text as activity_type,
     case
         when jsonb_typeof(metadata -> 'revenue') in ('number', 'string')

@@ -40,6 +40,11 @@ def test_an_agent_sees_its_own_activities_and_no_others(api: Api, crm: str) -> N
     assert foreign.status_code == 403
 
 
+def test_an_agent_id_is_trimmed_where_it_is_logged(api: Api, crm: str) -> None:
+    log(crm, "mine", agent=" agent-1\u00a0\n")
+    assert titles(api) == ["mine"]
+
+
 def test_an_activity_is_there_as_soon_as_it_is_committed(api: Api, crm: str) -> None:
     with psycopg.connect(crm) as connection:
         connection.execute("select log_agent_activity('agent-1', 'L1', 'call', 'Call')")
@@ -117,6 +122,24 @@ def test_the_lead_and_the_readable_revenue_are_in_the_metadata(
 
 
 TRIGGER = {"origin": "trigger"}
+
+
+def test_one_sale_of_a_lead_with_a_long_id_is_one_entry(api: Api, crm: str) -> None:
+    for title, lead, origin in (
+        ("trigger", "x" * 60, TRIGGER),
+        ("by hand", "x" * 60, {}),
+        ("another lead", "y" * 60, TRIGGER),
+    ):
+        metadata = {"lead_id": lead, **origin}
+        insert(crm, {"activity_type": "conversion", "title": title, "metadata": metadata})
+    assert sorted(titles(api)) == ["another lead", "by hand"]
+
+
+def test_the_lead_of_the_column_and_of_the_metadata_are_one(api: Api, crm: str) -> None:
+    sale = {"activity_type": "conversion"}
+    insert(crm, {**sale, "title": "trigger", "lead_id": "L1", "metadata": TRIGGER})
+    insert(crm, {**sale, "title": "by hand", "metadata": {"lead_id": "L1"}})
+    assert titles(api) == ["by hand"]
 
 
 @pytest.mark.parametrize(

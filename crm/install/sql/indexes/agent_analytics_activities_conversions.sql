@@ -1,2 +1,2 @@
 create index concurrently agent_analytics_activities_conversions
-on public.agent_activity_log (lead_id) where activity_type = 'conversion';
+on public.agent_activity_log (agent_id, lead_id) where activity_type = 'conversion';
