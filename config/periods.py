@@ -8,6 +8,8 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
+import yaml
+
 from config import paths
 
 FILE = "seeds/periods.csv"
@@ -89,9 +91,21 @@ def read_periods() -> Periods:
                 f"{FILE}: {period.name}: needs the kind days with a number of days, or to_date or"
                 f" whole with one of {', '.join(UNITS)}"
             )
+    longest = _served_history_days()
+    for period in found:
+        if period.kind == "days" and int(period.length) > longest:
+            raise PeriodsError(
+                f"{FILE}: {period.name}: is longer than the served history, {longest} days"
+                " (served_history_days)"
+            )
     names = [period.name for period in found]
     if len(set(names)) != len(names) or len(defaults) != 1:
         raise PeriodsError(f"{FILE}: needs different names and one default")
     if missing := [name for name in REQUIRED if name not in names]:
         raise PeriodsError(f"{FILE}: {missing[0]} is missing, which insights or answers read")
     return Periods(found, *defaults)
+
+
+def _served_history_days() -> int:
+    project = yaml.safe_load((paths.DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return int(project["vars"]["served_history_days"])

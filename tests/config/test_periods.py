@@ -19,6 +19,7 @@ def write(monkeypatch: pytest.MonkeyPatch, project: Path, *rows: str) -> None:
     (project / "seeds").mkdir()
     text = "\n".join(["name,kind,length,is_default", *rows, ""])
     (project / "seeds" / "periods.csv").write_text(text)
+    (project / "dbt_project.yml").write_text("vars: {served_history_days: 1461}")
     monkeypatch.setattr("config.paths.DBT_PROJECT", project)
 
 
@@ -51,6 +52,10 @@ def test_a_row_is_a_period(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
         ([DAYS, QUARTER_DAYS, MONTH, "m,since,month,false"], "m: needs the kind"),
         ([DAYS, QUARTER_DAYS, QUARTER_DAYS, MONTH], "different names and one default"),
         ([DAYS, QUARTER_DAYS, MONTH, "0,days,0,false"], "0: needs the kind"),
+        (
+            [DAYS, QUARTER_DAYS, MONTH, "5y,days,1826,false"],
+            "5y: is longer than the served history, 1461 days",
+        ),
         ([QUARTER_DAYS, MONTH], "one default"),
         ([DAYS, MONTH], "90 is missing"),
         ([DAYS, QUARTER_DAYS], "mtd is missing"),
