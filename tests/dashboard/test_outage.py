@@ -85,6 +85,7 @@ def test_too_many_requests_are_waited_out(
         expect(visit.page.get_by_text("Too many requests at once.")).to_have_count(
             0, timeout=60_000
         )
+        visit.page.close()  # the server waits for the page's connections when it ends
 
 
 def test_a_time_to_come_back_may_be_a_date(visits: Visits) -> None:
