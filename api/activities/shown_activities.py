@@ -4,6 +4,7 @@ The amount and the lead of a conversion, and which entry supersedes another, are
 formulas.
 """
 
+from functools import cache
 from pathlib import Path
 
 from api.db.statements import Statement
@@ -16,10 +17,10 @@ SHOWN = Path(__file__).parent / "queries" / "shown_activities.sql"
 
 def shown_activities(path: Path) -> Statement:
     """The statement of a file that selects from `{shown_activities}`."""
-    text = path.read_text(encoding="utf-8")
-    return Statement(path, rendered=text.replace("{shown_activities}", f"({_subquery()})"))
+    return Statement.of_template(path, shown_activities=f"({_subquery()})")
 
 
+@cache
 def _subquery() -> str:
     macros = Macros(dbt_vars(LeadsMapping()))
     formulas = {

@@ -4,6 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from config.paths import ROOT
 
@@ -25,6 +26,11 @@ class Statement:
     path: Path
     is_about_an_agent: bool = True
     rendered: str | None = None
+
+    @classmethod
+    def of_template(cls, path: Path, **parts: str) -> Self:
+        """The statement of a file with a placeholder `{name}` for each part."""
+        return cls(path, rendered=path.read_text("utf-8").format(**parts))
 
     @property
     def name(self) -> str:

@@ -27,15 +27,9 @@ from goals.types import FACT_TYPES, GoalFacts
 from warehouse.served_build import Build
 
 QUERIES = Path(__file__).parent / "queries"
-
-
-def _statement_of_goals(file: Path) -> Statement:
-    return Statement(file, rendered=file.read_text("utf-8").format(goal_columns=GOAL_COLUMNS))
-
-
-GOALS = _statement_of_goals(QUERIES / "goals.sql")
-GOALS_OF_PERIOD = _statement_of_goals(QUERIES / "goals_of_period.sql")
-ADD_GOALS = _statement_of_goals(QUERIES / "add_goals.sql")
+GOALS = Statement.of_template(QUERIES / "goals.sql", goal_columns=GOAL_COLUMNS)
+GOALS_OF_PERIOD = Statement.of_template(QUERIES / "goals_of_period.sql", goal_columns=GOAL_COLUMNS)
+ADD_GOALS = Statement.of_template(QUERIES / "add_goals.sql", goal_columns=GOAL_COLUMNS)
 SET_TARGETS = Statement(QUERIES / "set_targets.sql")
 FACTS = Statement(
     FACTS_FILE,
