@@ -1,8 +1,9 @@
 """Dagster resource for database connections, and the build lock that a run holds until it ends."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
+from typing import Protocol
 
 import dagster as dg
 import psycopg
@@ -15,6 +16,10 @@ from warehouse.niceness import lower_priority
 from warehouse.state.build_state import MartsBuild, checked_marts
 
 
+class Closable(Protocol):
+    def close(self) -> None: ...
+
+
 class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Opens the databases in the settings, or the embedded Postgres, once per run and process."""
 
@@ -22,6 +27,7 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     _urls: Databases = PrivateAttr()
     _build_session: psycopg.Connection | None = PrivateAttr(default=None)
     _started_at: datetime = PrivateAttr()
+    _closes_at_end: ExitStack = PrivateAttr()
 
     @property
     def settings(self) -> Settings:
@@ -47,11 +53,16 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             self._urls = urls
             # The embedded server would inherit the lower priority if it started after this.
             lower_priority()
-            try:
+            with ExitStack() as self._closes_at_end:
                 yield self
-            finally:
-                if self._build_session is not None:
-                    self._build_session.close()
+
+    def close_at_end(self, closable: Closable) -> None:
+        """Closes it when the run ends, last in, first out.
+
+        An interruption that Dagster raises between two events of a step leaves the step's own
+        generator suspended, and with it all its `with` blocks.
+        """
+        self._closes_at_end.enter_context(closing(closable))
 
     @contextmanager
     def warehouse(self) -> Iterator[psycopg.Connection]:
@@ -68,6 +79,7 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             self._build_session = None
         if self._build_session is None:
             self._build_session = psycopg.connect(self._urls.warehouse, autocommit=True)
+            self.close_at_end(self._build_session)
             take_build_lock(self._build_session)
         return self._build_session
 

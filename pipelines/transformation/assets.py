@@ -132,10 +132,11 @@ def dbt_models(
         arguments, variables = _invocation(plan)
         variables |= mapped_dbt_vars(mapping)
         try:
-            warehouse_url = databases.urls.warehouse
+            build = dbt.build(settings, databases.urls.warehouse, arguments, variables)
+            databases.close_at_end(build)
             # Python closes a generator that is not exhausted when it is collected, and then ignores
             # the error that dbt has not stopped.
-            with closing(dbt.build(settings, warehouse_url, arguments, variables)) as events:
+            with closing(build) as events:
                 for event in events:
                     for outcome in _events(event, context, parsed, translator, plan):
                         if isinstance(outcome, dg.MaterializeResult):

@@ -5,15 +5,17 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import psycopg
 import pytest
 
 from config.settings import Settings
 from pipelines.dbt_project import DbtError, database_name, parse, target_folder
+from pipelines.resources import WarehouseResource
 from pipelines.transformation import dbt_build
 from pipelines.transformation.dbt_resource import DbtResource
 from tests.support.waiting import wait_until
@@ -89,6 +91,26 @@ def test_a_caller_that_closes_the_events_ends_the_build(
     with closing(build(databases, *ENDLESS)) as events:
         assert next(events)["data"]["node_info"]["node_name"] == "first"
         wait_until(lambda: is_asleep(databases))
+    assert_nothing_is_left(databases)
+
+
+def test_an_interruption_between_two_events_ends_the_build(
+    project: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dagster raises it in its own frames, while the step's generator is suspended."""
+    assert project.is_dir()
+    monkeypatch.setenv("OPERATIONAL_DATABASE_URL", databases.operational)
+    monkeypatch.setenv("WAREHOUSE_DATABASE_URL", databases.warehouse)
+    with (
+        dg.build_init_resource_context() as context,
+        suppress(KeyboardInterrupt),
+        WarehouseResource().yield_for_execution(context) as resource,
+    ):
+        events = build(databases, *ENDLESS)
+        resource.close_at_end(events)
+        assert next(events)["data"]["node_info"]["node_name"] == "first"
+        wait_until(lambda: is_asleep(databases))
+        raise KeyboardInterrupt
     assert_nothing_is_left(databases)
 
 
