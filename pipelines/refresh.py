@@ -29,7 +29,7 @@ class RefreshResult:
     run_id: str
     build_id: int
     is_new: bool
-    mode: str
+    scope: str
     reason: str
     seconds: float
     rows: Mapping[str, Mapping[str, int]]
@@ -113,7 +113,7 @@ def refresh(
         run_id,
         metadata["build_id"],
         metadata["is_new"],
-        metadata["mode"],
+        metadata["scope"],
         metadata["reason"],
         round(time.monotonic() - started, 3),
         reporter.rows,

@@ -15,7 +15,7 @@
 
 {# Condition for the rows of a table of periods that this build recomputes. #}
 {% macro only_changed_agents(agent_id) -%}
-    {%- if is_incremental() and var('window_scope') == 'changed' -%}
+    {%- if is_incremental() and var('period_scope') == 'changed' -%}
         {{ of_changed_agents(agent_id) }}
     {%- else -%} true {%- endif -%}
 {%- endmacro %}

@@ -21,7 +21,7 @@ from pipelines.resources import WarehouseResource
 from pipelines.transformation.build_plan import (
     BuildError,
     BuildPlan,
-    Mode,
+    Scope,
     as_of_date,
     begin_build,
     finish_build,
@@ -119,9 +119,9 @@ def dbt_models(
             is_full=config.full,
             even_unchanged=config.even_unchanged,
         )
-        context.log.info("build: %s, %s", plan.mode, plan.reason)
+        context.log.info("build: %s, %s", plan.scope, plan.reason)
         age = data_age(warehouse)
-        if plan.mode == Mode.NOTHING:
+        if plan.scope == Scope.NOTHING:
             graph = context.job_def.asset_layer.asset_graph
             selected = context.selected_asset_keys
             for key in filter(selected.__contains__, graph.toposorted_asset_keys):
@@ -173,7 +173,7 @@ def _passed_before(
 
 def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
     arguments = ["--exclude-resource-type", "unit_test"]
-    if plan.mode == Mode.FULL:
+    if plan.scope == Scope.FULL:
         arguments.append("--full-refresh")
     if not plan.checks_all:
         arguments += ["--exclude", QUALITY_CHECKS]
@@ -181,8 +181,8 @@ def _invocation(plan: BuildPlan) -> tuple[list[str], dict[str, Any]]:
         "is_pipeline": True,
         "as_of": plan.as_of.isoformat(),
         "through": plan.through.isoformat(),
-        "daily_scope": "all" if plan.mode == Mode.FULL else "changed",
-        "window_scope": "changed" if plan.mode == Mode.INCREMENTAL else "all",
+        "daily_scope": "all" if plan.scope == Scope.FULL else "changed",
+        "period_scope": "changed" if plan.scope == Scope.INCREMENTAL else "all",
         "check_scope": "all" if plan.checks_all else "changed",
     }
 
@@ -237,7 +237,7 @@ def _with_size(
 
 def _plan_metadata(plan: BuildPlan) -> dict[str, Any]:
     return {
-        "mode": plan.mode.value,
+        "scope": plan.scope.value,
         "reason": plan.reason,
         "as_of": plan.as_of.isoformat(),
         "through": plan.through.isoformat(),

@@ -23,12 +23,12 @@ class BuildError(RuntimeError):
     """A build that must not be used; the message gives the reason in one line."""
 
 
-class Mode(StrEnum):
+class Scope(StrEnum):
     """Scope of a build, from least to most work."""
 
     NOTHING = "nothing"
     INCREMENTAL = "incremental"
-    WINDOWS = "windows"
+    PERIODS = "periods"
     FULL = "full"
 
 
@@ -40,7 +40,7 @@ class BuildPlan:
     `checks_all`: unchanged agents have to pass the gate, too.
     """
 
-    mode: Mode
+    scope: Scope
     reason: str
     as_of: date
     through: date
@@ -89,34 +89,34 @@ def plan_build(
     # Unchanged agents have passed the same checks with the same rows.
     has_passed = marts is not None and marts[4] and marts[3] == checks_hash
 
-    def plan(mode: Mode, reason: str) -> BuildPlan:
-        checks_all = mode in (Mode.WINDOWS, Mode.FULL) or not has_passed
-        return BuildPlan(mode, reason, as_of, through, definition_hash, checks_hash, checks_all)
+    def plan(scope: Scope, reason: str) -> BuildPlan:
+        checks_all = scope in (Scope.PERIODS, Scope.FULL) or not has_passed
+        return BuildPlan(scope, reason, as_of, through, definition_hash, checks_hash, checks_all)
 
     if is_full:
-        return plan(Mode.FULL, "full refresh requested")
+        return plan(Scope.FULL, "full refresh requested")
     if published is None or marts is None:
-        return plan(Mode.FULL, "the marts hold no finished build")
+        return plan(Scope.FULL, "the marts hold no finished build")
     if {published[2], marts[2]} != {definition_hash}:
-        return plan(Mode.FULL, "definitions changed")
+        return plan(Scope.FULL, "definitions changed")
     if changed_days > max(MANY_CHANGED, MOST_CHANGED * agent_days):
-        return plan(Mode.FULL, f"{changed_days} of {agent_days:.0f} agent-days changed")
+        return plan(Scope.FULL, f"{changed_days} of {agent_days:.0f} agent-days changed")
     if {published[0], marts[0]} != {as_of}:
-        return plan(Mode.WINDOWS, f"the as-of date moved to {as_of}")
+        return plan(Scope.PERIODS, f"the as-of date moved to {as_of}")
     if {published[1], marts[1]} != {through}:
-        return plan(Mode.WINDOWS, f"{through} is over")
+        return plan(Scope.PERIODS, f"{through} is over")
     if agents or even_unchanged:
-        return plan(Mode.INCREMENTAL, f"{agents} agents changed")
+        return plan(Scope.INCREMENTAL, f"{agents} agents changed")
     if not has_passed:
-        return plan(Mode.INCREMENTAL, "not all checks have passed yet")
-    return plan(Mode.NOTHING, "nothing changed")
+        return plan(Scope.INCREMENTAL, "not all checks have passed yet")
+    return plan(Scope.NOTHING, "nothing changed")
 
 
 def begin_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
     """Records that the marts will change: publishing waits until all checks have passed."""
     # If autoanalyze last saw the table empty, the planner expects no rows and chooses nested loops.
     connection.execute("analyze state.changed_agent_days")
-    if plan.mode == Mode.INCREMENTAL:
+    if plan.scope == Scope.INCREMENTAL:
         connection.execute("update state.build_state set is_checked = false")
     else:
         invalidate_marts(connection)
@@ -127,7 +127,7 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
 
     Raises BuildError if someone ran dbt by hand meanwhile, which takes no lock.
     """
-    if plan.mode == Mode.INCREMENTAL and needs_full_rebuild(connection):
+    if plan.scope == Scope.INCREMENTAL and needs_full_rebuild(connection):
         raise BuildError("the marts were built by hand during this build: run it again")
     connection.execute(
         "insert into state.build_state as state"
@@ -146,7 +146,7 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
             "through": plan.through,
             "definition_hash": plan.definition_hash,
             "checks_hash": plan.checks_hash,
-            "is_wholly_changed": plan.mode != Mode.INCREMENTAL,
+            "is_wholly_changed": plan.scope != Scope.INCREMENTAL,
         },
     )
 

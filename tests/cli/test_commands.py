@@ -46,13 +46,13 @@ def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
     small: CommandLine,
 ) -> None:
     again = small.document("refresh")
-    assert (again["build_id"], again["is_new"], again["mode"]) == (1, False, "nothing")
+    assert (again["build_id"], again["is_new"], again["scope"]) == (1, False, "nothing")
     assert set(again["rows"]) >= {"extract_and_load", "dbt_build", "publish"}
 
 
 def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: CommandLine) -> None:
     repeated = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
-    assert (repeated["build_id"], repeated["is_new"], repeated["mode"]) == (1, False, "full")
+    assert (repeated["build_id"], repeated["is_new"], repeated["scope"]) == (1, False, "full")
     assert repeated["rows"]["extract_and_load"]["changed"] == 0
 
 

@@ -166,7 +166,7 @@ def test_the_documented_commands_restore_a_backup(
     migrate_warehouse(restored, api_url)
     databases = replace(pipeline.databases, warehouse=restored, api_warehouse=api_url)
     refreshed = replace(pipeline, databases=databases).refreshed(reconciles=True)
-    assert metadata(refreshed, "marts/agent_kpis")["mode"] == "nothing"
+    assert metadata(refreshed, "marts/agent_kpis")["scope"] == "nothing"
     with serving(settings(), databases) as api:
         mine = api.get("/agent/analytics/kpis?dateRange=30", "ana").json()
         assert mine["kpis"]["totalRevenue"] > 0

@@ -68,7 +68,7 @@ def test_a_second_refresh_writes_only_its_own_record(pipeline: Pipeline) -> None
         assert {name for name, rows in rows_after.items() if rows != rows_before[name]} <= NOTES
     assert transactions_of(pipeline.databases.operational) == source_before
     assert metadata(second, "serving/builds")["is_new"] is False
-    assert metadata(second, "marts/agent_kpis")["mode"] == "nothing"
+    assert metadata(second, "marts/agent_kpis")["scope"] == "nothing"
 
 
 def test_a_wiped_warehouse_refreshed_in_full_has_the_same_rows(pipeline: Pipeline) -> None:

@@ -95,7 +95,7 @@ def test_one_lead_in_a_thousand_costs_the_rows_of_its_agents(pipeline: Pipeline)
 
     assert metadata(result, "raw/leads")["rows_changed"] == 2
     kpis = metadata(result, "marts/agent_kpis")
-    assert (kpis["mode"], kpis["reason"]) == ("incremental", "2 agents changed")
+    assert (kpis["scope"], kpis["reason"]) == ("incremental", "2 agents changed")
     written = rows_written(result)
     assert set(written) >= {"intermediate/int_leads", "marts/agent_kpis", "serving/agent_kpis"}
     # Two agents; all periods but the last whole ones.

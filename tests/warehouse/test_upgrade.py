@@ -142,7 +142,7 @@ def test_an_upgraded_home_restates_what_a_definition_moved_and_nothing_else(
     migrate_warehouse(databases.warehouse, databases.api_warehouse)
     result = restored.refreshed()
 
-    assert metadata(result, "marts/agent_kpis")["mode"] == "full"
+    assert metadata(result, "marts/agent_kpis")["scope"] == "full"
     assert rows(databases.warehouse, RESTATED) == [
         ("dot", date(2024, 2, 27), "leads_contacted", 0, 1, "definition"),
         ("dot", date(2024, 2, 27), "response_count", 0, 1, "definition"),
@@ -166,7 +166,7 @@ def test_an_upgraded_home_restates_what_a_definition_moved_and_nothing_else(
         if not found.startswith(("/dot/", "/cem/")) and not OF_OTHER_PERIODS.search(found)
     ]
     assert others == []
-    assert metadata(restored.refreshed(), "marts/agent_kpis")["mode"] == "nothing"
+    assert metadata(restored.refreshed(), "marts/agent_kpis")["scope"] == "nothing"
 
 
 def test_state_moves_to_its_schema_with_its_rows(restored: Pipeline) -> None:

@@ -71,5 +71,5 @@ def test_an_interruption_while_dagster_stores_an_event_ends_the_statements_of_db
 
 def test_the_next_refresh_serves_everything(small: CommandLine) -> None:
     refreshed = small.document("refresh", "--full")
-    assert refreshed["mode"] == "full"
+    assert refreshed["scope"] == "full"
     assert small.document("status")["drift"] == {"leads": 0, "agent_activity_log": 0}

@@ -64,7 +64,7 @@ def test_goals_hold_the_served_numbers_up_to_the_as_of_date(small_pipeline: Pipe
         "rows_closed": 0,
         "rows_left_to_the_next_run": 0,
     }
-    assert metadata(result, "marts/agent_kpis")["mode"] == "nothing"
+    assert metadata(result, "marts/agent_kpis")["scope"] == "nothing"
 
 
 def test_an_achievement_is_logged_once_over_repeated_refreshes(small_pipeline: Pipeline) -> None:

@@ -255,7 +255,7 @@ def test_a_refresh_reads_no_more_rows_than_have_changed(
     assert metadata(result, "lake/leads")["rows_read"] == 3
     assert metadata(result, "lake/agent_activity_log")["rows_read"] == 0
     assert metadata(result, "raw/leads")["rows_changed"] == 3
-    assert metadata(result, "marts/agent_performance_metrics")["mode"] == "incremental"
+    assert metadata(result, "marts/agent_performance_metrics")["scope"] == "incremental"
 
 
 def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: Pipeline) -> None:

@@ -182,7 +182,7 @@ def test_every_agent_is_checked_when_the_as_of_date_moves(
     assert check in failure(result)
     assert served(small_pipeline) == before
     # The next refresh compares raw with the source and rebuilds everything.
-    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["scope"] == "full"
     after = served(small_pipeline)
     assert {name for name, rows in after.items() if rows != before[name]} == {"serving.refreshes"}
 

@@ -47,7 +47,7 @@ def test_dbt_builds_alone(small_pipeline: Pipeline, tmp_path: Path) -> None:
     assert "unit_test" in built.stdout or "unit test" in built.stdout
     after = contents(url, without=frozenset({"created_at"}))
     assert [name for name in before if before[name] != after[name]] == ["state.build_state"]
-    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
+    assert metadata(small_pipeline.refreshed(), "marts/agent_kpis")["scope"] == "full"
 
 
 def test_the_documentation_is_generated_without_a_warning(

@@ -80,7 +80,7 @@ def test_a_measure_of_two_files_is_previewed_before_and_served_after_the_refresh
     assert changes["value"][1] == 4, "ana, ben, cem and dot are ranked"
     assert [each["measure"] for each in served(pipeline, "ana")] == ["revenue_per_conversion"]
 
-    assert metadata(pipeline.refreshed(), "marts/agent_kpis")["mode"] == "full"
+    assert metadata(pipeline.refreshed(), "marts/agent_kpis")["scope"] == "full"
     with serving(settings(), pipeline.databases) as api:
         for agent in ("ana", "ben", "cem", "dot"):
             ranking = api.get("/agent/analytics/ranking?dateRange=30", agent).json()

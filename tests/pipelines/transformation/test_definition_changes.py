@@ -35,7 +35,7 @@ def test_other_converted_dispositions_recompute_all_history(
 
     marts = metadata(pipeline.refreshed(), "marts/agent_kpis")
 
-    assert (marts["mode"], marts["reason"]) == ("full", "definitions changed")
+    assert (marts["scope"], marts["reason"]) == ("full", "definitions changed")
     # L06 and L10, the two that were lost.
     assert rows(pipeline.databases.warehouse, RESTATEMENTS) == [
         ("ana", date(2024, 1, 1), "leads_converted", 0, 1, "definition"),
@@ -53,7 +53,7 @@ def test_another_time_zone_recomputes_all_history(small_pipeline: Pipeline, tmp_
 
     marts = metadata(moved.refreshed(), "marts/agent_kpis")
 
-    assert (marts["mode"], marts["reason"]) == ("full", "definitions changed")
+    assert (marts["scope"], marts["reason"]) == ("full", "definitions changed")
     restated = rows(moved.databases.warehouse, RESTATEMENTS)
     assert Counter(row[-1] for row in restated) == {"definition": len(restated)}
     # The sale of the 27th, 15:00 UTC, is one of the 28th there.

@@ -25,7 +25,7 @@ def test_reused_results_are_marked_as_not_evaluated(
 ) -> None:
     with caplog.at_level(logging.WARNING, "dagster"):
         result = small_pipeline.refreshed()
-    assert metadata(result, "marts/agent_kpis")["mode"] == "nothing"
+    assert metadata(result, "marts/agent_kpis")["scope"] == "nothing"
     assert [line for line in caplog.messages if "emitted no result" in line] == []
     evaluations = checks(result)
     assert set(evaluations) >= BLOCKING
