@@ -80,7 +80,7 @@ class Pipeline:
         assert result.success, failure(result)
         return result
 
-    def transferred(
+    def ingested(
         self,
         first: date | None = None,
         last: date | None = None,

@@ -38,7 +38,7 @@ def exact_watermark(monkeypatch: pytest.MonkeyPatch) -> None:
 def fresh(databases: Databases, pipeline_home: Path, tmp_path: Path) -> Pipeline:
     """An empty source that has been read once."""
     empty = Pipeline(databases, pipeline_home, tmp_path, None)
-    empty.transferred()
+    empty.ingested()
     return empty
 
 
@@ -74,7 +74,7 @@ def test_an_activity_of_a_lead_with_an_id_unfit_for_the_log_is_read(
         "insert into leads (id, assigned_agent_id, disposition) values (%s, 'ana', 'won')",
         lead,
     )
-    fresh.transferred()
+    fresh.ingested()
     assert rows(
         fresh.databases.warehouse,
         "select lead_id, activity_type from raw.agent_activity_log order by activity_id",
@@ -87,15 +87,15 @@ def test_a_row_committed_late_with_an_older_time_of_change_is_read(fresh: Pipeli
     with psycopg.connect(url) as late:
         late.execute("insert into leads (id, assigned_agent_id) values ('late', 'ana')")
         write(url, "insert into leads (id, assigned_agent_id) values ('early', 'ana')")
-        fresh.transferred()
+        fresh.ingested()
         assert leads_in_raw(fresh) == {"early"}
-        fresh.transferred()
+        fresh.ingested()
         late.commit()
     [(is_older,)] = rows(
         url, "select min(updated_at) filter (where id = 'late') < max(updated_at) from leads"
     )
     assert is_older
-    fresh.transferred()
+    fresh.ingested()
     assert leads_in_raw(fresh) == {"early", "late"}
 
 
@@ -108,10 +108,10 @@ def test_rows_that_changed_at_the_same_instant_are_all_read(fresh: Pipeline) -> 
         with psycopg.connect(url) as early:
             import_lead(early, "early 1", instant)
             import_lead(early, "early 2", instant)
-        fresh.transferred()
+        fresh.ingested()
         assert leads_in_raw(fresh) == {"early 1", "early 2"}
         late.commit()
-    fresh.transferred()
+    fresh.ingested()
     assert leads_in_raw(fresh) == {"early 1", "early 2", "late"}
 
 
@@ -140,18 +140,18 @@ def test_a_transaction_prepared_across_two_refreshes_is_read(
 ) -> None:
     url = preparing_databases.operational
     pipeline = Pipeline(preparing_databases, pipeline_home, tmp_path, None)
-    pipeline.transferred()
+    pipeline.ingested()
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("begin")
         session.execute("insert into leads (id, assigned_agent_id) values ('prepared', 'ana')")
         session.execute("prepare transaction 'two-phase'")
     for lead in ("first", "second"):
         write(url, "insert into leads (id, assigned_agent_id) values (%s, 'ana')", lead)
-        pipeline.transferred()
+        pipeline.ingested()
     assert leads_in_raw(pipeline) == {"first", "second"}
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("commit prepared 'two-phase'")
-    pipeline.transferred()
+    pipeline.ingested()
     assert leads_in_raw(pipeline) == {"first", "second", "prepared"}
 
 
@@ -172,7 +172,7 @@ def test_a_day_holds_what_changed_between_two_midnights_of_the_business(
     tmp_path: Path,
 ) -> None:
     pipeline = Pipeline(databases, pipeline_home, tmp_path, None, NEW_YORK)
-    pipeline.transferred()
+    pipeline.ingested()
     first, after = (
         datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (starts_at, ends_at)
     )
@@ -185,12 +185,12 @@ def test_a_day_holds_what_changed_between_two_midnights_of_the_business(
             "after": after,
         }.items():
             import_lead(connection, lead, changed_at)
-    assert read(pipeline.transferred(day)) == (2, 0)
+    assert read(pipeline.ingested(day)) == (2, 0)
     assert leads_in_raw(pipeline) == {"first", "last"}
     assert {path.name for path in (tmp_path / "leads").glob("changed_on=*")} == {
         f"changed_on={day}"
     }
-    assert read(pipeline.transferred(day - timedelta(days=1), day + timedelta(days=1))) == (4, 0)
+    assert read(pipeline.ingested(day - timedelta(days=1), day + timedelta(days=1))) == (4, 0)
 
 
 def served(pipeline: Pipeline, query: str) -> list[tuple[Any, ...]]:
@@ -246,7 +246,7 @@ def test_a_lead_with_a_new_source_moves_the_revenue_of_its_converting_agent(
 def test_a_refresh_reads_no_more_rows_than_have_changed(
     small_pipeline: Pipeline,
 ) -> None:
-    assert read(small_pipeline.transferred()) == (0, 0)
+    assert read(small_pipeline.ingested()) == (0, 0)
     write(
         small_pipeline.databases.operational,
         "update leads set source = 'Fair' where id in ('L01', 'L07', 'L09')",
@@ -265,7 +265,7 @@ def test_an_older_extract_run_again_loads_nothing_that_is_older(small_pipeline: 
         connection.execute(
             "update leads set source = 'older', updated_at = '2024-03-12T10:00Z' where id = 'L07'"
         )
-    assert small_pipeline.transferred(day).changed["leads"] == 1
+    assert small_pipeline.ingested(day).changed["leads"] == 1
     write(url, "update leads set source = 'newer' where id = 'L07'")
     small_pipeline.refreshed()
     before = state(small_pipeline)
@@ -287,9 +287,9 @@ def test_a_role_that_cannot_see_open_transactions_is_rejected_with_the_grant(
         databases = Databases(as_role(url, role), fresh.databases.warehouse, "", "", None)
         blind = Pipeline(databases, fresh.home, fresh.lake, None)
         with pytest.raises(RefusedError, match="grant it pg_read_all_stats"):
-            blind.transferred()
+            blind.ingested()
         write(url, f"grant pg_read_all_stats to {role}")
-        blind.transferred()
+        blind.ingested()
 
 
 def test_two_concurrent_refreshes_leave_the_rows_of_one(

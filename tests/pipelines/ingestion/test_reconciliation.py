@@ -51,7 +51,7 @@ def test_a_deleted_lead_and_its_activities_disappear_everywhere(
     small_pipeline: Pipeline,
 ) -> None:
     source, url = small_pipeline.databases.operational, small_pipeline.databases.warehouse
-    small_pipeline.transferred(is_full=True)
+    small_pipeline.ingested(is_full=True)
     write(source, "update leads set satisfaction_rating = 2 where id = 'L02'")
     small_pipeline.refreshed()
     assert mentions(url, "L02") >= {"raw.leads", "raw.agent_activity_log", "intermediate.int_leads"}
@@ -94,8 +94,8 @@ def test_an_edit_that_left_its_time_of_change_is_read_with_its_day(
         "update agent_activity_log set metadata = '{\"revenue\": 1}' where lead_id = 'X99'",
         is_silent=True,
     )
-    assert small_pipeline.transferred().changed == {"leads": 0, "agent_activity_log": 0}
-    done = small_pipeline.transferred(reconciles=True)
+    assert small_pipeline.ingested().changed == {"leads": 0, "agent_activity_log": 0}
+    done = small_pipeline.ingested(reconciles=True)
     assert done.drift == {
         "leads": [DriftedDay("2024-01-10", 1, 1)],
         "agent_activity_log": [DriftedDay("2024-02-10", 2, 2)],
@@ -105,7 +105,7 @@ def test_an_edit_that_left_its_time_of_change_is_read_with_its_day(
         "agent_activity_log": 2,
     }
     assert done.changed == {"leads": 1, "agent_activity_log": 1}
-    again = small_pipeline.transferred(reconciles=True)
+    again = small_pipeline.ingested(reconciles=True)
     assert again.drift == {"leads": [], "agent_activity_log": []}
 
 

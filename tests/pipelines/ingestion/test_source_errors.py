@@ -81,7 +81,7 @@ def test_a_table_that_may_not_be_read_is_named(small_pipeline: Pipeline, reader:
     with pytest.raises(RefusedError) as raised:
         replace(
             small_pipeline, databases=replace(small_pipeline.databases, operational=reader)
-        ).transferred()
+        ).ingested()
     assert str(raised.value) == (
         "operational database: permission denied for table agent_activity_log,"
         " while reading agent_activity_log"
@@ -124,4 +124,4 @@ def test_an_unwritable_lake_is_not_reported_as_the_source(
         pytest.raises(LakeError, match=r"^lake: .*/\.incoming/.*File too large"),
         full_disk(),
     ):
-        small_pipeline.transferred(is_full=True)
+        small_pipeline.ingested(is_full=True)

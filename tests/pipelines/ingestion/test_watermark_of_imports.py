@@ -86,9 +86,9 @@ def test_simulated_history_is_read_into_a_warehouse_that_was_refreshed_before(
     databases: Databases, pipeline_home: Path, tmp_path: Path, terminal: Terminal
 ) -> None:
     pipeline = Pipeline(databases, pipeline_home, tmp_path, None)
-    pipeline.transferred()
+    pipeline.ingested()
     simulate_history(databases, Simulation(3, 20, 7), LeadsMapping(), "UTC", terminal)
-    done = pipeline.transferred()
+    done = pipeline.ingested()
     read = tuple(done.extracts[table].rows for table in ("leads", "agent_activity_log"))
     assert read == counts(databases.operational)
     assert read[0] > 60  # of 84, those of the rest of this day left out

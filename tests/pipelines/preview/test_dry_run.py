@@ -116,15 +116,15 @@ def test_one_dry_run_at_a_time_beside_refreshes_and_a_killed_one_is_removed(
     [name] = databases_of(url) - before
     with pytest.raises(UserError, match="another dry run or metric diff"):
         dry_run_of(small_pipeline)
-    small_pipeline.transferred(reconciles=True)
+    small_pipeline.ingested(reconciles=True)
     assert name in databases_of(url)
 
     process.kill()
     process.join()
     assert name in databases_of(url)
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     assert name in databases_of(url)
-    small_pipeline.transferred(reconciles=True)
+    small_pipeline.ingested(reconciles=True)
     assert databases_of(url) == before
     assert not (home / "preview" / "lake").exists()
 
@@ -147,7 +147,7 @@ def test_a_reconciling_refresh_removes_leftovers_of_earlier_versions(
         connection.execute(f"create database {earlier}".encode())
     (home / "trial" / "lake").mkdir(parents=True)
     assert databases_of(url) == before | {earlier}
-    small_pipeline.transferred(reconciles=True)
+    small_pipeline.ingested(reconciles=True)
     assert databases_of(url) == before
     assert not (home / "trial").exists()
 

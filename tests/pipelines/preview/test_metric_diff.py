@@ -61,7 +61,7 @@ def test_a_changed_definition_is_compared_as_of_the_published_date(
 def test_unpublished_loads_are_reported_separately(small_pipeline: Pipeline) -> None:
     with psycopg.connect(small_pipeline.databases.operational) as connection:
         connection.execute("update leads set source = 'read' where id = 'L01'")
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     diff = metric_diff_of(small_pipeline)
     assert not diff.changes.is_redefined
     assert diff.changes.measures

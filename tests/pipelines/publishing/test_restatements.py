@@ -80,7 +80,7 @@ def test_a_change_of_the_day_that_is_not_over_restates_nothing(small_pipeline: P
 def test_a_deleted_lead_leaves_no_trace_but_its_restatements(small_pipeline: Pipeline) -> None:
     source, url = small_pipeline.databases.operational, small_pipeline.databases.warehouse
     lake = small_pipeline.lake
-    small_pipeline.transferred(is_full=True)
+    small_pipeline.ingested(is_full=True)
     assert lake_mentions(lake, "L11")
     execute(
         source,
