@@ -55,10 +55,10 @@ SHORT_RSA_PEM = (
     ],
 )
 def test_a_key_that_does_not_fit_is_refused(values: dict[str, str], named: str) -> None:
-    with pytest.raises(SettingsError, match=named) as refusal:
+    with pytest.raises(SettingsError, match=named) as error:
         create_app(settings(**values))
-    assert "\n" not in str(refusal.value)
-    assert "x" * 31 not in str(refusal.value)
+    assert "\n" not in str(error.value)
+    assert "x" * 31 not in str(error.value)
 
 
 def test_nothing_is_opened_before_the_server_starts() -> None:

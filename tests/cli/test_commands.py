@@ -91,7 +91,7 @@ def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
         body: dict[str, Any] = ask(f"{api}/agent/analytics/kpis", token)
         assert body["kpis"]["leadsHandled"] == 4
         assert body["kpis"]["totalRevenue"] == 1052.85
-        assert small.refusal("serve", "--port", str(port)).startswith(f"port {port} of 127.0.0.1")
+        assert small.error_line("serve", "--port", str(port)).startswith(f"port {port} of 127.0.0.1")
     finally:
         # The guard ends the workers of a server that is killed.
         end(server, signal.SIGINT if workers == "1" else signal.SIGKILL)
@@ -128,7 +128,7 @@ def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None
     command_line.succeed("migrate", "--operational")
     done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")
     assert done.returncode == 0, done.stderr
-    assert command_line.refusal("simulate") == "table public.leads is not empty"
+    assert command_line.error_line("simulate") == "table public.leads is not empty"
 
     def leads() -> int:
         return int(command_line.document("status")["rows"]["operational"]["leads"])

@@ -69,7 +69,7 @@ def test_the_documented_lines_build_the_project(
 
 
 def test_a_home_where_nothing_runs_is_named_and_nothing_is_started(small: CommandLine) -> None:
-    refused = small.refusal("dbt-env")
+    refused = small.error_line("dbt-env")
     assert f"no database is running in {small.home}" in refused
     assert "agent-analytics up" in refused
 

@@ -32,7 +32,7 @@ NOBODY = "postgresql://nobody:wrong@127.0.0.1:1/none"
     ],
 )
 def test_bad_input(module_home: Path, arguments: list[str], line: str) -> None:
-    assert line in CommandLine(module_home).refusal(*arguments)
+    assert line in CommandLine(module_home).error_line(*arguments)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def test_bad_input(module_home: Path, arguments: list[str], line: str) -> None:
 )
 def test_bad_settings(home: Path, settings: dict[str, str], line: str) -> None:
     for command in ("status", "refresh", "up"):
-        assert CommandLine(home, **settings).refusal(command).startswith(line)
+        assert CommandLine(home, **settings).error_line(command).startswith(line)
 
 
 def test_a_key_that_signs_nothing(home: Path) -> None:
     short = CommandLine(home, JWT_SECRET="short")
-    assert short.refusal("token", "ana") == "JWT_SECRET: HS256 needs at least 32 bytes"
-    assert short.refusal("serve") == "JWT_SECRET: HS256 needs at least 32 bytes"
+    assert short.error_line("token", "ana") == "JWT_SECRET: HS256 needs at least 32 bytes"
+    assert short.error_line("serve") == "JWT_SECRET: HS256 needs at least 32 bytes"
     foreign = CommandLine(home, JWT_ALGORITHM="RS256")
-    assert "owner of the private key" in foreign.refusal("token", "ana")
+    assert "owner of the private key" in foreign.error_line("token", "ana")
 
 
 @pytest.mark.parametrize("command", ["status", "migrate", "refresh", "import", "simulate", "up"])
@@ -61,7 +61,7 @@ def test_databases_that_are_down(home: Path, command: str) -> None:
         home, OPERATIONAL_DATABASE_URL=NOBODY, WAREHOUSE_DATABASE_URL=NOBODY, JWT_SECRET="s" * 32
     )
     arguments = [command, "."] if command == "import" else [command]
-    line = command_line.refusal(*arguments)
+    line = command_line.error_line(*arguments)
     assert line.startswith(("operational database: ", "warehouse database: "))
     assert "Connection refused" in line
     assert "wrong" not in line
@@ -78,15 +78,15 @@ def test_a_source_that_is_down_refuses_the_password_or_lacks_a_column(
 ) -> None:
     password = psycopg.conninfo.conninfo_to_dict(databases.operational)["password"]
     wrong = databases.operational.replace(str(password), "wrong")
-    down = source(home, databases, NOBODY).refusal("refresh")
+    down = source(home, databases, NOBODY).error_line("refresh")
     assert down.startswith("operational database: ")
     assert "Connection refused" in down
-    refused = source(home, databases, wrong).refusal("refresh")
+    refused = source(home, databases, wrong).error_line("refresh")
     assert refused.startswith("operational database: ")
     assert "password authentication failed for user" in refused
     with psycopg.connect(databases.operational) as connection:
         connection.execute("alter table leads drop column satisfaction_rating")
-    lacking = source(home, databases, databases.operational).refusal("refresh")
+    lacking = source(home, databases, databases.operational).error_line("refresh")
     assert lacking == (
         'operational database: column "satisfaction_rating" does not exist, while reading leads'
     )

@@ -149,4 +149,4 @@ def test_the_command_prints_csv_and_refuses_in_one_line(explored: Pipeline, tmp_
     assert command.succeed("sql", "--csv", "-c", "select 1 as one, 'a,b' as two") == (
         'one,two\n1,"a,b"\n'
     )
-    assert command.refusal("sql", "-c", "drop view lake.leads") == ONLY_SELECT
+    assert command.error_line("sql", "-c", "drop view lake.leads") == ONLY_SELECT

@@ -15,8 +15,8 @@ JSON = {"Content-Type": "application/json"}
 FOREIGN = {"error": "Can only access own data"}
 
 
-def refusal(api: Api, body: str | bytes, method: str = "POST") -> list[dict[str, Any]]:
-    """What the 422 says; the agent has no goal afterwards."""
+def validation_errors(api: Api, body: str | bytes, method: str = "POST") -> list[dict[str, Any]]:
+    """Returns the details of the 422; the agent has no goal afterwards."""
     answer = api.send(method, PATH, "zoe", content=body, headers=JSON)
     assert answer.status_code == 422, answer.text
     assert answer.json()["error"] == "Invalid request"
@@ -57,7 +57,7 @@ def test_a_target_out_of_its_range_is_refused_by_its_name(
     for field in ("conversions", "revenue", "responseTimeHours"):
         for method in ("POST", "PUT"):
             body = f'{{"period": "monthly", "goals": {{"{field}": {number}}}}}'
-            details = refusal(api, body, method)
+            details = validation_errors(api, body, method)
             assert details == [{"field": f"goals.{field}", "message": message}]
 
 
@@ -70,7 +70,7 @@ def test_every_digit_of_a_target_is_kept(api: Api) -> None:
 
 
 def test_one_goal_that_is_refused_refuses_all(api: Api) -> None:
-    details = refusal(api, json.dumps(monthly(conversions=5, revenue=0)))
+    details = validation_errors(api, json.dumps(monthly(conversions=5, revenue=0)))
     assert details == [{"field": "goals.revenue", "message": "must be above 0"}]
 
 
@@ -122,7 +122,7 @@ def test_one_goal_that_is_refused_refuses_all(api: Api) -> None:
 def test_a_body_that_is_none_is_refused_and_says_where(
     api: Api, body: str | bytes, field: str, message: str
 ) -> None:
-    assert {"field": field, "message": message} in refusal(api, body)
+    assert {"field": field, "message": message} in validation_errors(api, body)
 
 
 def test_names_that_no_text_can_hold_are_refused(api: Api) -> None:
@@ -132,7 +132,7 @@ def test_names_that_no_text_can_hold_are_refused(api: Api) -> None:
         '{"\\ud800": 1, "\\ud800": 2}',
         '{"period": "\\u0000", "goals": {"\\u0000": 1}}',
     ):
-        assert refusal(api, body)
+        assert validation_errors(api, body)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Pa
         missing = dagster.missing_partitions()
     assert missing
     assert set(missing.values()) == {0}
-    assert command_line.refusal("up").startswith(f"already running: API {addresses.api}")
+    assert command_line.error_line("up").startswith(f"already running: API {addresses.api}")
     assert end(demo.process) == 0
     assert [name for name in processes_of(home).values() if "postgres" not in name] == []
     for address in (addresses.api, addresses.dagster):

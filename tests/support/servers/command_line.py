@@ -65,7 +65,7 @@ class CommandLine:
         document: dict[str, Any] = json.loads(self.succeed(*arguments, "--json"))
         return document
 
-    def refusal(self, *arguments: str) -> str:
+    def error_line(self, *arguments: str) -> str:
         """Returns the last line of a failed command; asserts that there is no traceback."""
         done = self.run(*arguments)
         assert done.returncode == 1, done.stdout
