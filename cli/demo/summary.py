@@ -44,7 +44,7 @@ def print_overview(settings: Settings, agents: list[str], api: str, dagster: str
         # With an external token issuer the demo runs without sample requests.
         print(f"No token: {error}")
         tokens = {}
-    answers = [ask(api + PATH, token) for token in tokens.values()]
+    answers = [get_json(api + PATH, token) for token in tokens.values()]
     console = Console(highlight=False)
     if answers:
         console.print(_table(answers))
@@ -69,7 +69,7 @@ def _dashboard(api: str, token: str | None) -> str:
     return f"{api}/#token={token}" if token else f"{api}/"
 
 
-def ask(url: str, token: str | None = None, seconds: float = 10) -> Any:
+def get_json(url: str, token: str | None = None, seconds: float = 10) -> Any:
     """Returns the JSON at `url`. Raises OSError."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return json.loads(_read(url, headers, seconds))

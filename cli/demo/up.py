@@ -12,7 +12,7 @@ from cli.console import Terminal
 from cli.demo.dates import choose_dates
 from cli.demo.demo_data import DemoData, Source
 from cli.demo.lock import Addresses, announce, only_demo
-from cli.demo.summary import agents_to_show, ask, print_overview
+from cli.demo.summary import agents_to_show, get_json, print_overview
 from cli.processes.process_supervisor import ProcessSupervisor, interrupt_on_signals
 from cli.serve import is_free
 from cli.tokens import use_development_secret
@@ -153,7 +153,7 @@ def _wait_for_answer(services: ProcessSupervisor, url: str) -> None:
     while True:
         services.check()
         try:
-            ask(url, seconds=5)
+            get_json(url, seconds=5)
             return
         except OSError as error:
             if time.monotonic() > deadline:

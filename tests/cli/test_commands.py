@@ -10,7 +10,7 @@ import jwt
 import psycopg
 import pytest
 
-from cli.demo.summary import ask
+from cli.demo.summary import get_json
 from cli.serve import is_free
 from config.periods import periods
 from config.settings import Settings
@@ -88,10 +88,12 @@ def test_a_token_opens_the_served_api(small: CommandLine, workers: str) -> None:
     )
     try:
         wait_until(lambda: answers(f"{api}/health/ready"))
-        body: dict[str, Any] = ask(f"{api}/agent/analytics/kpis", token)
+        body: dict[str, Any] = get_json(f"{api}/agent/analytics/kpis", token)
         assert body["kpis"]["leadsHandled"] == 4
         assert body["kpis"]["totalRevenue"] == 1052.85
-        assert small.error_line("serve", "--port", str(port)).startswith(f"port {port} of 127.0.0.1")
+        assert small.error_line("serve", "--port", str(port)).startswith(
+            f"port {port} of 127.0.0.1"
+        )
     finally:
         # The guard ends the workers of a server that is killed.
         end(server, signal.SIGINT if workers == "1" else signal.SIGKILL)

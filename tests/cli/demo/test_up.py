@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.demo.summary import ask
+from cli.demo.summary import get_json
 from cli.serve import is_free
 from tests.support.paths import SMALL
 from tests.support.servers.command_line import CommandLine, end, processes_of
@@ -31,7 +31,7 @@ def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Pa
     body = demo.answer()
     assert body["agentId"] in demo.printed
     assert f"1 of {body['kpis']['totalAgents']}" in demo.printed
-    assert "dagster_webserver_version" in ask(f"{addresses.dagster}/server_info")
+    assert "dagster_webserver_version" in get_json(f"{addresses.dagster}/server_info")
     with closing(DagsterGraphql(addresses.dagster)) as dagster:
         missing = dagster.missing_partitions()
     assert missing

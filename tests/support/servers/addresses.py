@@ -1,6 +1,6 @@
 """Addresses of servers on this machine."""
 
-from cli.demo.summary import ask
+from cli.demo.summary import get_json
 from cli.serve import is_free
 
 
@@ -11,7 +11,7 @@ def free_port(start: int) -> int:
 def answers(url: str) -> bool:
     """Whether a GET succeeds."""
     try:
-        ask(url)
+        get_json(url)
     except OSError:
         return False
     return True
