@@ -21,7 +21,7 @@ from config.settings import SettingsError
 from config.user_error import UserError
 from config.version import installed_version
 from crm.sources.mapping_file import MappingError
-from warehouse.embedded.server import ClusterError
+from warehouse.embedded.server import PostgresServerError
 from warehouse.embedded.shared_server import EmbeddedPostgresError
 from warehouse.migration_runner import MigrationError
 from warehouse.not_migrated import NOT_MIGRATED, migrate_first
@@ -32,7 +32,7 @@ ONE_LINE_ERRORS = (
     MappingError,
     MigrationError,
     EmbeddedPostgresError,
-    ClusterError,
+    PostgresServerError,
 )
 
 app = typer.Typer(

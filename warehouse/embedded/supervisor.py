@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from warehouse.embedded.file_locks import open_lock, try_lock, wait_for_lock
-from warehouse.embedded.server import Cluster, ClusterError, find_binaries, free_port
+from warehouse.embedded.server import Cluster, PostgresServerError, find_binaries, free_port
 
 POLL_SECONDS = 0.1
 STARTING_POLL_SECONDS = 0.02
@@ -26,12 +26,12 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("supervisor: stopped by SIGTERM"))
     try:
         supervise(Path(sys.argv[1]), durable=sys.argv[2] == "durable")
-    except ClusterError as error:
+    except PostgresServerError as error:
         sys.exit(str(error))
 
 
 def supervise(directory: Path, *, durable: bool) -> None:
-    """Run Postgres until its last user has left; raises ClusterError if it exits before."""
+    """Run Postgres until its last user has left; raises PostgresServerError if it exits before."""
     users = open_lock(directory / "users.lock")
     alive = open_lock(directory / "server.lock")
     cluster = Cluster(directory, find_binaries())
@@ -48,7 +48,7 @@ def supervise(directory: Path, *, durable: bool) -> None:
             (directory / "server.json").unlink(missing_ok=True)
         if attempt + 1 < PORT_ATTEMPTS and free_port(port) != port:
             continue
-        raise ClusterError(f"Postgres exited with code {process.returncode}")
+        raise PostgresServerError(f"Postgres exited with code {process.returncode}")
 
 
 def _serve(cluster: Cluster, process: "subprocess.Popen[bytes]", port: int, users: int) -> bool:
@@ -86,7 +86,7 @@ def _end_orphan(cluster: Cluster, alive: int) -> None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGINT)
         if not wait_for_lock(alive, seconds=STOP_SECONDS):
-            raise ClusterError(f"an earlier Postgres (process {pid}) does not stop")
+            raise PostgresServerError(f"an earlier Postgres (process {pid}) does not stop")
     cluster.remove_pid_file()
 
 
