@@ -55,8 +55,8 @@ class RuntimeCollector(Collector):
         yield pools
         yield _gauge("streams_open", "Streams that are open.", self.streams.count)
         build = self.watch.last
-        is_heard = self.watch.build is not None
-        yield _gauge("warehouse_heard", "1 while the warehouse answers.", is_heard)
+        is_up = self.watch.build is not None
+        yield _gauge("warehouse_up", "1 while the warehouse answers.", is_up)
         # The last known build, also while the warehouse is silent: its age is still right.
         if build is None:
             return
