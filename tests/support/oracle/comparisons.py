@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.support.oracle.formulas import served, trend
+from tests.support.oracle.measures import KEY_FIGURES
 
 if TYPE_CHECKING:
-    from tests.support.oracle.formulas import Exact
-    from tests.support.oracle.sums import Sums
+    from tests.support.oracle.measures import Sums
 
-# Name of the trend, field of its key figure, decimals, whether lower is better.
-TRENDS = (
-    ("leads", "leadsHandled", 0, False),
-    ("conversion", "conversionRate", 1, False),
-    ("revenue", "totalRevenue", 2, False),
-    ("response", "responseTimeHours", 1, True),
-    ("responseMedian", "responseTimeMedianHours", 1, True),
-    ("satisfaction", "satisfactionScore", 1, False),
-)
-
-
-def measures(sums: Sums) -> dict[str, Exact]:
-    rate = sums.conversion_rate
-    return {
-        "leads": sums.assigned,
-        "conversion": None if rate is None else 100 * rate,
-        "revenue": sums.revenue,
-        "response": sums.mean_hours,
-        "responseMedian": sums.percentile_hours(Fraction(1, 2)),
-        "satisfaction": sums.satisfaction,
-    }
+TRENDS = [figure for figure in KEY_FIGURES if figure.trend]
 
 
 def details(sides: tuple[Sums, Sums] | None, *, is_partial: bool) -> dict[str, dict[str, Any]]:
@@ -39,27 +18,27 @@ def details(sides: tuple[Sums, Sums] | None, *, is_partial: bool) -> dict[str, d
     none without a complete day."""
     if sides is None:
         nothing = detail(None, None, None, None, "no_complete_day")
-        return {name: dict(nothing) for name, _, _, _ in TRENDS}
+        return {str(figure.trend): dict(nothing) for figure in TRENDS}
     current, previous = sides
-    now, before = measures(current), measures(previous)
     found = {}
-    for name, _, places, is_lower_better in TRENDS:
-        value, earlier = now[name], before[name]
+    for figure in TRENDS:
+        value, earlier = figure.value(current), figure.value(previous)
+        is_rate = figure.trend == "conversion"
         change, reason = trend(value, earlier)
         if is_partial:
             change, reason = None, "partial_history"
-        elif name == "conversion" and not (current.is_mostly_dated and previous.is_mostly_dated):
+        elif is_rate and not (current.is_mostly_dated and previous.is_mostly_dated):
             change, reason = None, "undated"
         points = None
-        if name == "conversion" and value is not None and earlier is not None:
+        if is_rate and value is not None and earlier is not None:
             points = None if reason in ("partial_history", "undated") else value - earlier
-        found[name] = detail(
-            served(value, places),
-            served(earlier, places),
+        found[str(figure.trend)] = detail(
+            served(value, figure.decimals),
+            served(earlier, figure.decimals),
             served(change, 1),
             served(points, 1),
             reason,
-            is_lower_better=is_lower_better,
+            is_lower_better=figure.is_lower_better,
         )
     return found
 

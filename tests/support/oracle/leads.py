@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,6 @@ from tests.support.oracle.instants import MICROSECONDS_PER_HOUR, Instant, day, i
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date as Date  # noqa: N812
     from zoneinfo import ZoneInfo
 
     Row = Mapping[str, str | None]
@@ -28,9 +28,8 @@ RATINGS = (1, 2, 3, 4, 5)
 class Lead:
     """A date of a stage is None where the lead has not reached it.
 
-    `response` is whatever is known, as in the daily rows: an answer after the as-of date is one.
-    `response_as_of` and `is_waiting` are as of the as-of date. `microhours` is 0, `answered_on` and
-    `clock_started_at` are None unless the lead is responded.
+    `response` is what is known by now, and `response_known_from` the date from which it is.
+    `microhours` is 0, `answered_on` and `clock_started_at` are None unless the lead is responded.
     """
 
     id: str
@@ -43,8 +42,8 @@ class Lead:
     converted_on: Date | None
     is_undated: bool
     response: Response
-    response_as_of: Response
-    is_waiting: bool
+    response_known_from: Date
+    is_closed: bool
     microhours: int
     answered_on: Date | None
     clock_started_at: Instant | None
@@ -52,12 +51,19 @@ class Lead:
     rating: int | None
     is_rating_rejected: bool
 
+    def response_on(self, day: Date) -> Response:
+        return self.response if self.response_known_from <= day else "unresponded"
+
+    def is_waiting_on(self, day: Date) -> bool:
+        """Whether the lead is without response and contact on the date, and not lost."""
+        is_contacted = self.contacted_on is not None and self.contacted_on <= day
+        return self.response_on(day) == "unresponded" and not is_contacted and not self.is_closed
+
 
 @dataclass(frozen=True)
 class Rules:
     """What the reading of leads depends on besides their rows."""
 
-    as_of: Date
     zone: ZoneInfo
     converted_dispositions: Collection[str]
     closed_dispositions: Collection[str]
@@ -134,8 +140,6 @@ def lead(row: Row, log: Log, rules: Rules) -> Lead | None:
         response = "responded"
     elif contact is not None and log.assignments and contact < log.assignments[0]:
         response = "inherited"
-    is_contact_known = contact_on is not None and contact_on <= rules.as_of
-    response_as_of = response if given is not None or is_contact_known else "unresponded"
     started_at, microhours = clock if clock and response == "responded" else (None, 0)
     answered_on = None
     if started_at is not None:
@@ -154,10 +158,8 @@ def lead(row: Row, log: Log, rules: Rules) -> Lead | None:
         converted_on=converted_on,
         is_undated=is_undated,
         response=response,
-        response_as_of=response_as_of,
-        is_waiting=response_as_of == "unresponded"
-        and (contacted_on is None or contacted_on > rules.as_of)
-        and not words.is_one_of(row.get("disposition"), rules.closed_dispositions),
+        response_known_from=Date.min if given is not None else contact_on or Date.max,
+        is_closed=words.is_one_of(row.get("disposition"), rules.closed_dispositions),
         microhours=microhours,
         answered_on=answered_on,
         clock_started_at=started_at,

@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tests.support.oracle import buckets, words
-from tests.support.oracle.comparisons import TRENDS, details, measures, rank_detail
-from tests.support.oracle.daily import (
-    STAGES,
-    RollingHours,
-    conservation,
-    daily_sums,
-    served_day,
-)
+from tests.support.oracle.comparisons import details, rank_detail
+from tests.support.oracle.daily import RollingHours, conservation
 from tests.support.oracle.formulas import percent, served
 from tests.support.oracle.leads import MICROHOURS, Rules
+from tests.support.oracle.measures import KEY_FIGURES, STAGES, daily_row
 from tests.support.oracle.periods import (
     DAY,
     SERVED_HISTORY_DAYS,
@@ -30,14 +25,15 @@ from tests.support.oracle.periods import (
     named_period,
 )
 from tests.support.oracle.ranking import WEIGHTS, Standing, components, standings
+from tests.support.oracle.rows import Rows
 from tests.support.oracle.source_rows import Source, read_directory, understand
-from tests.support.oracle.sums import Rows, Sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
     from typing import Literal
 
+    from tests.support.oracle.measures import Sums
     from tests.support.oracle.periods import Compare, Period
 
 __all__ = ["Analytics", "Source", "read_directory"]
@@ -78,7 +74,7 @@ class Analytics:
         self.min_ranked_agents = min_ranked_agents
         self.weights = {name: Fraction(weight) for name, weight in weights.items()}
         self.half_life = Fraction(half_life)
-        rules = Rules(as_of, ZoneInfo(time_zone), converted_dispositions, closed_dispositions)
+        rules = Rules(ZoneInfo(time_zone), converted_dispositions, closed_dispositions)
         self.understood = understand(source, rules)
         by_id = self.understood.leads
         self.leads = list(by_id.values())
@@ -90,7 +86,7 @@ class Analytics:
                 for one in self.conversions
             ],
         )
-        self._days = daily_sums(self.leads, self.conversions)
+        self._days = self.rows.days()
         self._rolling = {agent: RollingHours(days) for agent, days in self._days.items()}
         self._standings: dict[Span, dict[str, Standing]] = {}
         self.agents = sorted(set(self._days) - {""})
@@ -109,7 +105,7 @@ class Analytics:
     def daily(self) -> dict[tuple[str, date], dict[str, Any]]:
         """agent_performance_metrics by agent and date, with '' for rows without an agent."""
         return {
-            (agent, day): served_day(sums)
+            (agent, day): daily_row(sums)
             for agent, days in self._days.items()
             for day, sums in days.items()
         }
@@ -120,7 +116,6 @@ class Analytics:
         standings = self._standings_shown(period)
         found = self.trend_details(agent, period)
         comparison = compared(period, self.calendar.through)
-        shown = measures(sums)
         return {
             "agentId": agent,
             "dateRange": period.name,
@@ -132,10 +127,11 @@ class Analytics:
                 "through": self.calendar.through.isoformat(),
             },
             "kpis": {
-                **{field: served(shown[name], places) for name, field, places, _ in TRENDS},
+                **{
+                    figure.field: served(figure.value(sums), figure.decimals)
+                    for figure in KEY_FIGURES
+                },
                 "leadsThisWeek": self._leads_this_week(agent),
-                "conversionsBooked": sums.booked,
-                "satisfactionCount": sums.rated,
                 "teamRanking": found["ranking"]["current"],
                 "totalAgents": None if standings is None else len(standings),
             },
@@ -267,14 +263,13 @@ class Analytics:
     def response_times(self, agent: str, *which: Any, **period_of: Any) -> dict[str, Any]:
         period = self.period(*which, **period_of)
         sums = self._shown(agent, period)
-        leads = self.rows.leads(agent, period.first, period.last)
         return {
             "mean": served(sums.mean_hours, 1),
             "median": served(sums.percentile_hours(Fraction(1, 2)), 1),
             "p90": served(sums.percentile_hours(Fraction(9, 10)), 1),
-            "unresponded": sum(lead.response_as_of == "unresponded" for lead in leads),
-            "waiting": sum(lead.is_waiting for lead in leads),
-            "inherited": sum(lead.response_as_of == "inherited" for lead in leads),
+            "unresponded": sums.unresponded,
+            "waiting": sums.waiting,
+            "inherited": sums.inherited,
             "buckets": [
                 {"bucket": name, "count": sum(_is_in(one, low, high) for one in sums.microhours)}
                 for name, low, high in RESPONSE_BUCKETS
