@@ -11,9 +11,10 @@ from pydantic import PrivateAttr
 
 from config.settings import Settings
 from warehouse.advisory_locks import take_build_lock
+from warehouse.connect import LOSS_DETECTION, brief_session
 from warehouse.databases import Databases, open_databases
 from warehouse.niceness import lower_priority
-from warehouse.state.build_state import MartsBuild, checked_marts
+from warehouse.state.build_state import MartsBuild, checked_marts, invalidate_marts
 
 
 class Closable(Protocol):
@@ -78,7 +79,9 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         if self._build_session is not None and self._build_session.closed:
             self._build_session = None
         if self._build_session is None:
-            self._build_session = psycopg.connect(self._urls.warehouse, autocommit=True)
+            self._build_session = psycopg.connect(
+                self._urls.warehouse, autocommit=True, **LOSS_DETECTION
+            )
             self.close_at_end(self._build_session)
             take_build_lock(self._build_session)
         return self._build_session
@@ -91,6 +94,14 @@ class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
                 allow_retries=False,
             )
         return self.begin_build_session()
+
+    def invalidate_marts(self) -> None:
+        """Makes the next build start from raw, in a session of its own: the build's may hang.
+
+        Raises psycopg.OperationalError if the warehouse does not respond in time.
+        """
+        with brief_session(self._urls.warehouse) as connection:
+            invalidate_marts(connection)
 
     def checked_marts(self) -> MartsBuild:
         """Returns the build of the marts, unchanged until this run ends; raises Failure if none."""

@@ -31,7 +31,6 @@ from pipelines.transformation.build_plan import (
 )
 from pipelines.transformation.dbt_resource import DbtResource
 from pipelines.transformation.definition_hash import hash_checks, hash_definitions
-from warehouse.state.build_state import invalidate_marts
 
 # dagster-dbt's name of this metadata.
 DURATION = "Execution Duration"
@@ -144,9 +143,13 @@ def dbt_models(
                         else:
                             yield outcome
         except DbtError as error:
+            message = str(error)
             if error.is_permanent:
-                invalidate_marts(warehouse)
-            raise dg.Failure(str(error), allow_retries=not error.is_permanent) from error
+                try:
+                    databases.invalidate_marts()
+                except psycopg.OperationalError as unmarked:
+                    message += f"\nrun the next refresh with --full: {unmarked}"
+            raise dg.Failure(message, allow_retries=not error.is_permanent) from error
         try:
             finish_build(warehouse, plan)
         except BuildError as error:

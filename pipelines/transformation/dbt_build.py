@@ -15,7 +15,7 @@ from typing import Any, Self
 import psycopg
 
 from pipelines.dbt_project import DbtError, invoke
-from warehouse.connect import CONNECT_SECONDS
+from warehouse.connect import brief_session
 
 RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 START_EVENT = "LogStartLine"
@@ -87,9 +87,7 @@ class DbtBuild:
         """Ends the sessions through one of our own, which needs nothing of dbt."""
         with (
             suppress(psycopg.OperationalError),
-            psycopg.connect(
-                self._warehouse_url, autocommit=True, connect_timeout=CONNECT_SECONDS
-            ) as connection,
+            brief_session(self._warehouse_url) as connection,
         ):
             connection.execute(TERMINATE, [self._application_name])
 
