@@ -34,6 +34,12 @@ def refresh_command(settings: Settings, options: RefreshOptions) -> "RefreshResu
             refreshed = refresh(
                 instance, RunReporter(terminal.say, step.show), settings.analytics_timezone, options
             )
+        if refreshed.numbers_restated:
+            cause = "definition" if refreshed.is_redefined else "source"
+            terminal.say(
+                f"  restatements: {refreshed.numbers_restated:,} published numbers of closed days"
+                f" changed, cause {cause}"
+            )
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
             served = served_rows(warehouse)
         is_new = "new" if refreshed.is_new else "unchanged"

@@ -24,13 +24,19 @@ from pipelines.run_options import QUIET, RefreshOptions
 
 @dataclass(frozen=True)
 class RefreshResult:
-    """Result of a successful run; `rows` are summed over the tables of a step."""
+    """Result of a successful run; `rows` are summed over the tables of a step.
+
+    `numbers_restated` counts published numbers of closed days that changed, `is_redefined` says
+    that definitions changed since the last build.
+    """
 
     run_id: str
     build_id: int
     is_new: bool
     scope: str
     reason: str
+    numbers_restated: int
+    is_redefined: bool
     seconds: float
     rows: Mapping[str, Mapping[str, int]]
 
@@ -115,6 +121,8 @@ def refresh(
         metadata["is_new"],
         metadata["scope"],
         metadata["reason"],
+        metadata["numbers_restated"],
+        metadata["is_redefined"],
         round(time.monotonic() - started, 3),
         reporter.rows,
     )

@@ -143,12 +143,17 @@ class LeadSources(PeriodBody):
 
 
 class Restatement(Model):
-    """A published number of a day that was over, which changed afterwards."""
+    """Published numbers of days that were over, which changed afterwards.
 
-    date: dt.date
-    measure: str
-    old: Number
-    new: Number
+    One number if a row of the CRM changed; all numbers of a build if definitions changed: `date`,
+    `measure`, `old` and `new` are null then.
+    """
+
+    date: dt.date | None
+    measure: str | None
+    old: Number | None
+    new: Number | None
+    changes: int = Field(description="How many numbers changed.")
     build_id: int
     cause: Literal["source", "definition"] = Field(
         description="A late or corrected row of the CRM, or a changed definition."

@@ -84,6 +84,7 @@ def serving_assets(
                 "build_id": published.build_id,
                 "is_new": published.is_new,
                 "numbers_restated": published.restated,
+                "is_redefined": published.is_redefined,
                 "seconds": seconds,
                 **sizes["builds"],
                 **age,

@@ -80,6 +80,7 @@ class PublishResult:
     build_id: int
     is_new: bool
     restated: int
+    is_redefined: bool
     synced: dict[str, SyncResult]
 
 
@@ -128,14 +129,14 @@ def publish(
             marts.served_hash,
         ) or any(table.written or table.deleted for table in synced.values())
         build_id, restated = marts.served_id, 0
+        is_redefined = marts.definition_hash != marts.served_hash
         if is_new:
             build_id = _add_build(connection, run_id, time_zone, marts.is_wholly_changed)
         assert build_id is not None
         if is_new and marts.served_id is not None:
-            is_redefined = marts.definition_hash != marts.served_hash
             restated = store_restatements(connection, build_id, is_redefined=is_redefined)
         _finish(connection, run_id, build_id)
-    return PublishResult(build_id, is_new, restated, synced)
+    return PublishResult(build_id, is_new, restated, is_redefined, synced)
 
 
 def _marts(connection: psycopg.Connection) -> _Marts:

@@ -50,9 +50,11 @@ def test_a_conversion_that_comes_45_days_late_restates_its_day_once(
     assert restatements(small_pipeline) == expected
     with serving(settings(), small_pipeline.databases) as api:
         served = api.get("/agent/analytics/restatements", "ana").json()["restatements"]
-        assert [(row["date"], row["measure"], row["old"], row["new"]) for row in served] == [
-            ("2024-01-15", "conversions_booked", 0, 1),
-            ("2024-01-15", "revenue_generated", 0, 125.5),
+        assert [
+            (row["date"], row["measure"], row["old"], row["new"], row["changes"]) for row in served
+        ] == [
+            ("2024-01-15", "conversions_booked", 0, 1, 1),
+            ("2024-01-15", "revenue_generated", 0, 125.5, 1),
         ]
         assert api.get("/agent/analytics/restatements", "ben").json()["restatements"] == []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.support.crm.operational_tables import rows
 from tests.support.pipeline import Pipeline, metadata
+from tests.support.servers.api_server import serving, settings
 from tests.support.warehouse_state import empty, state
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small", "tests.support.fixtures.project_copy")
@@ -28,10 +29,10 @@ def test_other_converted_dispositions_recompute_all_history(
     small_pipeline: Pipeline, project: Path, tmp_path: Path
 ) -> None:
     pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
-    settings = project / "dbt_project.yml"
-    text = settings.read_text()
-    settings.write_text(text.replace("closed_won, sold]", "closed_won, sold, lost]"))
-    assert settings.read_text() != text
+    project_file = project / "dbt_project.yml"
+    text = project_file.read_text()
+    project_file.write_text(text.replace("closed_won, sold]", "closed_won, sold, lost]"))
+    assert project_file.read_text() != text
 
     marts = metadata(pipeline.refreshed(), "marts/agent_kpis")
 
@@ -43,6 +44,13 @@ def test_other_converted_dispositions_recompute_all_history(
         ("cem", date(2024, 2, 13), "leads_converted", 0, 1, "definition"),
         ("cem", date(2024, 2, 13), "leads_interested", 0, 1, "definition"),
     ]
+    with serving(settings(), pipeline.databases) as api:
+        served = api.get("/agent/analytics/restatements", "ana").json()["restatements"]
+    # One line for the build.
+    assert [
+        (row["date"], row["measure"], row["old"], row["new"], row["changes"], row["cause"])
+        for row in served
+    ] == [(None, None, None, None, 2, "definition")]
     assert_equals_a_clean_build(pipeline)
 
 
