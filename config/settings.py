@@ -23,6 +23,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from config.currencies import CURRENCIES
+
 HOME_VARIABLE = "AGENT_ANALYTICS_HOME"
 DEFAULT_HOME = Path(".agent-analytics")
 UNIT_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -57,6 +59,12 @@ def _time_zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError(f"unknown time zone {value!r} (expected an IANA name)") from error
+    return value
+
+
+def _currency(value: str | None) -> str | None:
+    if value is not None and value not in CURRENCIES:
+        raise ValueError(f"unknown currency {value!r} (expected a code of ISO 4217 such as EUR)")
     return value
 
 
@@ -148,6 +156,7 @@ class Settings(BaseSettings):
     analytics_timezone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     analytics_as_of: date | None = None
     analytics_start_date: date = date(2010, 1, 1)
+    analytics_currency: Annotated[str | None, AfterValidator(_currency)] = None
     analytics_stale_after: Annotated[
         timedelta, BeforeValidator(_duration), AfterValidator(_positive_duration)
     ] = timedelta(hours=2)
@@ -178,6 +187,7 @@ class Settings(BaseSettings):
     lake_path: AbsolutePath = Path()
     lake_retention_days: int = Field(default=7, ge=1)
     crm_mapping: AbsolutePath = Path("crm_mapping.toml")
+    reference_data_path: AbsolutePath | None = None
 
     def __init__(self, **values: Any) -> None:
         # With populate_by_name pydantic-settings would also read the variable HOME.

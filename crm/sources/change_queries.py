@@ -43,7 +43,11 @@ def changed_rows(
     columns: dict[str, sql.Composable]
     if table == ACTIVITIES:
         changed = _within(sql.Identifier("recorded_at"), window)
-        columns = {"activity_lead_id": Macros({})("activity_lead_id", "lead_id", "metadata")}
+        macros = Macros({})
+        columns = {
+            "activity_lead_id": macros("activity_lead_id", "lead_id", "metadata"),
+            "currency": macros("trimmed", "metadata ->> 'currency'"),
+        }
         agent_id = sql.Identifier("agent_id")
     else:
         columns = {name: mapping.column(name) for name in mapping.columns}

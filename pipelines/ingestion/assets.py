@@ -17,6 +17,8 @@ from pipelines.ingestion.ingest import IngestResult, ingest
 from pipelines.ingestion.lake import LakeError
 from pipelines.ingestion.load import LoadError
 from pipelines.ingestion.reconciliation import check_result, check_spec
+from pipelines.ingestion.reference_data.files import FILES
+from pipelines.ingestion.reference_data.reader import ReferenceDataError
 from pipelines.postgres.database_errors import RefusedError, UnreachableError
 from pipelines.resources import WarehouseResource
 
@@ -62,10 +64,19 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             ("raw", "lake", f"One row per row of the CRM's `{table}`, as last read."),
         )
     ]
+    specs += [
+        dg.AssetSpec(
+            ["raw", table],
+            group_name="raw",
+            kinds=KINDS["raw"],
+            description=f"Rows of `{table}.csv` in the folder of reference data.",
+        )
+        for table in FILES
+    ]
     specs.append(
         dg.AssetSpec(
             ["state", "changed_agent_days"],
-            deps=[dg.AssetKey(["raw", table]) for table in SOURCE_TABLES],
+            deps=[dg.AssetKey(["raw", table]) for table in (*SOURCE_TABLES, *FILES)],
             group_name="raw",
             kinds=KINDS["raw"],
             description="Agent-days that changed since the last published build.",
@@ -93,7 +104,7 @@ def raw_assets(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 is_whole=config.full,
                 reconciles=config.reconcile,
             )
-        except (LakeError, LoadError, MappingError, RefusedError) as error:
+        except (LakeError, LoadError, MappingError, ReferenceDataError, RefusedError) as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         except UnreachableError as error:
             raise dg.Failure(str(error)) from error
@@ -132,6 +143,14 @@ def _results(ingested: IngestResult, sizes: dict[str, Metadata], age: Metadata) 
                 "seconds_of_both_tables": ingested.load_seconds,
                 "bytes": sizes[table]["bytes"],
                 **age,
+            },
+        )
+    for table in FILES:
+        yield dg.MaterializeResult(
+            asset_key=dg.AssetKey(["raw", table]),
+            metadata={
+                "rows_changed": ingested.reference_rows_changed.get(table, 0),
+                "bytes": sizes[table]["bytes"],
             },
         )
     for table, drift in ingested.drift.items():

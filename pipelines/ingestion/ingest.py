@@ -19,6 +19,8 @@ from pipelines.ingestion.extract import Extract, Reading, extract, reading, snap
 from pipelines.ingestion.lake import prune
 from pipelines.ingestion.load import LoadPlan, changed_agent_days, load
 from pipelines.ingestion.reconciliation import DriftedDay, drifted_days, remove_deleted_from_lake
+from pipelines.ingestion.reference_data.loader import load_reference_data
+from pipelines.ingestion.reference_data.reader import ReferenceChanges, changed_files
 from pipelines.ingestion.watermark import Watermark, read_watermark
 from pipelines.partitions import changes_to_read, days_to_recompute, today
 from pipelines.postgres.duckdb_postgres import AttachedPostgres, attached
@@ -31,11 +33,15 @@ from warehouse.state.watermarks import stored_watermark
 
 @dataclass
 class IngestResult:
-    """Rows read and loaded, by table; `drift` is empty without reconciliation."""
+    """Rows read and loaded, by table; `drift` is empty without reconciliation.
+
+    `reference_rows_changed` has the tables whose file differed from the last load.
+    """
 
     extracts: dict[str, Extract] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     drift: dict[str, list[DriftedDay]] = field(default_factory=dict)
+    reference_rows_changed: dict[str, int] = field(default_factory=dict)
     agent_days_changed: int = 0
     extract_seconds: float = 0.0
     load_seconds: float = 0.0
@@ -50,6 +56,7 @@ class IngestRun:
     lake: Path
     mapping: LeadsMapping
     time_zone: str
+    currency: str | None
     result: IngestResult
 
     def read(self, tables: dict[str, Reading], name: str) -> dict[str, Extract]:
@@ -61,14 +68,24 @@ class IngestRun:
         self.result.extract_seconds += time.monotonic() - started
         return extracts
 
-    def write(self, extracts: dict[str, Extract], plans: dict[str, LoadPlan]) -> None:
+    def write(
+        self,
+        extracts: dict[str, Extract],
+        plans: dict[str, LoadPlan],
+        reference: ReferenceChanges | None = None,
+    ) -> None:
         """Loads the extracts in one transaction, which waits for a build that reads raw."""
         started = time.monotonic()
         with raw_writer(self.warehouse), self.warehouse.transaction():
             files = {table: extracts[table].files for table in plans}
             for table, changed in load(self.warehouse, files, plans).items():
                 self.result.changed[table] = self.result.changed.get(table, 0) + changed
-            for load_id in {plan.load_id for plan in plans.values()}:
+            load_ids = {plan.load_id for plan in plans.values()}
+            if reference is not None:
+                self.result.reference_rows_changed = load_reference_data(
+                    self.warehouse, reference, min(load_ids), self.time_zone, self.currency
+                )
+            for load_id in load_ids:
                 self.result.agent_days_changed += changed_agent_days(self.warehouse, load_id)
         self.result.load_seconds += time.monotonic() - started
 
@@ -106,8 +123,9 @@ def ingest(
 ) -> IngestResult:
     """Loads the changes of the days `first` to `last`, or everything, into raw.
 
-    With `reconciles`, reads up to now and compares raw with the same snapshot of the source. It
-    always does so before a full rebuild: raw may be wrong if a check failed.
+    Loads changed files of reference data too; a bad one raises ReferenceDataError before anything
+    is read. With `reconciles`, reads up to now and compares raw with the same snapshot of the
+    source. It always does so before a full rebuild: raw may be wrong if a check failed.
     """
     settings, time_zone = databases.settings, databases.settings.analytics_timezone
     settings.lake_path.mkdir(parents=True, exist_ok=True)
@@ -124,6 +142,7 @@ def ingest(
             last_read = max(last, today(time_zone))
         else:
             last_read = last
+        reference = changed_files(warehouse, settings.reference_data_path)
         windows = {
             table: changes_to_read(
                 first,
@@ -140,7 +159,15 @@ def ingest(
         raw = source.attach_also(databases.urls.warehouse, "warehouse") if reconciles else None
         watermark = read_watermark(source)
         result = IngestResult()
-        run = IngestRun(source, warehouse, settings.lake_path, mapping, time_zone, result)
+        run = IngestRun(
+            source,
+            warehouse,
+            settings.lake_path,
+            mapping,
+            time_zone,
+            settings.analytics_currency,
+            result,
+        )
         days = days_to_recompute(first, last, time_zone)
         with ExitStack() as snapshot_stack:
             name = f"{run_id}-{snapshot_stack.enter_context(snapshot(source))}"
@@ -151,7 +178,7 @@ def ingest(
             extracts = run.read(tables, name)
             if raw is None:
                 snapshot_stack.close()
-            run.write(extracts, _plans(windows, watermark, days, time_zone))
+            run.write(extracts, _plans(windows, watermark, days, time_zone), reference)
             if raw is not None:
                 run.reconcile(raw, f"{name}-again")
         if raw is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from config.environment import environment
 from pipelines.definitions import definitions
+from pipelines.ingestion.reference_data.files import FILES
 from pipelines.publishing.publish import SERVING_TABLES
 
 SOURCES = {
@@ -32,11 +33,12 @@ def test_every_served_table_comes_from_the_source_tables(loaded: dg.Definitions)
 
 def test_nothing_but_the_source_tables_comes_from_outside(loaded: dg.Definitions) -> None:
     graph = loaded.resolve_asset_graph()
-    # Seeds, and the dates of the build.
+    # Seeds, the dates of the build, and reference data, which are files.
     assert {key for key in graph.get_all_asset_keys() if not graph.get(key).parent_keys} - {
         dg.AssetKey(["staging", "source_names"]),
         dg.AssetKey(["staging", "periods"]),
         dg.AssetKey(["intermediate", "int_calendar"]),
+        *(dg.AssetKey(["raw", table]) for table in FILES),
     } == SOURCES
     assert {key for key in graph.get_all_asset_keys() if graph.get(key).is_external} == SOURCES
 

@@ -1,5 +1,5 @@
--- Rows of the source as last read, one per lead and per activity, with agent_id first in each key.
--- Written by the load only.
+-- Rows of the source as last read, one per lead and per activity, with agent_id first in each key,
+-- and rows of the reference data's files. Written by the load only.
 
 create schema if not exists raw;
 
@@ -24,6 +24,7 @@ create table if not exists raw.agent_activity_log (
     lead_id text,
     activity_type text not null,
     revenue_text text,
+    currency text,
     origin text,
     is_automated boolean not null default false,
     occurred_at timestamptz,
@@ -42,6 +43,14 @@ begin
         alter table raw.agent_activity_log alter occurred_at drop not null;
         alter table raw.leads alter created_at drop not null;
         drop table raw.leads_incoming, raw.agent_activity_log_incoming;
+        update state.build_state set needs_full_rebuild = true, is_checked = false;
+    end if;
+    if not exists (
+        select from pg_attribute
+        where attrelid = 'raw.agent_activity_log'::regclass and attname = 'currency'
+    ) then
+        alter table raw.agent_activity_log add currency text;
+        drop table if exists raw.leads_incoming, raw.agent_activity_log_incoming;
         update state.build_state set needs_full_rebuild = true, is_checked = false;
     end if;
 end
@@ -65,6 +74,41 @@ create index if not exists leads_created_at on raw.leads (agent_id, created_at);
 create index if not exists leads_undated on raw.leads (lead_id) where created_at is null;
 create index if not exists agent_activity_log_undated
 on raw.agent_activity_log (activity_id) where occurred_at is null;
+
+create table if not exists raw.exchange_rates (
+    currency text not null,
+    from_date date not null,
+    rate numeric not null check (rate > 0),
+    primary key (currency, from_date)
+);
+create table if not exists raw.calendars (
+    calendar text primary key,
+    time_zone text not null,
+    is_default boolean not null
+);
+create unique index if not exists calendars_default on raw.calendars (is_default) where is_default;
+-- Weekday 1 is Monday. Closing at 24:00 is the end of the day, before the opening is the next day.
+create table if not exists raw.working_hours (
+    calendar text not null,
+    weekday smallint not null check (weekday between 1 and 7),
+    opens time not null,
+    closes time not null,
+    primary key (calendar, weekday, opens)
+);
+-- Without hours the day is closed.
+create table if not exists raw.holidays (
+    calendar text not null,
+    date date not null,
+    opens time,
+    closes time
+);
+create unique index if not exists holidays_day on raw.holidays (calendar, date, opens);
+create table if not exists raw.agent_calendars (
+    agent_id text not null,
+    calendar text not null,
+    from_date date not null,
+    primary key (agent_id, from_date)
+);
 
 -- Left by earlier versions.
 drop table if exists raw.loads;

@@ -63,6 +63,20 @@ comment on column state.source_watermarks.data_through is
 comment on column state.source_watermarks.read_at is
 'When the table was last read, whether or not anything had changed.';
 
+create table if not exists state.reference_data (
+    table_name text primary key,
+    digest text not null,
+    loaded_at timestamptz not null
+);
+comment on table state.reference_data is
+'The files that the tables of reference data in raw were last loaded from.';
+comment on column state.reference_data.table_name is
+'Table in raw; the file has the same name.';
+comment on column state.reference_data.digest is
+'SHA-256 of the file; empty where the folder lacks it.';
+comment on column state.reference_data.loaded_at is
+'When a change of the file was last loaded.';
+
 create table if not exists state.changed_agent_days (
     load_id text not null,
     agent_id text not null,

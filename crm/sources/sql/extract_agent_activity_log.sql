@@ -8,6 +8,7 @@ select
         when jsonb_typeof(metadata -> 'revenue') in ('number', 'string')
             then metadata ->> 'revenue'
     end as revenue_text,
+    left(nullif(upper({currency}), ''), 50) as currency,
     metadata ->> 'origin' as origin,
     coalesce(metadata -> 'automated' = 'true', false) as is_automated,
     case when "timestamp"::timestamptz <@ {readable} then "timestamp"::timestamptz end

@@ -5,11 +5,12 @@ left join raw.agent_activity_log as stored on incoming.activity_id = stored.acti
 where
     stored.activity_id is null
     or (
-        stored.agent_id, stored.lead_id, stored.activity_type, stored.revenue_text, stored.origin,
-        stored.is_automated, stored.occurred_at, stored.changed_at
+        stored.agent_id, stored.lead_id, stored.activity_type, stored.revenue_text,
+        stored.currency, stored.origin, stored.is_automated, stored.occurred_at, stored.changed_at
     ) is distinct from (
         incoming.agent_id, incoming.lead_id, incoming.activity_type, incoming.revenue_text,
-        incoming.origin, incoming.is_automated, incoming.occurred_at, incoming.changed_at
+        incoming.currency, incoming.origin, incoming.is_automated, incoming.occurred_at,
+        incoming.changed_at
     )
 union all
 select stored.activity_id
@@ -56,6 +57,7 @@ on conflict (agent_id, activity_id) do update set
     lead_id = excluded.lead_id,
     activity_type = excluded.activity_type,
     revenue_text = excluded.revenue_text,
+    currency = excluded.currency,
     origin = excluded.origin,
     is_automated = excluded.is_automated,
     occurred_at = excluded.occurred_at,

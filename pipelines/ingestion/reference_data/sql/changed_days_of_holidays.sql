@@ -1,0 +1,2 @@
+-- Business hours do not depend on these rows yet.
+select 1 as unchanged
