@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tests.support.oracle.formulas import half_away
 from tests.support.oracle.instants import MICROSECONDS_PER_DAY, Instant, day, instant
+from tests.support.oracle.money import code
 from tests.support.oracle.words import trimmed
 
 if TYPE_CHECKING:
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812
     from zoneinfo import ZoneInfo
 
+    from tests.support.oracle.money import Amount, Exchange
+
     Row = Mapping[str, str | None]
 
-READABLE_REVENUE = re.compile(r"\s*[+-]?\d{1,15}(\.\d+)?\s*", re.ASCII)
-REVENUE_LIMIT = 10**15
 CONTACTS = ("call", "email", "meeting")
 
 
@@ -38,19 +36,23 @@ class Activity:
 
 @dataclass(frozen=True)
 class Conversion:
-    """A conversion or a refund; a refund has negative cents and is not booked."""
+    """A conversion, or a refund, which is not booked."""
 
     agent: str
     lead: str | None
     at: Instant
     date: Date
-    cents: int
-    is_readable: bool
+    amount: Amount
+    currency: str
     is_from_trigger: bool
 
     @property
+    def cents(self) -> int:
+        return self.amount.cents
+
+    @property
     def is_booked(self) -> bool:
-        return self.cents >= 0
+        return not self.amount.is_negative
 
 
 def activity(row: Row, zone: ZoneInfo) -> Activity | None:
@@ -75,25 +77,14 @@ def activity(row: Row, zone: ZoneInfo) -> Activity | None:
     )
 
 
-def revenue(metadata: Mapping[str, Any]) -> Decimal | None:
-    """Money of an activity; None where it cannot be read."""
-    value = metadata.get("revenue")
-    if isinstance(value, Decimal) and abs(value) < REVENUE_LIMIT:
-        return value
-    if isinstance(value, str) and READABLE_REVENUE.fullmatch(value):
-        return Decimal(value.strip())
-    return None
-
-
-def conversion(row: Activity) -> Conversion:
-    money = revenue(row.metadata)
+def conversion(row: Activity, exchange: Exchange) -> Conversion:
     return Conversion(
         agent=row.agent,
         lead=row.lead,
         at=row.at,
         date=row.date,
-        cents=half_away(Fraction(money or 0) * 100),
-        is_readable=money is not None,
+        amount=exchange.amount(row.metadata, row.date),
+        currency=code(row.metadata.get("currency")),
         is_from_trigger=row.metadata.get("origin") == "trigger",
     )
 

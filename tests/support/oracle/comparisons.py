@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.support.oracle.formulas import served, trend
-from tests.support.oracle.measures import KEY_FIGURES
 
 if TYPE_CHECKING:
-    from tests.support.oracle.measures import Sums
+    from collections.abc import Iterable
 
-TRENDS = [figure for figure in KEY_FIGURES if figure.trend]
+    from tests.support.oracle.measures import KeyFigure, Sums
 
 
-def details(sides: tuple[Sums, Sums] | None, *, is_partial: bool) -> dict[str, dict[str, Any]]:
+def details(
+    figures: Iterable[KeyFigure], sides: tuple[Sums, Sums] | None, *, is_partial: bool
+) -> dict[str, dict[str, Any]]:
     """Entries of trendDetails but the rank's, from the current side and the previous one; there are
     none without a complete day."""
+    trends = [figure for figure in figures if figure.trend]
     if sides is None:
         nothing = detail(None, None, None, None, "no_complete_day")
-        return {str(figure.trend): dict(nothing) for figure in TRENDS}
+        return {str(figure.trend): dict(nothing) for figure in trends}
     current, previous = sides
     found = {}
-    for figure in TRENDS:
+    for figure in trends:
         value, earlier = figure.value(current), figure.value(previous)
         is_rate = figure.trend == "conversion"
         change, reason = trend(value, earlier)

@@ -8,6 +8,7 @@ None.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _offset(at: Instant, zone: ZoneInfo) -> int:
     return (local.utcoffset() or timedelta()) // MICROSECOND
 
 
+@lru_cache(maxsize=2**16)
 def day(at: Instant, zone: ZoneInfo) -> date | None:
     ordinal = (at + _offset(at, zone)) // MICROSECONDS_PER_DAY + 1
     return date.fromordinal(ordinal) if 1 <= ordinal <= LAST_ORDINAL else None

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Literal
 
 from tests.support.oracle import words
 from tests.support.oracle.formulas import half_away
-from tests.support.oracle.instants import MICROSECONDS_PER_HOUR, Instant, day, instant
+from tests.support.oracle.instants import Instant, day, instant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from zoneinfo import ZoneInfo
 
+    from tests.support.oracle.business_hours import BusinessHours
+    from tests.support.oracle.money import Exchange
+
     Row = Mapping[str, str | None]
     Response = Literal["responded", "inherited", "unresponded", "negative"]
 
 MICROHOURS = 10**6
+MICROSECONDS_PER_MICROHOUR = 3600
 RESPONSE_LIMIT = 99_999_999 * MICROHOURS
 RATINGS = (1, 2, 3, 4, 5)
 
@@ -29,7 +33,7 @@ class Lead:
     """A date of a stage is None where the lead has not reached it.
 
     `response` is what is known by now, and `response_known_from` the date from which it is.
-    `microhours` is 0, `answered_on` and `clock_started_at` are None unless the lead is responded.
+    `microhours` is 0, and what else belongs to a response is None, unless the lead is responded.
     """
 
     id: str
@@ -45,6 +49,7 @@ class Lead:
     response_known_from: Date
     is_closed: bool
     microhours: int
+    business_microhours: int | None
     answered_on: Date | None
     clock_started_at: Instant | None
     first_contact_at: Instant | None
@@ -67,6 +72,8 @@ class Rules:
     zone: ZoneInfo
     converted_dispositions: Collection[str]
     closed_dispositions: Collection[str]
+    exchange: Exchange
+    business_hours: BusinessHours | None
 
 
 @dataclass(frozen=True)
@@ -98,17 +105,18 @@ def first_contact(row: Row, created_at: Instant, log: Log, zone: ZoneInfo) -> In
 
 def response_clock(
     given: Decimal | None, created_at: Instant, contact: Instant | None, log: Log
-) -> tuple[Instant, int] | None:
-    """Start of the clock and millionths of an hour on it; None where there is no response."""
+) -> tuple[Instant, Instant, int] | None:
+    """Start and end of the clock and millionths of an hour on it; None without a response."""
     if given is not None and given.is_finite():
-        return created_at, half_away(Fraction(given) * MICROHOURS)
+        microhours = half_away(Fraction(given) * MICROHOURS)
+        return created_at, created_at + microhours * MICROSECONDS_PER_MICROHOUR, microhours
     if contact is None:
         return None
     before = [at for at in log.assignments if at <= contact]
     if log.assignments and not before:
         return None
     start = before[-1] if before else created_at
-    return start, half_away(Fraction((contact - start) * MICROHOURS, MICROSECONDS_PER_HOUR))
+    return start, contact, half_away(Fraction(contact - start, MICROSECONDS_PER_MICROHOUR))
 
 
 def lead(row: Row, log: Log, rules: Rules) -> Lead | None:
@@ -136,20 +144,22 @@ def lead(row: Row, log: Log, rules: Rules) -> Lead | None:
     response: Response = "negative"
     if given is None and contact is None:
         response = "unresponded"
-    elif clock is not None and 0 <= clock[1] < RESPONSE_LIMIT:
+    elif clock is not None and 0 <= clock[2] < RESPONSE_LIMIT:
         response = "responded"
     elif contact is not None and log.assignments and contact < log.assignments[0]:
         response = "inherited"
-    started_at, microhours = clock if clock and response == "responded" else (None, 0)
-    answered_on = None
-    if started_at is not None:
-        # Microhours are 3600 microseconds long.
-        answered_on = contact_on or day(created_at + microhours * 3600, zone) or date
+    started_at, microhours, business_microhours, answered_on = None, 0, None, None
+    agent = words.trimmed(row.get("assigned_agent_id"))
+    if clock is not None and response == "responded":
+        started_at, ended_at, microhours = clock
+        answered_on = contact_on or day(ended_at, zone) or date
+        if rules.business_hours is not None:
+            business_microhours = rules.business_hours.microhours(agent, started_at, ended_at)
 
     rated = row.get("satisfaction_rating")
     return Lead(
         id=row["id"] or "",
-        agent=words.trimmed(row.get("assigned_agent_id")),
+        agent=agent,
         created_at=created_at,
         date=date,
         source=words.source_name(row.get("source")),
@@ -161,6 +171,7 @@ def lead(row: Row, log: Log, rules: Rules) -> Lead | None:
         response_known_from=Date.min if given is not None else contact_on or Date.max,
         is_closed=words.is_one_of(row.get("disposition"), rules.closed_dispositions),
         microhours=microhours,
+        business_microhours=business_microhours,
         answered_on=answered_on,
         clock_started_at=started_at,
         first_contact_at=contact,

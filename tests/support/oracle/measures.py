@@ -38,6 +38,7 @@ class Sums:
     booked: int = 0
     cents: int = 0
     microhours: list[int] = field(default_factory=list)
+    business_microhours: list[int] = field(default_factory=list)
 
     def add_lead(self, lead: Lead, known_on: date) -> None:
         """Counts the stages and answers that are known on the date."""
@@ -56,6 +57,8 @@ class Sums:
         self.waiting += lead.is_waiting_on(known_on)
         if is_known(lead.answered_on):
             self.microhours.append(lead.microhours)
+            if lead.business_microhours is not None:
+                self.business_microhours.append(lead.business_microhours)
         if lead.rating is not None:
             self.rated += 1
             self.ratings += lead.rating
@@ -85,23 +88,36 @@ class Sums:
         return ratio(self.hours, len(self.microhours))
 
     @property
+    def mean_business_hours(self) -> Fraction | None:
+        hours = Fraction(sum(self.business_microhours), MICROHOURS)
+        return ratio(hours, len(self.business_microhours))
+
+    @property
     def is_mostly_dated(self) -> bool:
         """Whether at most a tenth of the converted leads are without the date of their win."""
         return 10 * self.undated <= self.converted
 
     def percentile_hours(self, fraction: Fraction) -> Fraction | None:
-        found = percentile(self.microhours, fraction)
-        return None if found is None else found / MICROHOURS
+        return percentile_hours(self.microhours, fraction)
+
+
+def percentile_hours(microhours: list[int], fraction: Fraction) -> Fraction | None:
+    found = percentile(microhours, fraction)
+    return None if found is None else found / MICROHOURS
 
 
 class KeyFigure(NamedTuple):
-    """A number of `kpis` with its decimals, and its trend if it has one."""
+    """A number of `kpis` with its decimals, and its trend if it has one.
+
+    `needs_calendars`: it is answered only where business hours are given.
+    """
 
     field: str
     value: Callable[[Sums], Exact]
     decimals: int
     trend: str | None = None
     is_lower_better: bool = False
+    needs_calendars: bool = False
 
 
 KEY_FIGURES = (
@@ -124,9 +140,21 @@ KEY_FIGURES = (
         "responseMedian",
         is_lower_better=True,
     ),
+    KeyFigure(
+        "responseTimeBusinessHours",
+        lambda sums: sums.mean_business_hours,
+        1,
+        "responseBusiness",
+        is_lower_better=True,
+        needs_calendars=True,
+    ),
     KeyFigure("satisfactionScore", lambda sums: sums.satisfaction, 1, "satisfaction"),
     KeyFigure("satisfactionCount", lambda sums: sums.rated, 0),
 )
+
+
+def key_figures(*, has_calendars: bool) -> list[KeyFigure]:
+    return [figure for figure in KEY_FIGURES if has_calendars or not figure.needs_calendars]
 
 
 def daily_row(sums: Sums) -> dict[str, Any]:

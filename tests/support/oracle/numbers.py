@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from tests.support.oracle import buckets, words
 from tests.support.oracle.comparisons import details, rank_detail
 from tests.support.oracle.daily import RollingHours, conservation
-from tests.support.oracle.formulas import percent, served
+from tests.support.oracle.formulas import percent, ratio, served
 from tests.support.oracle.leads import MICROHOURS, Rules
-from tests.support.oracle.measures import KEY_FIGURES, STAGES, daily_row
+from tests.support.oracle.measures import STAGES, daily_row, key_figures, percentile_hours
+from tests.support.oracle.money import Exchange
 from tests.support.oracle.periods import (
     DAY,
     SERVED_HISTORY_DAYS,
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
+    from tests.support.oracle.business_hours import BusinessHours
     from tests.support.oracle.measures import Sums
+    from tests.support.oracle.money import Rate
     from tests.support.oracle.periods import Compare, Period
 
 __all__ = ["Analytics", "Source", "read_directory"]
@@ -65,8 +68,13 @@ class Analytics:
         fiscal_year_starts_in: int = 1,
         week_starts_on: Literal["monday", "sunday"] = "monday",
         served_history_days: int = SERVED_HISTORY_DAYS,
+        currency: str = "",
+        rates: Collection[Rate] = (),
+        business_hours: BusinessHours | None = None,
+        ranking_response_clock: Literal["elapsed", "business"] = "elapsed",
     ) -> None:
-        """`through` is the last complete day, by default the as-of date."""
+        """`through` is the last complete day, by default the as-of date. Business hours are in
+        answers only where they are given."""
         self.calendar = Calendar(
             as_of, through or as_of, fiscal_year_starts_in, week_starts_on, served_history_days
         )
@@ -74,7 +82,16 @@ class Analytics:
         self.min_ranked_agents = min_ranked_agents
         self.weights = {name: Fraction(weight) for name, weight in weights.items()}
         self.half_life = Fraction(half_life)
-        rules = Rules(ZoneInfo(time_zone), converted_dispositions, closed_dispositions)
+        self.business_hours = business_hours
+        self.ranking_response_clock = ranking_response_clock
+        self.key_figures = key_figures(has_calendars=business_hours is not None)
+        rules = Rules(
+            ZoneInfo(time_zone),
+            converted_dispositions,
+            closed_dispositions,
+            Exchange(currency, tuple(rates)),
+            business_hours,
+        )
         self.understood = understand(source, rules)
         by_id = self.understood.leads
         self.leads = list(by_id.values())
@@ -129,7 +146,7 @@ class Analytics:
             "kpis": {
                 **{
                     figure.field: served(figure.value(sums), figure.decimals)
-                    for figure in KEY_FIGURES
+                    for figure in self.key_figures
                 },
                 "leadsThisWeek": self._leads_this_week(agent),
                 "teamRanking": found["ranking"]["current"],
@@ -152,7 +169,7 @@ class Analytics:
                 self.rows.sums(agent, comparison.current),
                 self.rows.sums(agent, comparison.previous),
             )
-        found = details(sides, is_partial=is_partial)
+        found = details(self.key_figures, sides, is_partial=is_partial)
         standings = self._standings_shown(period)
         own = standings.get(agent) if standings else None
         reason, before = None, None
@@ -270,10 +287,8 @@ class Analytics:
             "unresponded": sums.unresponded,
             "waiting": sums.waiting,
             "inherited": sums.inherited,
-            "buckets": [
-                {"bucket": name, "count": sum(_is_in(one, low, high) for one in sums.microhours)}
-                for name, low, high in RESPONSE_BUCKETS
-            ],
+            "buckets": _counts(sums.microhours),
+            **self._business_response_times(sums.business_microhours),
             "rolling": [
                 {
                     "date": day.isoformat(),
@@ -292,7 +307,11 @@ class Analytics:
         return {
             "negative_responses": sum(lead.response == "negative" for lead in self.leads),
             "rejected_ratings": sum(lead.is_rating_rejected for lead in self.leads),
-            "unreadable_revenues": sum(not one.is_readable for one in self.understood.logged),
+            "unreadable_revenues": sum(
+                not one.amount.is_readable for one in self.understood.logged
+            ),
+            "revenues_without_rate": sum(not one.amount.has_rate for one in self.understood.logged),
+            "currencies": len({one.currency for one in self.understood.logged} - {""}),
             "unreadable_leads": self.understood.unreadable_leads,
             "unreadable_activities": self.understood.unreadable_activities,
         }
@@ -345,8 +364,29 @@ class Analytics:
             )
         return self._standings[span]
 
+    def _business_response_times(self, microhours: list[int]) -> dict[str, Any]:
+        if not self.business_hours:
+            return {}
+        mean = ratio(Fraction(sum(microhours), MICROHOURS), len(microhours))
+        return {
+            "business": {
+                "mean": served(mean, 1),
+                "median": served(percentile_hours(microhours, Fraction(1, 2)), 1),
+                "buckets": _counts(microhours),
+            }
+        }
+
     def _components(self, sums: Sums) -> dict[str, Fraction | None]:
-        return components(sums.conversion_rate, sums.satisfaction, sums.mean_hours, self.half_life)
+        is_elapsed = self.ranking_response_clock == "elapsed"
+        hours = sums.mean_hours if is_elapsed else sums.mean_business_hours
+        return components(sums.conversion_rate, sums.satisfaction, hours, self.half_life)
+
+
+def _counts(microhours: list[int]) -> list[dict[str, Any]]:
+    return [
+        {"bucket": name, "count": sum(_is_in(one, low, high) for one in microhours)}
+        for name, low, high in RESPONSE_BUCKETS
+    ]
 
 
 def _is_in(microhours: int, low: int, high: int | None) -> bool:

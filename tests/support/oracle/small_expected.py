@@ -17,6 +17,8 @@ QUALITY = {
     "negative_responses": 1,  # L06, contacted before it was created
     "rejected_ratings": 0,
     "unreadable_revenues": 3,  # missing on L02, "NaN" on L12, "1,000" on L08
+    "revenues_without_rate": 0,
+    "currencies": 0,
     "unreadable_leads": 0,
     "unreadable_activities": 0,
 }

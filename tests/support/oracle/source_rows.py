@@ -60,7 +60,7 @@ def understand(source: Source, rules: Rules) -> Understood:
         for identity, row in rows.items()
         if words.is_one_of(row.get("disposition"), rules.converted_dispositions)
     }
-    logged = [log.conversion(one) for one in activities if one.type == "conversion"]
+    logged = [log.conversion(one, rules.exchange) for one in activities if one.type == "conversion"]
     conversions = log.counting(logged, won)
     converted_on: dict[str | None, list[date]] = defaultdict(list)
     for one in conversions:
@@ -84,20 +84,30 @@ def understand(source: Source, rules: Rules) -> Understood:
         leads=leads,
         logged=logged,
         conversions=conversions,
-        first_days=first_days(activities, leads.values()),
+        first_days=first_days(activities, conversions, leads.values()),
         unreadable_leads=len(source.leads) - len(rows),
         unreadable_activities=len(read) - len(activities),
     )
 
 
-def first_days(activities: Iterable[log.Activity], leads: Iterable[Lead]) -> dict[str, date]:
-    """Earliest date of each agent's entries in the log, and of its leads that no entry assigns."""
+def first_days(
+    activities: Iterable[log.Activity],
+    conversions: Iterable[log.Conversion],
+    leads: Iterable[Lead],
+) -> dict[str, date]:
+    """Earliest date of each agent's entries in the log, and of its leads that no entry assigns.
+
+    A conversion that does not count is no entry: a win taken back is as if it had never been.
+    """
     days: dict[str, list[date]] = defaultdict(list)
     assigned = set()
     for one in activities:
-        days[one.agent].append(one.date)
+        if one.type != "conversion":
+            days[one.agent].append(one.date)
         if one.type == "assignment":
             assigned.add((one.lead, one.agent))
+    for conversion in conversions:
+        days[conversion.agent].append(conversion.date)
     for own in leads:
         if (own.id, own.agent) not in assigned:
             days[own.agent].append(own.date)

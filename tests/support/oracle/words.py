@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,9 +60,14 @@ def word(text: str | None) -> str:
     return (text or "").translate(SPELLING)
 
 
+@cache
+def _spelled(words: tuple[str, ...]) -> set[str]:
+    return {word(listed) for listed in words} - {""}
+
+
 def is_one_of(text: str | None, words: Collection[str]) -> bool:
     """Whether the text is a word of the list; an empty word is in none."""
-    return word(text) in {word(listed) for listed in words} - {""}
+    return word(text) in _spelled(tuple(words))
 
 
 def source_name(text: str | None) -> str:
