@@ -1,6 +1,5 @@
 """Differences between declared and existing columns, and the statements that remove them."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import psycopg
@@ -34,31 +33,33 @@ def column_differences(connection: psycopg.Connection, schema: str) -> list[Colu
         return cursor.execute(query).fetchall()
 
 
-def alter_column(connection: psycopg.Connection, schema: str, difference: ColumnDifference) -> None:
-    """Makes the column as declared, in one transaction."""
-    with connection.transaction():
-        for alteration in _alterations(connection, difference, schema):
-            connection.execute(alteration)
+def alter_type(connection: psycopg.Connection, schema: str, difference: ColumnDifference) -> None:
+    """Adds the column, or gives it the declared type."""
+    if difference.declared_type is None or difference.existing_type == difference.declared_type:
+        return
+    alteration = ADD if difference.existing_type is None else ALTER_TYPE
+    parts = _parts(schema, difference)
+    connection.execute(alteration.format(**parts, type=sql.SQL(difference.declared_type)))
 
 
-def _alterations(
-    connection: psycopg.Connection, difference: ColumnDifference, schema: str
-) -> Iterator[sql.Composed]:
-    parts: dict[str, sql.Composable] = {
+def alter_not_null(
+    connection: psycopg.Connection, schema: str, difference: ColumnDifference
+) -> None:
+    """Lets the column be null, or requires it if no row lacks it.
+
+    Postgres lets no column of a primary key be null: call it once the key is as declared.
+    """
+    parts = _parts(schema, difference)
+    if difference.existing_not_null and not difference.declared_not_null:
+        connection.execute(DROP_NOT_NULL.format(**parts))
+    if difference.declared_not_null and not difference.existing_not_null:
+        with connection.transaction():
+            if connection.execute(HAS_NULL.format(**parts)).fetchone() == (False,):
+                connection.execute(SET_NOT_NULL.format(**parts))
+
+
+def _parts(schema: str, difference: ColumnDifference) -> dict[str, sql.Identifier]:
+    return {
         "table": sql.Identifier(schema, difference.table_name),
         "column": sql.Identifier(difference.column_name),
     }
-    if difference.declared_type is not None:
-        parts["type"] = sql.SQL(difference.declared_type)
-        if difference.existing_type is None:
-            yield ADD.format(**parts)
-        elif difference.existing_type != difference.declared_type:
-            yield ALTER_TYPE.format(**parts)
-    if difference.existing_not_null and not difference.declared_not_null:
-        yield DROP_NOT_NULL.format(**parts)
-    if (
-        difference.declared_not_null
-        and not difference.existing_not_null
-        and connection.execute(HAS_NULL.format(**parts)).fetchone() == (False,)
-    ):
-        yield SET_NOT_NULL.format(**parts)

@@ -11,7 +11,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from warehouse.declared_columns import ColumnDifference, alter_column, column_differences
+from warehouse.declared_columns import (
+    ColumnDifference,
+    alter_not_null,
+    alter_type,
+    column_differences,
+)
 from warehouse.declared_constraints import (
     ConstraintDifference,
     alter_constraints,
@@ -32,10 +37,12 @@ def migrate_tables(connection: psycopg.Connection, file: Path, schema: str) -> N
     apply_file(connection, file, {"schema": sql.Identifier(schema)})
     columns, constraints = retry_on_lock(file, partial(_differences, connection, file, schema))
     for column in columns:
-        retry_on_lock(file, partial(alter_column, connection, schema, column))
+        retry_on_lock(file, partial(alter_type, connection, schema, column))
     for table in dict.fromkeys(each.table_name for each in constraints):
         of_table = [each for each in constraints if each.table_name == table]
         retry_on_lock(file, partial(alter_constraints, connection, schema, table, of_table))
+    for column in columns:
+        retry_on_lock(file, partial(alter_not_null, connection, schema, column))
     retry_on_lock(file, partial(validate_checks, connection, schema))
 
 

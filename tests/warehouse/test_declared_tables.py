@@ -104,6 +104,21 @@ def test_keys_and_checks_of_an_earlier_version_become_as_declared(
     assert warehouse.execute(CONSTRAINTS).fetchall() == declared
 
 
+def test_a_column_that_leaves_the_key_need_not_be_filled(
+    warehouse: psycopg.Connection, warehouse_database: str
+) -> None:
+    """Postgres refuses to drop NOT NULL of a column while a primary key has it."""
+    declared = warehouse.execute(CONSTRAINTS).fetchall()
+    required = shape(warehouse)
+    warehouse.execute(
+        "alter table serving.agent_kpis drop constraint agent_kpis_pkey, add column team text,"
+        " add primary key (agent_id, date_range, team, satisfaction_score)"
+    )
+    migrate_warehouse(warehouse_database, "")
+    assert warehouse.execute(CONSTRAINTS).fetchall() == declared
+    assert shape(warehouse) == {**required, "team": ("text", False)}
+
+
 def test_a_new_check_holds_for_new_rows_and_for_all_once_they_pass(
     warehouse: psycopg.Connection, warehouse_database: str
 ) -> None:
