@@ -19,15 +19,10 @@ NO_ROWS: dict[str, Any] = {
         f"{side}_{name}": value
         for side in ("current", "previous")
         for name, value in {
-            "undated_count": 0,
-            "leads_handled": 0,
-            "leads_converted": 0,
-            "total_revenue": "0.00",
-            "response_hours_total": "0.000000",
-            "response_count": 0,
+            **{trend.numerator: 0 for trend in TRENDS},
+            **{trend.denominator: 0 for trend in TRENDS if trend.denominator},
             "response_time_median_exact_hours": None,
-            "satisfaction_total": 0,
-            "satisfaction_count": 0,
+            "undated_count": 0,
             "leads_squares": 0.0,
             "revenue_squares": 0.0,
             "response_log_total": 0.0,
@@ -36,11 +31,7 @@ NO_ROWS: dict[str, Any] = {
         }.items()
     },
 }
-DECIMALS = {
-    "total_revenue": pl.Decimal(24, 2),
-    "response_hours_total": pl.Decimal(20, 6),
-    "response_time_median_exact_hours": pl.Decimal(15, 7),
-}
+DECIMALS = {trend.numerator: pl.Decimal(38, trend.decimals) for trend in TRENDS if trend.decimals}
 
 
 def trends(**columns: Any) -> tuple[dict[str, Any], dict[str, Any]]:
