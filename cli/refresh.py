@@ -16,7 +16,7 @@ from pipelines.run_options import RefreshOptions
 from pipelines.transformation.build_plan import as_of_date
 from warehouse.connect import connect_or_fail, ensure_reachable
 from warehouse.databases import Databases, open_databases
-from warehouse.served_build import is_migrated
+from warehouse.migration_state import ensure_migrated
 
 if TYPE_CHECKING:
     from pipelines.preview.dry_run import DryRun
@@ -82,8 +82,7 @@ def _prepared(
     ):
         ensure_reachable(databases.operational, "operational")
         with connect_or_fail(databases.warehouse, "warehouse") as warehouse:
-            if not is_migrated(warehouse):
-                raise UserError("the warehouse has no tables yet: run `agent-analytics migrate`")
+            ensure_migrated(warehouse)
         step.show("loading the pipeline")
         collect_garbage_rarely()
         try:

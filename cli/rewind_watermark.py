@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import psycopg
+from psycopg import sql
 
 from cli.console import Terminal
 from config.user_error import UserError
 from warehouse.advisory_locks import table_lock
 from warehouse.connect import connect_or_fail
-from warehouse.served_build import is_migrated
+from warehouse.served_build import table_exists
 from warehouse.state.watermarks import lower_watermark
 
 RECONCILE_HINT = "run `agent-analytics refresh --reconcile`, which finds the imported rows"
@@ -27,7 +28,7 @@ def rewind_watermark(
         return
     try:
         with connect_or_fail(warehouse_url, "warehouse") as warehouse:
-            if is_migrated(warehouse):
+            if table_exists(warehouse, sql.Identifier("state", "source_watermarks")):
                 for table, instant in oldest.items():
                     # A load in progress would raise the watermark again.
                     with table_lock(warehouse, table):

@@ -75,12 +75,6 @@ def served_build(warehouse: psycopg.Connection) -> Build | None:
         return cursor.execute(statement("warehouse/sql/served_build.sql")).fetchone()
 
 
-def is_migrated(warehouse: psycopg.Connection) -> bool:
-    """Return whether the warehouse has the tables of this version's migration."""
-    tables = (("state", "build_state"), ("serving", "refreshes"))
-    return all(table_exists(warehouse, sql.Identifier(*table)) for table in tables)
-
-
 def table_exists(connection: psycopg.Connection, table: sql.Identifier) -> bool:
     row = connection.execute(
         "select to_regclass(%s) is not null", [table.as_string(connection)]

@@ -23,7 +23,7 @@ from tests.support.servers.api_server import serving, settings
 from warehouse.databases import Databases
 from warehouse.embedded.server import find_binaries
 from warehouse.migrate import migrate_warehouse
-from warehouse.served_build import is_migrated
+from warehouse.migration_state import missing_columns
 
 DUMP = DATA / "upgrade"
 ANSWERS: dict[str, dict[str, Any]] = json.loads((DUMP / "answers.json").read_text())
@@ -136,7 +136,7 @@ def test_an_upgraded_home_restates_what_a_definition_moved_and_nothing_else(
     before = served_rows(databases.warehouse, columns)
     assert before["restatements"] == []
     with psycopg.connect(databases.warehouse) as connection:
-        assert not is_migrated(connection)
+        assert missing_columns(connection)
 
     migrate_operational(databases.operational, LeadsMapping(), databases.api_operational)
     migrate_warehouse(databases.warehouse, databases.api_warehouse)
