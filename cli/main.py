@@ -24,7 +24,7 @@ from crm.sources.mapping_file import MappingError
 from warehouse.embedded.server import PostgresServerError
 from warehouse.embedded.shared_server import EmbeddedPostgresError
 from warehouse.migration_runner import MigrationError
-from warehouse.not_migrated import NOT_MIGRATED, migrate_first
+from warehouse.missing_relations import MISSING, with_command
 
 ONE_LINE_ERRORS = (
     SettingsError,
@@ -82,8 +82,8 @@ def main() -> None:
         sys.exit(f"error: {error}")
     except ONE_LINE_ERRORS as error:
         sys.exit(f"error: {' '.join(str(error).split())}")
-    except NOT_MIGRATED as error:
-        sys.exit(f"error: {migrate_first(error)}")
+    except MISSING as error:
+        sys.exit(f"error: {with_command(error)}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import dagster as dg
 from dagster._utils import iterate_with_context
 from dagster._utils.interrupts import raise_interrupts_as
 
-from warehouse.not_migrated import NOT_MIGRATED, migrate_first
+from warehouse.missing_relations import MISSING, with_command
 
 # Not set on the step itself: Dagster would then retry after Ctrl-C, and the run would not stop.
 POLICY = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
@@ -17,7 +17,7 @@ POLICY = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
 def retry_on_error(step: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """Retries a step after any error, except Dagster's own and failures that allow no retries.
 
-    Fails immediately, with the command to run, if the warehouse has not been migrated.
+    Fails immediately, with the command to run, if a table or a column is missing.
     """
 
     @functools.wraps(step)
@@ -29,8 +29,8 @@ def retry_on_error(step: Callable[..., Iterator[Any]]) -> Callable[..., Iterator
             )
         except (dg.DagsterError, dg.RetryRequested):
             raise
-        except NOT_MIGRATED as error:
-            raise dg.Failure(migrate_first(error), allow_retries=False) from error
+        except MISSING as error:
+            raise dg.Failure(with_command(error), allow_retries=False) from error
         except Exception as error:
             if isinstance(error.__cause__, KeyboardInterrupt):
                 # DuckDB raises its own error with the interruption as cause.
