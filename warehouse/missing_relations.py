@@ -1,7 +1,7 @@
 """Errors of a missing table or column, and the command that creates it.
 
-`migrate` creates our schemas and the operational tables, which no schema is named for; dbt builds
-the schemas of its models.
+`migrate` creates our schemas and the operational tables, in `public` or in a schema that is not
+named; dbt builds the schemas of its models.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from psycopg import errors
 
 MISSING = (errors.UndefinedTable, errors.UndefinedColumn)
-MIGRATED = {"raw", "state", "insights", "serving"}
+MIGRATED = {"raw", "state", "insights", "serving", "public"}
 BUILT = {"staging", "intermediate", "marts"}
 # Messages are in the server's language, but identifiers are quoted in each.
 SCHEMA = re.compile(r'"(\w+)\.\w+"')
