@@ -23,6 +23,8 @@ class Goal:
     period_end: date
     achieved_at: datetime | None = None
     closed_at: datetime | None = None
+    repeats: bool = False
+    """Set again for the next period once this one is closed."""
 
     @property
     def definition(self) -> GoalTypeDefinition:
@@ -31,6 +33,9 @@ class Goal:
     @property
     def period_days(self) -> int:
         return (self.period_end - self.period_start).days + 1
+
+    def is_upcoming(self, as_of: date) -> bool:
+        return as_of < self.period_start
 
     def is_over(self, as_of: date) -> bool:
         return as_of > self.period_end

@@ -17,7 +17,8 @@ GOAL_COLUMNS = """id,
     to_char(period_start, 'YYYY-MM-DD') as period_start,
     to_char(period_end, 'YYYY-MM-DD') as period_end,
     achieved_at,
-    closed_at"""
+    closed_at,
+    repeats"""
 """Select list of every query whose rows `stored_goal` reads.
 
 Dates are text, since Postgres has dates that Python has not.
@@ -49,6 +50,7 @@ def stored_goal(row: Mapping[str, Any]) -> Goal | None:
         period_end=end,
         achieved_at=row["achieved_at"],
         closed_at=row["closed_at"],
+        repeats=row["repeats"] is True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Status of a goal: achieved, missed, or its pace against what is expected by now."""
+"""Status of a goal: upcoming, achieved, missed, or its pace against what is expected by now."""
 
 from datetime import date
 from fractions import Fraction
@@ -7,7 +7,9 @@ from typing import Literal
 from goals.completion import is_target_met
 from goals.goal import Goal
 
-Status = Literal["achieved", "missed", "ahead", "on_track", "at_risk", "behind", "no_data"]
+Status = Literal[
+    "upcoming", "achieved", "missed", "ahead", "on_track", "at_risk", "behind", "no_data"
+]
 
 # Least share of what is expected by the as-of date, for each status.
 PACES: tuple[tuple[Fraction, Status], ...] = (
@@ -23,6 +25,8 @@ def goal_status(goal: Goal, current: Fraction | None, as_of: date) -> Status:
     """A closed goal keeps its verdict, even if its target or the facts changed since."""
     if goal.closed_at is not None:
         return _verdict(goal.achieved_at is not None, current)
+    if goal.is_upcoming(as_of):
+        return "upcoming"
     is_met = is_target_met(goal.goal_type, goal.target, current)
     if goal.definition.is_lower_better:
         if goal.is_over(as_of) or current is None:

@@ -28,6 +28,7 @@ class Build:
     refreshed_at: datetime = field(compare=False)
     through: date | None = None
     periods: str | None = field(default=None, compare=False, repr=False)
+    fiscal_year_starts_in: int | None = None
 
     def period(self, date_range: str, compare: str) -> dict[str, str | None] | None:
         """Dates of a period and of what it is compared with; None if it was built without it."""

@@ -1,8 +1,8 @@
-"""Routes of an agent's goals: list, create, and set targets."""
+"""Routes of an agent's goals: list, create, set targets, and delete."""
 
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
@@ -57,6 +57,7 @@ async def goals_request(request: Request, agent: Agent) -> GoalsRequest:
 
 
 Targets = Annotated[GoalsRequest, Depends(goals_request)]
+GoalId = Annotated[int, Path(alias="id", description="Id of the goal in the list.")]
 NoParameters = Annotated[QueryParameters, Query()]
 Service = Annotated[GoalService, Depends(service(GoalService))]
 
@@ -73,7 +74,7 @@ def add_goal_routes(app: FastAPI) -> None:
         PATH,
         create_goals,
         methods=["POST"],
-        summary="New goals for the period of today",
+        summary="New goals for the current period or a coming one",
         tags=["goals"],
         status_code=201,
         responses={201: OK, **WRITE_ERRORS},
@@ -83,10 +84,25 @@ def add_goal_routes(app: FastAPI) -> None:
         PATH,
         put_goals,
         methods=["PUT"],
-        summary="New goals or new targets for the period of today",
+        summary="New goals or new targets for the current period or a coming one",
         tags=["goals"],
         responses={200: OK, **WRITE_ERRORS},
         openapi_extra=BODY,
+    )
+    app.add_api_route(
+        f"{PATH}/{{id}}",
+        delete_goal,
+        methods=["DELETE"],
+        summary="Delete an open goal",
+        tags=["goals"],
+        status_code=204,
+        response_class=Response,
+        responses={
+            **ERROR_RESPONSES,
+            404: error_response(
+                "No open goal of yours has this id; nothing was deleted", error="Goal not found"
+            ),
+        },
     )
 
 
@@ -110,6 +126,14 @@ async def put_goals(
 ) -> Response:
     """All of them or none; goals that are left out stay; answers the goals of the period."""
     return _answer(await service.set(agent, targets, replaces=True), 200)
+
+
+async def delete_goal(
+    agent: Agent, goal_id: GoalId, service: Service, _parameters: NoParameters
+) -> Response:
+    """A goal whose period is over stays, with its verdict."""
+    await service.delete(agent, goal_id)
+    return Response(status_code=204)
 
 
 def _answer(goals: AgentGoals, status: int) -> Response:

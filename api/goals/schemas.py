@@ -34,6 +34,21 @@ def _target(value: object) -> Decimal:
         raise PydanticCustomError("target", "{reason}", {"reason": str(error)}) from None
 
 
+def _first_day(value: object) -> dt.date:
+    try:
+        if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+            raise ValueError
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date", "must be a date like 2026-04-01") from None
+
+
+def _true_or_false(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("boolean", "must be true or false")
+    return value
+
+
 Target = Annotated[
     Decimal | None,
     BeforeValidator(_target),
@@ -100,12 +115,43 @@ OwnId = Annotated[
 ]
 
 
+FirstDay = Annotated[
+    dt.date | None,
+    BeforeValidator(_first_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "description": (
+                "The first day of the current period or of one of the next four;"
+                " the current period if left out."
+            ),
+        }
+    ),
+]
+Repeats = Annotated[
+    bool | None,
+    BeforeValidator(_true_or_false),
+    WithJsonSchema(
+        {
+            "type": "boolean",
+            "description": (
+                "Whether the goals are set again for the next period when theirs is closed."
+                " Left out, a new goal does not repeat and an existing one stays as it is."
+            ),
+        }
+    ),
+]
+
+
 class GoalsRequest(_RequestBody):
-    """Goals for the calendar month, quarter or year of today."""
+    """Goals for a month, or a quarter or year of the fiscal calendar."""
 
     agent_id: OwnId = None
     period: Period
     goals: Targets
+    period_start: FirstDay = None
+    repeats: Repeats = None
 
     def targets(self) -> dict[GoalType, Decimal]:
         """By type, in the order of the types."""
@@ -129,6 +175,7 @@ class Goal(Model):
     period_start: dt.date
     period_end: dt.date
     achieved_at: dt.datetime | None
+    repeats: bool
 
 
 class Goals(Body):

@@ -1,7 +1,7 @@
 """Goals service: targets live from the operational database, progress from the served build."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,10 +15,15 @@ from api.db.pool import AgentPool, Run
 from api.db.repository import ServingRepository
 from api.db.statements import Statement
 from api.goals.schemas import FIELDS, Goal, GoalsRequest
-from api.http.errors import GoalClosedError, GoalsExistError
+from api.http.errors import (
+    GoalClosedError,
+    GoalNotFoundError,
+    GoalsExistError,
+    InvalidParameterError,
+)
 from goals.facts import FACTS_FILE, facts_query
 from goals.goal import Goal as StoredGoal
-from goals.period import GoalPeriod, goal_period
+from goals.period import GoalPeriod, settable_periods
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.row_mapping import GOAL_COLUMNS, stored_goal
@@ -31,6 +36,7 @@ GOALS = Statement.of_template(QUERIES / "goals.sql", goal_columns=GOAL_COLUMNS)
 GOALS_OF_PERIOD = Statement.of_template(QUERIES / "goals_of_period.sql", goal_columns=GOAL_COLUMNS)
 ADD_GOALS = Statement.of_template(QUERIES / "add_goals.sql", goal_columns=GOAL_COLUMNS)
 SET_TARGETS = Statement(QUERIES / "set_targets.sql")
+DELETE_GOAL = Statement(QUERIES / "delete_goal.sql")
 FACTS = Statement(
     FACTS_FILE,
     rendered=facts_query(
@@ -74,13 +80,14 @@ class GoalService:
         return self._with_progress(agent, goals, facts)
 
     async def set(self, agent: str, request: GoalsRequest, *, replaces: bool) -> AgentGoals:
-        """The agent's goals of the period of today, once all targets are written.
+        """The agent's goals of the requested period, once all targets are written.
 
         GoalsExistError where a goal exists, unless the request `replaces` its target.
         """
         # All that the answer needs is read first: nothing can fail once the goals are written.
-        today = (await self._repository.build(TIMEOUT_SECONDS)).today(datetime.now(UTC))
-        period = goal_period(request.period, today)
+        build = await self._repository.build(TIMEOUT_SECONDS)
+        today = build.today(datetime.now(UTC))
+        period = _period(request, today, build.fiscal_year_starts_in or 1)
         facts = await self._facts(agent, [(period.start, period.end)])
         try:
             goals = await self._write(agent, request, period, today, replaces=replaces)
@@ -88,6 +95,16 @@ class GoalService:
             # A concurrent request inserted one of them; this time the read finds it.
             goals = await self._write(agent, request, period, today, replaces=replaces)
         return self._with_progress(agent, goals, facts)
+
+    async def delete(self, agent: str, goal_id: int) -> None:
+        """Deletes an open goal of the agent; GoalNotFoundError where there is none of this id."""
+        today = (await self._repository.build(TIMEOUT_SECONDS)).today(datetime.now(UTC))
+
+        async def work(run: Run) -> bool:
+            return bool(await run(DELETE_GOAL, {"goal_id": goal_id, "today": today}))
+
+        if not await self._operational.write(agent, work, TIMEOUT_SECONDS):
+            raise GoalNotFoundError
 
     async def _write(
         self, agent: str, request: GoalsRequest, period: GoalPeriod, today: date, *, replaces: bool
@@ -97,6 +114,7 @@ class GoalService:
                 "period": request.period,
                 "period_start": period.start,
                 "period_end": period.end,
+                "repeats": request.repeats,
             }
             targets, rows = request.targets(), await run(GOALS_OF_PERIOD, bounds)
             stored = {
@@ -108,8 +126,10 @@ class GoalService:
             # A row that is not a goal of this period's length conflicts too: its key is taken.
             if conflicts := [one for one in existing if not replaces or one not in stored]:
                 raise GoalsExistError(request.period, [FIELDS[one] for one in conflicts])
-            replaced = [_with_target(stored[one], targets[one], today) for one in existing]
-            await run(SET_TARGETS, _columns(replaced))
+            replaced = [
+                _with_target(stored[one], targets[one], request.repeats, today) for one in existing
+            ]
+            await run(SET_TARGETS, {**_columns(replaced), "repeats": request.repeats})
             added = {one: target for one, target in targets.items() if one not in stored}
             new = await run(
                 ADD_GOALS,
@@ -146,9 +166,25 @@ def _stored_goals(rows: Iterable[Mapping[str, Any]]) -> list[StoredGoal]:
     return [goal for row in rows if (goal := stored_goal(row))]
 
 
-def _with_target(goal: StoredGoal, target: Decimal, today: date) -> StoredGoal:
+def _period(request: GoalsRequest, today: date, year_starts_in: int) -> GoalPeriod:
+    periods = settable_periods(request.period, today, year_starts_in)
+    if request.period_start is None:
+        return periods[0]
+    for period in periods:
+        if period.start == request.period_start:
+            return period
+    starts = ", ".join(period.start.isoformat() for period in periods)
+    raise InvalidParameterError(
+        "body", "periodStart", f"must be the first day of a period that can be set: {starts}"
+    )
+
+
+def _with_target(
+    goal: StoredGoal, target: Decimal, repeats: bool | None, today: date
+) -> StoredGoal:
     try:
-        return with_target(goal, target, today)
+        changed = with_target(goal, target, today)
+        return changed if repeats is None else replace(changed, repeats=repeats)
     except ClosedGoalError:
         raise GoalClosedError(FIELDS[goal.goal_type], goal.period_end) from None
 
@@ -174,5 +210,6 @@ def _with_progress(goal: StoredGoal, facts: Facts) -> Goal:
             "period_start": goal.period_start,
             "period_end": goal.period_end,
             "achieved_at": goal.achieved_at and goal.achieved_at.astimezone(UTC),
+            "repeats": goal.repeats,
         }
     )

@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-METHODS = ("GET", "POST", "PUT")
+METHODS = ("GET", "POST", "PUT", "DELETE")
 REQUEST_HEADERS = ("Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID")
 READABLE_HEADERS = (
     "Analytics-Meta",

@@ -51,6 +51,13 @@ class GoalClosedError(ApiError):
         super().__init__()
 
 
+class GoalNotFoundError(ApiError):
+    """No open goal of the agent has this id."""
+
+    status = 404
+    error = "Goal not found"
+
+
 class BodyTooLargeError(ApiError):
     status = 413
     error = "Request body too large"

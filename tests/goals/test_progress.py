@@ -102,7 +102,7 @@ def test_nothing_is_expected_before_the_period() -> None:
     assert progress.expected_to_date == 0
     assert progress.projected is None
     assert progress.needed_per_day == 2
-    assert progress.status == "on_track"
+    assert progress.status == "upcoming"
 
 
 def test_a_leap_day_counts() -> None:

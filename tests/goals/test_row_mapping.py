@@ -22,6 +22,7 @@ ROW: dict[str, Any] = {
     "period_end": "2024-02-29",
     "achieved_at": None,
     "closed_at": None,
+    "repeats": False,
 }
 
 

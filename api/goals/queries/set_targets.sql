@@ -1,8 +1,10 @@
--- Other targets for goals that the agent has; one that is harder to reach has yet to be achieved.
+-- Other targets for goals that the agent has, and whether they repeat; one that is harder to reach
+-- has yet to be achieved.
 update public.agent_goals as goal
 set
     target_value = wanted.target_value,
     achieved_at = wanted.achieved_at,
+    repeats = coalesce(%(repeats)s::boolean, goal.repeats),
     updated_at = clock_timestamp()
 from
     unnest(%(goal_ids)s::bigint[], %(targets)s::numeric[], %(achieved_ats)s::timestamptz[])
@@ -10,4 +12,7 @@ from
 where
     goal.agent_id = %(agent_id)s
     and goal.id = wanted.goal_id
-    and goal.target_value <> wanted.target_value
+    and (
+        goal.target_value <> wanted.target_value
+        or goal.repeats <> %(repeats)s::boolean
+    )

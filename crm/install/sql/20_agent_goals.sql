@@ -12,6 +12,7 @@ create table if not exists public.agent_goals (
     period_end date not null,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
+    repeats boolean not null default false,
     unique (agent_id, period, goal_type, period_start),
     constraint agent_goals_period check (period in ('monthly', 'quarterly', 'yearly')),
     constraint agent_goals_goal_type check (goal_type in ({goal_types})),
@@ -24,15 +25,23 @@ create table if not exists public.agent_goals (
 do $migration$
 declare
     missing text;
+    definition text;
     narrow_column text;
 begin
-    foreach missing in array array['achieved_at', 'closed_at'] loop
+    for missing, definition in
+        values
+            ('achieved_at', 'timestamptz'),
+            ('closed_at', 'timestamptz'),
+            ('repeats', 'boolean not null default false')
+    loop
         if not exists (
             select from pg_attribute
             where attrelid = 'public.agent_goals'::regclass
                 and attname = missing and not attisdropped
         ) then
-            execute format('alter table public.agent_goals add column %I timestamptz', missing);
+            execute format(
+                'alter table public.agent_goals add column %I %s', missing, definition
+            );
         end if;
     end loop;
     -- Only a table of a version without the newest goal types is altered. Its rows satisfy the wider

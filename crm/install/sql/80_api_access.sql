@@ -44,5 +44,5 @@ end
 $migration$;
 
 grant usage on schema public to {api_role};
-grant select, insert, update on public.agent_goals to {api_role};
+grant select, insert, update, delete on public.agent_goals to {api_role};
 grant select on public.agent_activity_log to {api_role};

@@ -9,6 +9,7 @@ import { GoalForm } from "../components/goal-form";
 
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
 const STATUS: Record<Goal["status"], { word: string; tone: string; mark: string }> = {
+  upcoming: { word: "Upcoming", tone: "even", mark: "○" },
   achieved: { word: "Achieved", tone: "good", mark: "✓" },
   ahead: { word: "Ahead", tone: "good", mark: "▲" },
   on_track: { word: "On track", tone: "even", mark: "●" },

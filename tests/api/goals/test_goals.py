@@ -62,6 +62,7 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
             "projected": 3.0,
             "neededPerDay": None,
             "achievedAt": None,
+            "repeats": False,
         },
         {
             **ends,
@@ -74,6 +75,7 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
             "projected": 2.5,
             "neededPerDay": None,
             "achievedAt": None,
+            "repeats": False,
         },
         {
             **ends,
@@ -86,6 +88,7 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
             "projected": 2300.0,
             "neededPerDay": None,
             "achievedAt": None,
+            "repeats": False,
         },
     ]
     assert of_each(seen(api, "ann"), "current") == {
@@ -115,6 +118,56 @@ def test_a_period_is_the_calendar_one_around_the_as_of_date(
     assert (found["periodStart"], found["periodEnd"]) == (start, end)
     assert found["current"] == current
     assert {goal["period"] for goal in answer.json()["goals"]} == {period}
+
+
+def test_a_goal_of_a_coming_period_is_upcoming(api: Api) -> None:
+    request = {**monthly(conversions=62, responseTimeHours=2), "periodStart": "2026-07-01"}
+    answer = api.send("POST", PATH, "una", json=request)
+    assert answer.status_code == 201
+    (conversions, response) = answer.json()["goals"]
+    assert (conversions["periodStart"], conversions["periodEnd"]) == ("2026-07-01", "2026-07-31")
+    assert (conversions["status"], response["status"]) == ("upcoming", "upcoming")
+    assert (conversions["current"], conversions["expectedToDate"]) == (0, 0.0)
+    assert (conversions["projected"], conversions["neededPerDay"]) == (None, 2.0)
+    assert api.send("POST", PATH, "una", json=request).status_code == 409
+    assert api.send("PUT", PATH, "una", json=request).status_code == 200
+    assert api.send("POST", PATH, "una", json=monthly(conversions=1)).status_code == 201
+    assert [one["periodStart"] for one in seen(api, "una")] == ["2026-07-01"] * 2 + ["2026-03-01"]
+
+
+def test_quarters_and_years_are_those_of_the_fiscal_calendar_that_was_published(
+    api: Api, filled_warehouse: str
+) -> None:
+    with psycopg.connect(filled_warehouse) as owner:
+        owner.execute("update serving.builds set fiscal_year_starts_in = 2")
+    try:
+        for period, start, end in (
+            ("monthly", "2026-03-01", "2026-03-31"),
+            ("quarterly", "2026-02-01", "2026-04-30"),
+            ("yearly", "2026-02-01", "2027-01-31"),
+        ):
+            request = {"period": period, "goals": {"revenue": 5}}
+            (made,) = api.send("POST", PATH, "fin", json=request).json()["goals"]
+            assert (made["periodStart"], made["periodEnd"]) == (start, end)
+    finally:
+        with psycopg.connect(filled_warehouse) as owner:
+            owner.execute("update serving.builds set fiscal_year_starts_in = 1")
+    # Open goals keep the dates that they were set with.
+    assert {one["periodEnd"] for one in seen(api, "fin")} == {
+        "2026-03-31",
+        "2026-04-30",
+        "2027-01-31",
+    }
+
+
+def test_a_goal_repeats_as_it_was_last_set(api: Api) -> None:
+    first = monthly(revenue=5, conversions=5)
+    (*_, revenue) = api.send("POST", PATH, "rex", json={**first, "repeats": True}).json()["goals"]
+    assert revenue["repeats"] is True
+    api.send("PUT", PATH, "rex", json=monthly(revenue=6))
+    assert of_each(seen(api, "rex"), "repeats") == {"conversions": True, "revenue": True}
+    api.send("PUT", PATH, "rex", json={**monthly(revenue=6), "repeats": False})
+    assert of_each(seen(api, "rex"), "repeats") == {"conversions": True, "revenue": False}
 
 
 def test_a_response_goal_without_an_answered_lead_has_no_data(api: Api) -> None:
@@ -226,9 +279,10 @@ def test_the_list_is_answered_as_csv_and_never_kept_by_a_cache(api: Api) -> None
     (identity,) = [one["id"] for one in seen(api, "ida")]
     assert answer.text.split("\r\n") == [
         '"id","period","goalType","target","current","completionPercentage","status",'
-        '"expectedToDate","projected","neededPerDay","periodStart","periodEnd","achievedAt"',
+        '"expectedToDate","projected","neededPerDay","periodStart","periodEnd","achievedAt",'
+        '"repeats"',
         f'{identity},"monthly","revenue",12.50,0.00,0.0,"behind",12.50,0.00,"","2026-03-01",'
-        '"2026-03-31",""',
+        '"2026-03-31","","false"',
         "",
     ]
     assert '"asOf":"2026-03-31"' in answer.headers["Analytics-Meta"]

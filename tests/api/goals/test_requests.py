@@ -206,7 +206,44 @@ def test_an_unknown_parameter_is_422_and_nothing_is_written(api: Api) -> None:
     assert seen(api, "zoe") == []
 
 
-def test_goals_cannot_be_deleted(api: Api) -> None:
+@pytest.mark.parametrize(
+    ("sent", "field", "message"),
+    [
+        (
+            '"periodStart": "2026-03-02"',
+            "periodStart",
+            "must be the first day of a period that can be set:"
+            " 2026-03-01, 2026-04-01, 2026-05-01, 2026-06-01, 2026-07-01",
+        ),
+        ('"periodStart": "2026-02-01"', "periodStart", None),
+        ('"periodStart": "2026-08-01"', "periodStart", None),
+        ('"periodStart": "2026-04-31"', "periodStart", "must be a date like 2026-04-01"),
+        ('"periodStart": "20260401"', "periodStart", "must be a date like 2026-04-01"),
+        ('"periodStart": 1', "periodStart", "must be a date like 2026-04-01"),
+        ('"periodStart": null', "periodStart", "must be a date like 2026-04-01"),
+        ('"repeats": "yes"', "repeats", "must be true or false"),
+        ('"repeats": 1', "repeats", "must be true or false"),
+        ('"repeats": null', "repeats", "must be true or false"),
+    ],
+)
+def test_a_period_that_cannot_be_set_is_refused_with_those_that_can(
+    api: Api, sent: str, field: str, message: str | None
+) -> None:
+    body = f'{{"period": "monthly", "goals": {{"revenue": 1}}, {sent}}}'
+    for method in ("POST", "PUT"):
+        [detail] = validation_errors(api, body, method)
+        assert detail["field"] == field
+        assert message in (None, detail["message"])
+
+
+def test_a_goal_to_delete_is_named_by_its_number(api: Api) -> None:
+    answer = api.send("DELETE", f"{PATH}/first", "zoe")
+    assert (answer.status_code, answer.json()["details"][0]["field"]) == (422, "id")
+    answer = api.send("DELETE", f"{PATH}/1?agentId=zed&unknown=1", "zoe")
+    assert (answer.status_code, answer.json()) == (403, FOREIGN)
+
+
+def test_goals_cannot_be_deleted_together(api: Api) -> None:
     answer = api.send("DELETE", PATH)
     assert (answer.status_code, answer.json()) == (405, {"error": "Method not allowed"})
     assert answer.headers["Allow"] == "GET, POST, PUT"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from threading import Barrier
 
 import httpx
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from api.db.statements import Statement
-from api.goals.service import ADD_GOALS, GOALS, GOALS_OF_PERIOD, SET_TARGETS
+from api.goals.service import ADD_GOALS, DELETE_GOAL, GOALS, GOALS_OF_PERIOD, SET_TARGETS
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
 from tests.support.servers.api_server import Api, serving, serving_at_a_rate, settings
@@ -59,7 +60,9 @@ def test_a_put_changes_only_ones_own_goal_of_the_same_name(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", [GOALS, GOALS_OF_PERIOD, SET_TARGETS], ids=lambda statement: statement.name
+    "statement",
+    [GOALS, GOALS_OF_PERIOD, SET_TARGETS, DELETE_GOAL],
+    ids=lambda statement: statement.name,
 )
 def test_the_database_restricts_goals_to_the_agent_without_the_filter(
     module_databases: Databases, operational: str, statement: Statement
@@ -73,11 +76,16 @@ def test_the_database_restricts_goals_to_the_agent_without_the_filter(
         "goal_ids": [mine, other],
         "targets": [5, 5],
         "achieved_ats": [None, None],
+        "repeats": None,
+        "goal_id": other,
+        "today": "2024-02-01",
     }
     with psycopg.connect(module_databases.api_operational, autocommit=True) as connection:
         connection.execute("select set_config('analytics.agent_id', 'me', false)")
         cursor = connection.execute(unfiltered, bound)
-        if cursor.description:
+        if statement is DELETE_GOAL:
+            assert cursor.fetchall() == []
+        elif cursor.description:
             assert {row[1] for row in cursor.fetchall()} == {"me"}
         else:
             assert cursor.rowcount == 1
@@ -94,11 +102,33 @@ def test_the_database_takes_no_goal_for_another_agent(module_databases: Database
         "period_end": "2024-02-29",
         "goal_types": ["revenue"],
         "targets": [1],
+        "repeats": None,
     }
     with psycopg.connect(module_databases.api_operational, autocommit=True) as connection:
         connection.execute("select set_config('analytics.agent_id', 'me', false)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(ADD_GOALS.sql(), bound)
+
+
+def test_an_agent_deletes_its_own_open_goals_alone(api: Api, operational: str) -> None:
+    (own,) = api.send("POST", PATH, "del", json=monthly(revenue=1)).json()["goals"]
+    (other,) = api.send("POST", PATH, "other", json=monthly(revenue=1)).json()["goals"]
+    over = add_goal(operational, "del", "revenue", "1", day=date(2026, 2, 1))
+    closed = add_goal(operational, "del", "revenue", "1", "yearly", date(2026, 2, 1))
+    with psycopg.connect(operational) as owner:
+        owner.execute("update agent_goals set closed_at = now() where id = %s", [closed])
+    ids = (other["id"], over, closed)
+    before = [goal(operational, one) for one in ids]
+    for one in (*ids, 2**31, 10**30, -1):
+        answer = api.send("DELETE", f"{PATH}/{one}", "del")
+        assert (answer.status_code, answer.json()) == (404, {"error": "Goal not found"})
+    assert [goal(operational, one) for one in ids] == before
+
+    answer = api.send("DELETE", f"{PATH}/{own['id']}", "del")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert {one["id"] for one in seen(api, "del")} == {over, closed}
+    assert api.send("DELETE", f"{PATH}/{own['id']}", "del").status_code == 404
+    assert api.client.delete(f"{PATH}/{other['id']}").status_code == 401
 
 
 def test_two_simultaneous_posts_create_one_goal(api: Api) -> None:

@@ -47,6 +47,8 @@ def test_an_agent_sees_and_changes_only_its_own_goals(
         api.execute("update agent_goals set agent_id = 'A2'")
     targets = owner.execute("select agent_id, target_value from agent_goals order by 1").fetchall()
     assert targets == [("A1", 7), ("A2", 100)]
+    assert api.execute("delete from agent_goals").rowcount == 1
+    assert owner.execute("select agent_id from agent_goals").fetchall() == [("A2",)]
 
 
 @pytest.mark.parametrize("agent", [None, ""])
@@ -78,7 +80,7 @@ def test_the_api_reads_an_agents_own_activities_and_writes_none(
     [
         "select * from leads",
         "update leads set disposition = 'won'",
-        "delete from agent_goals",
+        "truncate agent_goals",
         "create table public.mine (id int)",
         "set role agent_analytics",
         "alter table agent_goals disable row level security",

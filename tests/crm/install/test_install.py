@@ -137,6 +137,7 @@ create trigger agent_analytics_log_lead after insert or update on sales."Lead Ca
 drop trigger agent_analytics_stamp_goal on agent_goals;
 drop function agent_analytics_stamp_goal;
 alter table agent_goals drop column changed_in;
+alter table agent_goals drop column repeats;
 alter table agent_activity_log drop column changed_in;
 create or replace function agent_analytics_stamp_activity() returns trigger language plpgsql as
     'begin new.recorded_at := clock_timestamp(); return new; end';
@@ -163,8 +164,14 @@ def test_an_upgraded_installation_equals_a_new_one(
     new = [crm.execute(query).fetchall() for query in (SHAPE, BEHAVIOUR)]
     crm.execute(FORMER)
     crm.execute("select log_agent_activity('A1', '1', 'call')")
+    crm.execute(
+        "insert into agent_goals (agent_id, period, goal_type, target_value, period_start,"
+        " period_end) values ('A1', 'monthly', 'revenue', 70, '2024-02-01', '2024-02-29')"
+    )
     migrate_operational(empty_database, MAPPING, api_url)
     assert [crm.execute(query).fetchall() for query in (SHAPE, BEHAVIOUR)] == new
+    kept = crm.execute("select agent_id, target_value, repeats from agent_goals").fetchall()
+    assert kept == [("A1", 70, False)]
     crm.execute("""update sales."Lead Cards" set assigned_agent_id = 'A1'""")
     logged = crm.execute(
         "select activity_type, changed_in is not null from agent_activity_log order by id"
