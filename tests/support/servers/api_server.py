@@ -24,6 +24,7 @@ from api.db.statements import Statement
 from config.settings import Settings
 from tests.support.build_periods import build_periods
 from tests.support.paths import DATA
+from tests.support.servers.added_trends import add_trends
 from tests.support.servers.command_line import CommandLine, end
 from tests.support.waiting import PATIENCE, wait_until
 from warehouse.databases import Databases
@@ -93,6 +94,7 @@ def publish_build(url: str, refreshed: str = "now()") -> int:
 def fill(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(ROWS)
+        add_trends(connection)
     publish_build(url)
 
 
