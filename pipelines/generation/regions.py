@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-FOLDERS = ("api", "dashboard/src", "dbt_project", "docs", "pipelines", "warehouse")
+FOLDERS = ("api", "dashboard/src", "dbt_project", "docs", "pipelines", "trends", "warehouse")
 SUFFIXES = {".md", ".py", ".sql", ".ts"}
 BEGIN = re.compile(r"(?P<indent> *)(?:--|#|//|<!--) generated: (?P<words>[^>]*?)(?: -->)?")
 END = re.compile(r" *(?:--|#|//|<!--) end generated(?: -->)?")

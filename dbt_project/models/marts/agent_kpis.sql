@@ -67,14 +67,7 @@ select
     summed.satisfaction_count,
     -- end generated
     coalesce(this_week.leads_this_week, 0)::bigint as leads_this_week,
-    {{ pct('summed.leads_converted', 'summed.leads_handled') }}::numeric(4, 1)
-        as conversion_rate_pct,
-    {{ ratio('summed.response_hours_total', 'summed.response_count') }}::numeric(14, 1)
-        as response_time_hours,
-    round(summed.response_time_median_exact_hours, 1)::numeric(14, 1)
-        as response_time_median_hours,
-    summed.response_time_median_exact_hours::numeric(15, 7) as response_time_median_exact_hours,
-    {{ ratio('summed.satisfaction_total', 'summed.satisfaction_count') }}::numeric(2, 1)
-        as satisfaction_score
+    {{ kpi_ratios('summed') }},
+    summed.response_time_median_exact_hours::numeric(15, 7) as response_time_median_exact_hours
 from summed
 left join this_week on summed.agent_id = this_week.agent_id

@@ -38,16 +38,8 @@ measured as (
     select
         agent_id,
         date_range,
-        count(*) filter (where is_unresponded) as unresponded_count,
-        count(*) filter (where is_waiting) as waiting_count,
-        count(*) filter (where is_inherited) as inherited_count,
         count(*) filter (where is_response_negative) as negative_count,
-        count(*) filter (where response_hours < 1) as under_1h_count,
-        count(*) filter (where response_hours >= 1 and response_hours < 4) as from_1h_to_4h_count,
-        count(*) filter (where response_hours >= 4 and response_hours < 8) as from_4h_to_8h_count,
-        count(*) filter (where response_hours >= 8 and response_hours < 24)
-            as from_8h_to_24h_count,
-        count(*) filter (where response_hours >= 24) as from_24h_count
+        {{ responses_counted() }}
     from dated
     group by agent_id, date_range
 )

@@ -6,8 +6,6 @@ the tested statistic moves in the direction of the change that is served: a mean
 while the mean of their logarithms falls.
 """
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from pipelines.insights.formulas.significance import (
@@ -17,32 +15,7 @@ from pipelines.insights.formulas.significance import (
     two_sample_z,
     two_sided,
 )
-
-LEVEL = 0.05
-# Minimum of expected successes and of expected failures on the smaller side.
-MIN_EXPECTED = 5
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Columns with count, total and sum of squares of a sample, without `current_`."""
-
-    count: str
-    total: str
-    squares: str
-    is_share: bool = False
-
-
-RESPONSE = Moments("response_count", "response_log_total", "response_log_squares")
-MOMENTS = {
-    "leads": Moments("day_count", "leads_handled", "leads_squares"),
-    "conversion": Moments("leads_handled", "leads_converted", "leads_converted", is_share=True),
-    "revenue": Moments("day_count", "total_revenue", "revenue_squares"),
-    "response": RESPONSE,
-    "responseMedian": RESPONSE,
-    "satisfaction": Moments("satisfaction_count", "satisfaction_total", "satisfaction_squares"),
-}
-"""Samples by metric; a metric without one is never notable."""
+from trends.metrics import DAY_COUNT, LEVEL, MIN_EXPECTED, MOMENTS, Moments
 
 
 def notable(comparisons: pl.DataFrame, tested: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +45,7 @@ def _z(moments: Moments) -> pl.Expr:
     """Difference in standard deviations; null where it cannot be tested."""
     (n, total, squares), (n_before, total_before, squares_before) = (
         (
-            pl.col(moments.count if moments.count == "day_count" else f"{side}_{moments.count}"),
+            pl.col(moments.count if moments.count == DAY_COUNT else f"{side}_{moments.count}"),
             pl.col(f"{side}_{moments.total}"),
             pl.col(f"{side}_{moments.squares}"),
         )

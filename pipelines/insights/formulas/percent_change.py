@@ -2,8 +2,7 @@
 
 import polars as pl
 
-NO_DATA = "no_data"
-PREVIOUS_ZERO = "previous_zero"
+from trends.metrics import NO_DATA, PREVIOUS_ZERO
 
 
 def rounded(numerator: pl.Expr, denominator: pl.Expr, decimals: int) -> pl.Expr:

@@ -1,62 +1,21 @@
 """Trends of every KPI: both sides of a comparison, the change, and whether it is notable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
 from pipelines.insights.formulas.notable_change import notable
 from pipelines.insights.formulas.percent_change import is_undefined, percent_change, rounded
+from trends.metrics import (
+    MAX_UNDATED_PCT,
+    NO_COMPLETE_DAY,
+    PARTIAL_HISTORY,
+    TRENDS,
+    UNDATED,
+    Trend,
+)
 
 KEY = ["agent_id", "date_range", "compare"]
-NO_COMPLETE_DAY = "no_complete_day"
-PARTIAL_HISTORY = "partial_history"
-UNDATED = "undated"
-# Largest share of undated conversions on a side, in percent.
-MAX_UNDATED_PCT = 10
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Parameters of one KPI's comparison.
-
-    `numerator` over `denominator` (None = 1) is the KPI before rounding; `decimals` are those of
-    the numerator, `places` those that are served. A rate is served in percent.
-    """
-
-    metric: str
-    numerator: str
-    denominator: str | None
-    decimals: int = 0
-    places: int = 0
-    is_higher_better: bool = True
-    is_rate: bool = False
-
-
-TRENDS = (
-    # generated: trends
-    Trend("leads", "leads_handled", None),
-    Trend("conversion", "leads_converted", "leads_handled", places=1, is_rate=True),
-    Trend("revenue", "total_revenue", None, decimals=2, places=2),
-    Trend(
-        "response",
-        "response_hours_total",
-        "response_count",
-        decimals=6,
-        places=1,
-        is_higher_better=False,
-    ),
-    Trend(
-        "responseMedian",
-        "response_time_median_exact_hours",
-        None,
-        decimals=7,
-        places=1,
-        is_higher_better=False,
-    ),
-    Trend("satisfaction", "satisfaction_total", "satisfaction_count", places=1),
-    # end generated
-)
 
 
 def agent_trends(comparisons: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,6 @@
+{{ config(materialized='view') }}
+
+select
+    agent_id,
+    first_date
+from {{ ref('int_agents') }}
