@@ -56,10 +56,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Periods:
-    """The periods in the order of the seed; `default` is the name of the one without a request."""
+    """The periods in the order of the seed; `default` is the name of the one without a request.
+
+    `served_history_days`: number of dates whose rows are served, for free ranges of dates.
+    """
 
     periods: tuple[Period, ...]
     default: str
+    served_history_days: int
 
     def __getitem__(self, name: str) -> Period:
         return next(period for period in self.periods if period.name == name)
@@ -103,7 +107,7 @@ def read_periods() -> Periods:
         raise PeriodsError(f"{FILE}: needs different names and one default")
     if missing := [name for name in REQUIRED if name not in names]:
         raise PeriodsError(f"{FILE}: {missing[0]} is missing, which insights or answers read")
-    return Periods(found, *defaults)
+    return Periods(found, defaults[0], longest)
 
 
 def _served_history_days() -> int:

@@ -1,6 +1,7 @@
 """The served build: its id, dates and freshness, and how to read it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +12,9 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from warehouse.statements import statement
+
+Spans = Mapping[str, Mapping[str, str]]
+"""`from` and `to` of each span of a period."""
 
 CHANNEL = "serving_build"
 """NOTIFY channel of the warehouse; a publish sends the new build's id."""
@@ -30,11 +34,12 @@ class Build:
     periods: str | None = field(default=None, compare=False, repr=False)
     fiscal_year_starts_in: int | None = None
 
-    def period(self, date_range: str, compare: str) -> dict[str, str | None] | None:
-        """Dates of a period and of what it is compared with; None if it was built without it."""
-        spans = _spans(self.periods).get(date_range) if self.periods else None
-        if spans is None:
-            return None
+    def spans(self, date_range: str) -> Spans | None:
+        """Dates of a named period; None if the build was made without it."""
+        return _spans(self.periods).get(date_range) if self.periods else None
+
+    def period(self, spans: Spans, compare: str) -> dict[str, str | None]:
+        """Dates of a period and of what it is compared with."""
         shown = spans["shown"]
         earlier = spans.get("previous" if compare == "previous" else "year_previous", {})
         return {
@@ -62,9 +67,8 @@ class Build:
 
 
 @lru_cache(4)
-def _spans(periods: str) -> dict[str, dict[str, dict[str, str]]]:
-    """`from` and `to` by period and span."""
-    spans: dict[str, dict[str, dict[str, str]]] = json.loads(periods)
+def _spans(periods: str) -> Mapping[str, Spans]:
+    spans: dict[str, Spans] = json.loads(periods)
     return spans
 
 

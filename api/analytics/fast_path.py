@@ -18,6 +18,7 @@ validation cost more than everything else together. Only parsing is skipped. The
 
 from collections.abc import Awaitable
 
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -26,7 +27,11 @@ from api.analytics.request import AnalyticsRequest
 from api.analytics.service import AnalyticsService
 from api.auth.admission import Admission
 from api.http.dependencies import services_of
-from api.http.error_handlers import error_answer, internal_error_answer
+from api.http.error_handlers import (
+    error_answer,
+    internal_error_answer,
+    invalid_request_answer,
+)
 from api.http.errors import ApiError
 from api.http.headers import header_values
 
@@ -54,6 +59,9 @@ class CachedAnswerMiddleware:
             response = await respond(services[AnalyticsService], request, scope)
         except ApiError as error:
             response = error_answer(error)
+        except RequestValidationError as error:
+            # Dates that an earlier build had and this one does not.
+            response = invalid_request_answer(error)
         except Exception:
             await internal_error_answer()(scope, receive, send)
             raise

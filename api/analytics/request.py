@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.analytics.endpoints import Endpoint
+from api.analytics.free_range import FreeRange, of_free_range
+from api.analytics.parameters import WithDates
+from api.db.statements import Statement
 from api.http.query_parameters import QueryParameters
 
 
@@ -20,9 +23,15 @@ class AnalyticsRequest:
         return self.parameters.bound()
 
     @cached_property
-    def repeated(self) -> dict[str, object]:
-        """The parameters as the answer repeats them."""
-        return self.parameters.model_dump(by_alias=True, exclude={"agent_id", "compare"})
+    def free_range(self) -> FreeRange | None:
+        """The dates from `from` to `to`; None for a named period, or without a period."""
+        parameters = self.parameters
+        return parameters.free_range if isinstance(parameters, WithDates) else None
+
+    @property
+    def statement(self) -> Statement:
+        statement = self.endpoint.statement
+        return statement if self.free_range is None else of_free_range(statement)
 
     @cached_property
     def key(self) -> tuple[object, ...]:

@@ -5,8 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.analytics.parameters import DateRange, RecordMetric, Stage
+from api.analytics.parameters import RecordMetric, Stage
 from api.http.schemas import Body, Meta, Model, Number
+
+DATE_RANGE = "Name of the period, or its dates, such as `2026-01-10..2026-02-05`."
 
 
 class PeriodDates(Model):
@@ -25,7 +27,7 @@ class PeriodDates(Model):
 
 
 class PeriodBody(Body):
-    date_range: DateRange
+    date_range: str = Field(description=DATE_RANGE)
     period: PeriodDates
 
 
@@ -37,7 +39,7 @@ TrendReason = Literal[
     "no_data",
     "previous_zero",
 ]
-RankReason = Literal["too_few_leads", "too_few_agents"]
+RankReason = Literal["named_periods_only", "too_few_leads", "too_few_agents"]
 
 
 class KpiValues(Model):
@@ -53,7 +55,7 @@ class KpiValues(Model):
     satisfaction_count: int
     # end generated
     team_ranking: int | None
-    total_agents: int
+    total_agents: int | None = Field(description="Null for a free range of dates.")
 
 
 class KpiTrends(Model):
@@ -181,7 +183,7 @@ class RevenueInsights(Model):
 
 class RevenueTrends(Body):
     period: Literal["daily", "weekly", "monthly"]
-    date_range: DateRange | None
+    date_range: str | None = Field(description=f"{DATE_RANGE} Null without a period.")
     dates: PeriodDates | None = Field(description="Of `dateRange`; null without it.")
     data: list[RevenuePoint]
     previous: list[RevenuePoint] | None = Field(
@@ -203,7 +205,7 @@ class RankingComponents(Model):
 
 class Ranking(PeriodBody):
     rank: int | None
-    total_agents: int
+    total_agents: int | None = Field(description="Null for a free range of dates.")
     score: Number | None
     components: RankingComponents
     change: Number | None = Field(description="Places moved up since the period before.")
@@ -300,6 +302,9 @@ class Measure(Model):
 
 class Measures(PeriodBody):
     measures: list[Measure]
+    reason: Literal["named_periods_only"] | None = Field(
+        description="Why there are no values: a free range of dates has none."
+    )
     meta: Meta
 
 

@@ -3,7 +3,10 @@
 While the warehouse is away, the last answer is sent again and says that it is stale.
 """
 
+from datetime import UTC, datetime
+
 from api.analytics.cache import AnswerCache, CachedAnswer
+from api.analytics.free_range import with_trends
 from api.analytics.request import AnalyticsRequest
 from api.analytics.response import PreparedResponse
 from api.db.build_meta import BuildMeta, meta_json
@@ -45,8 +48,11 @@ class AnalyticsService:
         timeout = TIMEOUT_SECONDS if watched else SHORT_TIMEOUT_SECONDS
         endpoint = request.endpoint
         try:
+            if request.free_range:
+                build = watched or await self._repository.build(timeout)
+                request.free_range.check(build, datetime.now(UTC))
             read = await self._repository.read_members(
-                request.agent, endpoint.statement, request.bound, timeout
+                request.agent, request.statement, request.bound, timeout
             )
         except WarehouseDownError:
             if last := self._cache.last(request.key):
@@ -69,7 +75,7 @@ class AnalyticsService:
 
 
 def _period(request: AnalyticsRequest, build: Build) -> dict[str, object]:
-    """The member with the dates of the request's period, if its route has one.
+    """The member with the dates of the request's named period, if its route has one.
 
     Raises PeriodNotBuiltError if the build does not have that period.
     """
@@ -79,17 +85,41 @@ def _period(request: AnalyticsRequest, build: Build) -> dict[str, object]:
     date_range = request.bound["date_range"]
     if date_range is None:
         return {member: None}
-    period = build.period(str(date_range), str(request.bound["compare"]))
-    if period is None:
+    spans = build.spans(str(date_range))
+    if spans is None:
         raise PeriodNotBuiltError
-    return {member: period}
+    return {member: build.period(spans, str(request.bound["compare"]))}
+
+
+def _of_free_range(request: AnalyticsRequest, read: BuildMembers) -> bytes:
+    """The body without `meta` over a free range, whose dates end with those of the build."""
+    if read.build.through is None:
+        raise PeriodNotBuiltError
+    members = parse_exact(read.members)
+    period = read.build.period(members.pop("spans"), str(request.bound["compare"]))
+    if comparison := members.pop("comparison"):
+        with_trends(members, comparison)
+    repeated = request.parameters.repeated()
+    repeated["dateRange"] = f"{period['from']}..{period['to']}"
+    return as_json(
+        {
+            "agentId": request.agent,
+            **repeated,
+            str(request.parameters.dates_member): period,
+            **members,
+        }
+    )
 
 
 def _content(request: AnalyticsRequest, read: BuildMembers) -> bytes:
     """The body without `meta`: the agent, its parameters, and the members Postgres made."""
     endpoint = request.endpoint
-    head = as_json({"agentId": request.agent, **request.repeated, **_period(request, read.build)})
-    content = merge_objects(head, read.members)
+    if request.free_range:
+        content = _of_free_range(request, read)
+    else:
+        repeated = request.parameters.repeated()
+        head = as_json({"agentId": request.agent, **repeated, **_period(request, read.build)})
+        content = merge_objects(head, read.members)
     if request.media_type == CSV and endpoint.csv_rows:
         return as_csv(endpoint.csv_model(), parse_exact(content)[endpoint.csv_rows])
     return content

@@ -13,7 +13,7 @@ OWN_ROWS = (
     "agent_id = any(%(agent_ids)s)",
     "%(agent_id)s as agent_id",
 )
-TABLES_OF_AGENTS = re.compile(r"\bserving\.(?:agent_\w+|restatements)")
+TABLES_OF_AGENTS = re.compile(r"\bserving\.(?:agents|agent_\w+|restatements)\b")
 
 
 @dataclass(frozen=True, eq=False)

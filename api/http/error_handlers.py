@@ -42,6 +42,10 @@ async def _api_error(_request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    return invalid_request_answer(error)
+
+
+def invalid_request_answer(error: RequestValidationError) -> JSONResponse:
     details = [{"field": _field(each["loc"]), "message": each["msg"]} for each in error.errors()]
     return _answer(422, {"error": "Invalid request", "details": details})
 

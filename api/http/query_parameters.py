@@ -17,3 +17,7 @@ class QueryParameters(BaseModel):
     def bound(self) -> dict[str, object]:
         """The values that the route's statement is bound to."""
         return self.model_dump(exclude={"agent_id"})
+
+    def repeated(self) -> dict[str, object]:
+        """The parameters that the answer repeats."""
+        return self.model_dump(by_alias=True, exclude={"agent_id"})

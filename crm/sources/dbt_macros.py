@@ -1,6 +1,6 @@
-"""The dbt project's macros for words, rendered as plain SQL.
+"""The dbt project's macros, rendered as plain SQL for where dbt does not run.
 
-Used in a CRM's database, where dbt does not run.
+Used in a CRM's database, and by the API for free ranges of dates.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,17 @@ from psycopg import sql
 
 from config import paths
 
-FILES = ("text.sql", "words.sql", "conversions.sql")
+FILES = (
+    "text.sql",
+    "words.sql",
+    "conversions.sql",
+    "agent_days.sql",
+    "percentile.sql",
+    "period_numbers.sql",
+    "period_sums.sql",
+    "ratio.sql",
+    "spans.sql",
+)
 
 
 class Macros:

@@ -1,6 +1,6 @@
-{# CTEs that sum up an agent's leads and conversions over spans of dates; the last is `sums`. The CTEs
-   `spans` (span, starts_on, ends_on, known_on, has_percentiles), `leads`, `conversions` and `days`
-   come before. #}
+{# CTEs that sum up leads and conversions of agents over spans of dates; the last is `sums`. The
+   CTEs `spans` (span, starts_on, ends_on, known_on, has_percentiles), `leads`, `conversions` and
+   `days` come before. #}
 {% macro period_sums() -%}
 -- A date is in several spans: rows are joined by date with a hash, not compared with every span.
 span_days as (

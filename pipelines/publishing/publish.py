@@ -55,6 +55,7 @@ SERVING_TABLES = (
     # generated: serving-tables
     ServingTable("agent_kpis", ["agent_id", "date_range"]),
     ServingTable("agent_team_ranking", ["agent_id", "date_range"], is_relative=True),
+    ServingTable("agents", ["agent_id"]),
     ServingTable("agent_funnel", ["agent_id", "date_range"]),
     ServingTable("agent_lead_sources", ["agent_id", "date_range", "source"]),
     ServingTable("agent_performance_metrics", ["agent_id", "date"], condition="agent_id <> ''"),

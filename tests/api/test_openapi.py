@@ -53,13 +53,13 @@ def test_every_route_takes_a_bearer_token_and_names_its_parameters(
     assert operation["security"] == [{"HTTPBearer": []}]
     names = {parameter["name"]: parameter["schema"] for parameter in operation["parameters"]}
     if route.endswith("revenue-trends"):
-        assert set(names) == {"agentId", "period", "dateRange", "compare"}
+        assert set(names) == {"agentId", "period", "dateRange", "from", "to", "compare"}
         assert names["period"]["enum"] == ["daily", "weekly", "monthly"]
     elif route.endswith(WITHOUT_PERIOD):
         assert set(names) == {"agentId"}
     else:
         own = {"metric", "stage", "source"} if route.endswith("records") else set()
-        assert set(names) == {"agentId", "dateRange", "compare"} | own
+        assert set(names) == {"agentId", "dateRange", "from", "to", "compare"} | own
         assert names["dateRange"]["enum"] == list(periods().date_ranges)
         assert {"7", "30", "90", "365", "mtd", "last_year"} <= set(names["dateRange"]["enum"])
         assert names["dateRange"]["default"] == periods().default

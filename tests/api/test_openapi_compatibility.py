@@ -34,6 +34,13 @@ INTENDED = [
             ("old", "number"),
         )
     ),
+    *(
+        f"GET /agent/analytics/{field}: null where there was integer"
+        for field in (
+            "kpis: 200 application/json.kpis.totalAgents",
+            "ranking: 200 application/json.totalAgents",
+        )
+    ),
 ]
 
 Document = dict[str, Any]

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -31,6 +31,8 @@ pytest_plugins = ("tests.support.fixtures.catalogue",)
 DATE_RANGES = periods().date_ranges
 BUCKETS: tuple[BucketLength, ...] = ("daily", "weekly", "monthly")
 COMPARISONS: tuple[Compare, ...] = ("previous", "year")
+RECORD_LISTS = tuple(f"records?metric={name}&" for name in ("leads", "revenue", "waiting"))
+SERIES = tuple(f"revenue-trends?period={buckets}&" for buckets in BUCKETS)
 TRIAL_DATA = os.environ.get("AGENT_ANALYTICS_TRIAL_DATA")
 
 
@@ -56,36 +58,81 @@ def assert_served(
 ) -> None:
     for date_range in date_ranges:
         query = f"dateRange={date_range}&compare={compare}"
-        whose = {
-            "agentId": agent,
-            "dateRange": date_range,
-            "period": analytics.kpis(agent, date_range, compare=compare)["period"],
-        }
-        for route, expected in (
-            ("kpis", analytics.kpis),
-            ("funnel", analytics.funnel),
-            ("lead-sources", analytics.lead_sources),
-            ("ranking", analytics.ranking),
-            ("response-times", analytics.response_times),
-        ):
-            answer = without_notes(body(api.get(f"/agent/analytics/{route}?{query}", agent)))
-            numbers = expected(agent, date_range, compare=compare)
-            assert answer == whose | numbers, (route, agent, query)
-        for buckets in BUCKETS:
-            route = f"/agent/analytics/revenue-trends?period={buckets}"
-            answer = without_notes(body(api.get(f"{route}&{query}", agent)))
-            assert answer.pop("dates") == whose["period"]
-            numbers = analytics.revenue_trends(
-                agent, buckets, date_range=date_range, compare=compare
-            )
-            expected_answer = {"agentId": agent, "dateRange": date_range, **numbers}
-            assert answer == expected_answer, (agent, buckets, query)
+        assert_period_served(api, analytics, agent, query, date_range=date_range, compare=compare)
     for buckets in BUCKETS:
         route = f"/agent/analytics/revenue-trends?period={buckets}"
         answer = without_notes(body(api.get(route, agent)))
         none = {"dateRange": None, "dates": None, "previous": None}
         numbers = analytics.revenue_trends(agent, buckets)
         assert answer == {"agentId": agent, **none, **numbers}, (agent, buckets)
+
+
+def assert_range_served(
+    api: Api, analytics: Analytics, agent: str, first: date, last: date, compare: Compare
+) -> None:
+    query = f"from={first}&to={last}&compare={compare}"
+    dates = {"start": first, "end": last}
+    assert_period_served(api, analytics, agent, query, **dates, compare=compare)
+
+
+def assert_period_served(
+    api: Api, analytics: Analytics, agent: str, query: str, **period_of: Any
+) -> None:
+    kpis = analytics.kpis(agent, **period_of)
+    if analytics.period(**period_of).is_beyond_served_history:
+        # The oracle knows those dates, of which no row is served.
+        for name, detail in kpis["trendDetails"].items():
+            detail["previous"] = detail["previous"] if name == "ranking" else None
+    whose = {name: kpis[name] for name in ("agentId", "dateRange", "period")}
+    for route, numbers in (
+        ("kpis", kpis),
+        ("funnel", analytics.funnel(agent, **period_of)),
+        ("lead-sources", analytics.lead_sources(agent, **period_of)),
+        ("ranking", analytics.ranking(agent, **period_of)),
+        ("response-times", analytics.response_times(agent, **period_of)),
+    ):
+        answer = without_notes(body(api.get(f"/agent/analytics/{route}?{query}", agent)))
+        assert answer == whose | numbers, (route, agent, query)
+    for buckets in BUCKETS:
+        route = f"/agent/analytics/revenue-trends?period={buckets}"
+        answer = without_notes(body(api.get(f"{route}&{query}", agent)))
+        assert answer.pop("dates") == whose["period"]
+        numbers = analytics.revenue_trends(agent, buckets, **period_of)
+        expected_answer = {"agentId": agent, "dateRange": whose["dateRange"], **numbers}
+        assert answer == expected_answer, (agent, buckets, query)
+
+
+def assert_range_equals(api: Api, agent: str, date_range: str, compare: Compare) -> None:
+    """The free range of a named period's dates has its numbers, and its trends where the earlier
+    dates are equal; ranks and measures exist for the named one only."""
+
+    def answered(route: str, query: str) -> dict[str, Any]:
+        found = body(api.get(f"/agent/analytics/{route}{query}&compare={compare}", agent))
+        del found["dateRange"]
+        return found
+
+    named = f"dateRange={date_range}"
+    dates = answered("kpis?", named)["period"]
+    free = f"from={dates['from']}&to={dates['to']}"
+    has_equal_trends = date_range.isdecimal()
+    for route in ("kpis?", "funnel?", "lead-sources?", "response-times?", *RECORD_LISTS, *SERIES):
+        expected, found = answered(route, named), answered(route, free)
+        for answer in (expected, found):
+            if not has_equal_trends:
+                for name in ("trends", "trendDetails", "period", "dates", "previous"):
+                    answer.pop(name, None)
+            elif route == "kpis?":
+                assert answer["trends"].pop("ranking", None) is None or answer is expected
+                reason = answer["trendDetails"].pop("ranking")["reason"]
+                assert reason == "named_periods_only" or answer is expected
+            if route == "kpis?":
+                for name in ("teamRanking", "totalAgents"):
+                    assert answer["kpis"].pop(name) is None or answer is expected
+        assert found == expected, (agent, route, free)
+    assert answered("ranking?", free)["reason"] == "named_periods_only"
+    measures = answered("measures?", free)
+    assert measures["reason"] == "named_periods_only"
+    assert {measure["value"] for measure in measures["measures"]} <= {None}
 
 
 def assert_records(api: Api, agent: str, date_range: str) -> None:
@@ -159,6 +206,35 @@ def test_the_api_serves_what_the_independent_computation_gives(
     assert_records(small, agent, date_range)
 
 
+FREE_RANGES = (
+    (date(2024, 2, 29), date(2024, 2, 29)),
+    (date(2024, 2, 10), date(2024, 2, 28)),
+    (date(2024, 1, 28), date(2024, 2, 6)),
+    (date(2023, 2, 28), date(2024, 2, 28)),
+    (date(2022, 3, 1), date(2024, 2, 29)),
+    # The first date that is served; the dates before it are not.
+    (date(2020, 3, 1), date(2023, 3, 1)),
+)
+
+
+@pytest.mark.parametrize(("first", "last"), FREE_RANGES)
+def test_free_ranges_are_what_the_independent_computation_gives(
+    small: Api, first: date, last: date
+) -> None:
+    analytics = Analytics(read_directory(SMALL), small_expected.AS_OF)
+    for agent, compare in product(small_expected.AGENTS, COMPARISONS):
+        if compare == "previous" or (last - first).days < 366:
+            assert_range_served(small, analytics, agent, first, last, compare)
+
+
+@pytest.mark.parametrize(("date_range", "compare"), list(product(DATE_RANGES, COMPARISONS)))
+def test_a_free_range_equals_the_named_period_of_its_dates(
+    small: Api, date_range: str, compare: Compare
+) -> None:
+    for agent in (*small_expected.AGENTS, "newcomer"):
+        assert_range_equals(small, agent, date_range, compare)
+
+
 def test_the_exact_text_of_money_and_rates_is_served(small: Api) -> None:
     answer = small.get("/agent/analytics/kpis?dateRange=30", "ana").content
     assert b'"totalRevenue":1052.85' in answer
@@ -180,3 +256,8 @@ if TRIAL_DATA:
             for agent in analytics.agents:
                 assert_served(api, analytics, agent, DATE_RANGES, "previous")
                 assert_records(api, agent, "30")
+                for first, last in ((27, 3), (50, 20), (200, 0), (400, 100)):
+                    dates = (as_of - timedelta(days=days) for days in (first, last))
+                    assert_range_served(api, analytics, agent, *dates, "previous")
+                for date_range in DATE_RANGES:
+                    assert_range_equals(api, agent, date_range, "previous")

@@ -32,6 +32,12 @@ create table if not exists {schema}.agent_team_ranking (
     primary key (agent_id, date_range)
 );
 
+create table if not exists {schema}.agents (
+    agent_id text not null check (agent_id <> ''),
+    first_date date,
+    primary key (agent_id)
+);
+
 create table if not exists {schema}.agent_funnel (
     agent_id text not null check (agent_id <> ''),
     date_range text not null,

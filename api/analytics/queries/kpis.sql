@@ -12,13 +12,20 @@ with build as (
 ranking as (
     select
         own.rank,
-        coalesce(
-            own.total_agents, (build.ranked_agents ->> %(date_range)s::text)::bigint, 0
-        ) as total_agents,
+        case
+            when %(from_date)s::date is null
+                then
+                    coalesce(
+                        own.total_agents,
+                        (build.ranked_agents ->> %(date_range)s::text)::bigint,
+                        0
+                    )
+        end as total_agents,
         case when %(compare)s::text = 'previous' then own.previous_rank end as previous_rank,
         case when %(compare)s::text = 'previous' then own.rank_change end as change,
         case
-            when %(compare)s::text = 'year' then 'named_periods_only'
+            when %(compare)s::text = 'year' or %(from_date)s::date is not null
+                then 'named_periods_only'
             when not build.has_complete_day then 'no_complete_day'
             when own.rank_change is null then 'no_data'
         end as reason

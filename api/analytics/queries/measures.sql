@@ -23,4 +23,5 @@ select
                     and own.measure = defined.measure
             order by defined.position
         ) as listed
-    )) as measures
+    )) as measures,
+    case when %(from_date)s::date is not null then 'named_periods_only' end as reason

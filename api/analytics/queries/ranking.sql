@@ -2,9 +2,15 @@
 with own as (
     select
         ranking.*,
-        coalesce(
-            ranking.total_agents, (build.ranked_agents ->> %(date_range)s::text)::bigint, 0
-        ) as ranked_agents
+        case
+            when %(from_date)s::date is null
+                then
+                    coalesce(
+                        ranking.total_agents,
+                        (build.ranked_agents ->> %(date_range)s::text)::bigint,
+                        0
+                    )
+        end as ranked_agents
     from (
         select ranked_agents from serving.builds
         order by build_id desc limit 1
@@ -29,6 +35,9 @@ select
     own.score,
     row_to_json(components) as components,
     case when %(compare)s::text = 'previous' then own.rank_change end as change,
-    case when own.rank is null then coalesce(own.reason, 'too_few_leads') end as reason
+    case
+        when %(from_date)s::date is not null then 'named_periods_only'
+        when own.rank is null then coalesce(own.reason, 'too_few_leads')
+    end as reason
 from own
 cross join components
