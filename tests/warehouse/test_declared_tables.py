@@ -107,7 +107,7 @@ def test_keys_and_checks_of_an_earlier_version_become_as_declared(
 def test_a_column_that_leaves_the_key_need_not_be_filled(
     warehouse: psycopg.Connection, warehouse_database: str
 ) -> None:
-    """Postgres refuses to drop NOT NULL of a column while a primary key has it."""
+    """Postgres does not drop NOT NULL of a column while a primary key has it."""
     declared = warehouse.execute(CONSTRAINTS).fetchall()
     required = shape(warehouse)
     warehouse.execute(
