@@ -41,12 +41,8 @@ def store_measurement(
     )
     with warehouse.transaction():
         warehouse.execute(
-            "insert into insights.goal_measurement (marts_built_at) values (%s)"
-            " on conflict (singleton) do update set failure = null,"
-            " marts_built_at = excluded.marts_built_at"
-            " where goal_measurement.failure is not null"
-            " or goal_measurement.marts_built_at is distinct from excluded.marts_built_at",
-            [marts_built_at],
+            statement("pipelines/goal_tracking/sql/store_measurement.sql"),
+            {"marts_built_at": marts_built_at},
         )
         return sync_from_frame(warehouse, frame, TABLE, KEY, sql.SQL("true"))
 
@@ -54,9 +50,7 @@ def store_measurement(
 def store_failure(warehouse: psycopg.Connection[Any], failure: str) -> None:
     """Stores why the goals could not be read; keeps the rows of the last measurement."""
     warehouse.execute(
-        "insert into insights.goal_measurement (failure) values (%s)"
-        " on conflict (singleton) do update set failure = excluded.failure",
-        [failure],
+        statement("pipelines/goal_tracking/sql/store_failure.sql"), {"failure": failure}
     )
 
 
@@ -66,8 +60,7 @@ def outdated_goals(warehouse: psycopg.Connection[Any]) -> tuple[int, list[Measur
     Raises NotMeasuredError, also if the measurement is not of the served build's marts.
     """
     measurement = warehouse.execute(
-        "select failure, marts_built_at = (select marts_built_at from serving.refreshes),"
-        " (select count(*) from insights.goal_progress) from insights.goal_measurement"
+        statement("pipelines/goal_tracking/sql/last_measurement.sql")
     ).fetchone()
     if measurement is None:
         raise NotMeasuredError("no refresh has measured them yet")

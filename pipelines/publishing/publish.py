@@ -142,11 +142,7 @@ def publish(
 
 def _marts(connection: psycopg.Connection) -> _Marts:
     row = connection.execute(
-        "select state.as_of, state.through, state.definition_hash, state.is_wholly_changed,"
-        " build.build_id, build.as_of, build.through, build.definition_hash"
-        " from state.build_state as state left join"
-        " (select * from serving.builds order by build_id desc limit 1) as build on true"
-        " where state.is_checked"
+        statement("pipelines/publishing/sql/marts_and_served_build.sql")
     ).fetchone()
     if row is None:
         raise PublishError("the marts have not passed their checks: materialise them first")
@@ -158,17 +154,10 @@ def _finish(connection: psycopg.Connection, run_id: str, build_id: int) -> None:
     connection.execute(
         sql.SQL("delete from state.changed_agent_days where {}").format(READ_BY_BUILD)
     )
+    connection.execute(statement("pipelines/publishing/sql/forget_loads.sql"))
     connection.execute(
-        "update state.build_state set is_wholly_changed = false, load_ids = '{}'"
-        " where is_wholly_changed or load_ids <> '{}'"
-    )
-    connection.execute(
-        "insert into serving.refreshes (refreshed_at, run_id, build_id, marts_built_at)"
-        " select now(), %s, %s, built_at from state.build_state"
-        " on conflict (singleton) do update set"
-        " refreshed_at = excluded.refreshed_at, run_id = excluded.run_id,"
-        " build_id = excluded.build_id, marts_built_at = excluded.marts_built_at",
-        [run_id, build_id],
+        statement("pipelines/publishing/sql/note_refresh.sql"),
+        {"run_id": run_id, "build_id": build_id},
     )
     connection.execute("select pg_notify(%s, %s)", [CHANNEL, str(build_id)])
 

@@ -28,8 +28,6 @@ def find_restatements(
 def store_restatements(connection: psycopg.Connection, build_id: int, *, is_redefined: bool) -> int:
     """Stores the rows of `find_restatements` with the new build; returns their number."""
     return connection.execute(
-        "insert into serving.restatements"
-        " (agent_id, build_id, date, measure, old_value, new_value, cause)"
-        " select agent_id, %s, date, measure, old_value, new_value, %s from restated",
-        [build_id, "definition" if is_redefined else "source"],
+        statement("pipelines/publishing/sql/store_restatements.sql"),
+        {"build_id": build_id, "cause": "definition" if is_redefined else "source"},
     ).rowcount

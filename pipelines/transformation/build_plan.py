@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from warehouse.state.build_state import invalidate_marts, needs_full_rebuild
+from warehouse.statements import statement
 
 # A full build is faster above this number and this share of changed agent-days: with two million
 # leads in four years and one year of them changed, it took 32 s instead of 47.
@@ -74,15 +75,9 @@ def plan_build(
     published = connection.execute(
         "select as_of, through, definition_hash from serving.builds order by build_id desc limit 1"
     ).fetchone()
-    marts = connection.execute(
-        "select as_of, through, definition_hash, checks_hash, is_checked from state.build_state"
-        " where not needs_full_rebuild"
-    ).fetchone()
+    marts = connection.execute(statement("pipelines/transformation/sql/built_marts.sql")).fetchone()
     changed = connection.execute(
-        "select count(distinct agent_id), count(distinct (agent_id, date)),"
-        " greatest(reltuples, 0)"
-        " from state.changed_agent_days, pg_class"
-        " where pg_class.oid = to_regclass('marts.agent_performance_metrics') group by reltuples"
+        statement("pipelines/transformation/sql/changed_agents.sql")
     ).fetchone()
     agents, changed_days, agent_days = changed or (0, 0, 0)
 
@@ -130,17 +125,7 @@ def finish_build(connection: psycopg.Connection, plan: BuildPlan) -> None:
     if plan.scope == Scope.INCREMENTAL and needs_full_rebuild(connection):
         raise BuildError("the marts were built by hand during this build: run it again")
     connection.execute(
-        "insert into state.build_state as state"
-        " (as_of, through, definition_hash, checks_hash, load_ids, is_wholly_changed, is_checked)"
-        " select %(as_of)s, %(through)s, %(definition_hash)s, %(checks_hash)s,"
-        " array(select distinct load_id from state.changed_agent_days order by load_id),"
-        " %(is_wholly_changed)s, true"
-        " on conflict (singleton) do update set"
-        " as_of = excluded.as_of, through = excluded.through,"
-        " definition_hash = excluded.definition_hash,"
-        " checks_hash = excluded.checks_hash, load_ids = excluded.load_ids, is_checked = true,"
-        " is_wholly_changed = state.is_wholly_changed or excluded.is_wholly_changed,"
-        " needs_full_rebuild = false, built_at = excluded.built_at",
+        statement("pipelines/transformation/sql/finish_build.sql"),
         {
             "as_of": plan.as_of,
             "through": plan.through,

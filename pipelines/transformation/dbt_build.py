@@ -16,16 +16,14 @@ import psycopg
 
 from pipelines.dbt_project import DbtError, invoke
 from warehouse.connect import brief_session
+from warehouse.statements import statement
 
 RESULT_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 START_EVENT = "LogStartLine"
 STOP_SECONDS = 30.0
 TERMINATE_SECONDS = 5.0
 POLL_SECONDS = 0.05
-TERMINATE = """
-select pg_terminate_backend(pid) from pg_stat_activity
-where application_name = %s and datname = current_database()
-"""
+TERMINATE = "pipelines/transformation/sql/terminate_sessions.sql"
 
 
 class StoppedError(Exception):
@@ -89,7 +87,7 @@ class DbtBuild:
             suppress(psycopg.OperationalError),
             brief_session(self._warehouse_url) as connection,
         ):
-            connection.execute(TERMINATE, [self._application_name])
+            connection.execute(statement(TERMINATE), {"application_name": self._application_name})
 
     def _run(self, arguments: list[str], manifest: Any) -> None:
         try:
