@@ -7,6 +7,7 @@ document, pages and documents cannot differ. A process reads them when it starts
 import csv
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -17,6 +18,7 @@ FILE = "seeds/periods.csv"
 REQUIRED = ("30", "90", "mtd")
 LONGEST_COMPARED_WITH_YEAR = 366
 UNITS = ("month", "quarter", "year")
+WEEK_DAYS = ("monday", "sunday")
 
 
 class PeriodsError(ValueError):
@@ -81,7 +83,7 @@ def periods() -> Periods:
 
 
 def read_periods() -> Periods:
-    """Reads the seed. Raises PeriodsError where it is not as its YAML describes it."""
+    """Reads the seed, and the vars of the calendar. Raises PeriodsError for unusable values."""
     with (paths.DBT_PROJECT / FILE).open(newline="") as file:
         rows = list(csv.DictReader(file))
     try:
@@ -95,7 +97,13 @@ def read_periods() -> Periods:
                 f"{FILE}: {period.name}: needs the kind days with a number of days, or to_date or"
                 f" whole with one of {', '.join(UNITS)}"
             )
-    longest = _served_history_days()
+    variables = _variables()
+    if variables["week_starts_on"] not in WEEK_DAYS:
+        raise PeriodsError(
+            f"dbt_project.yml: week_starts_on: {variables['week_starts_on']} is not one of"
+            f" {', '.join(WEEK_DAYS)}"
+        )
+    longest = int(variables["served_history_days"])
     for period in found:
         if period.kind == "days" and int(period.length) > longest:
             raise PeriodsError(
@@ -110,6 +118,7 @@ def read_periods() -> Periods:
     return Periods(found, defaults[0], longest)
 
 
-def _served_history_days() -> int:
+def _variables() -> dict[str, Any]:
     project = yaml.safe_load((paths.DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return int(project["vars"]["served_history_days"])
+    variables: dict[str, Any] = project["vars"]
+    return variables

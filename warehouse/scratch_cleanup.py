@@ -10,6 +10,8 @@ from psycopg import sql
 
 from warehouse.advisory_locks import scratch_lock
 
+EARLIER_NAME = "trial"
+
 log = logging.getLogger(__name__)
 
 
@@ -26,8 +28,9 @@ def scratch_home(home: Path) -> Path:
 def remove_scratch(warehouse: psycopg.Connection, home: Path) -> None:
     """Drops the scratch database and its lake, also under the names of earlier versions."""
     shutil.rmtree(scratch_home(home) / "lake", ignore_errors=True)
-    shutil.rmtree(home / "trial", ignore_errors=True)
-    for name in (scratch_name(warehouse), f"agent_analytics_trial_{_digest(warehouse)}"):
+    shutil.rmtree(home / EARLIER_NAME, ignore_errors=True)
+    earlier = f"agent_analytics_{EARLIER_NAME}_{_digest(warehouse)}"
+    for name in (scratch_name(warehouse), earlier):
         warehouse.execute(
             sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
         )

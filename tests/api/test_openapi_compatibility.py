@@ -224,7 +224,7 @@ def with_other_words_of_ours(now: Document) -> None:
         with_other_words_of_ours,
     ],
 )
-def test_a_change_that_breaks_nobody_is_none(released: Document, change: Any) -> None:
+def test_a_compatible_change_is_none(released: Document, change: Any) -> None:
     now = copy.deepcopy(released)
     change(now)
     assert now != released

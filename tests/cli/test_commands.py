@@ -50,7 +50,7 @@ def test_a_refresh_tells_its_build_and_finds_nothing_new_the_second_time(
     assert set(again["rows"]) >= {"extract_and_load", "dbt_build", "publish"}
 
 
-def test_reading_and_computing_all_of_a_range_anew_changes_nothing(small: CommandLine) -> None:
+def test_a_second_full_refresh_of_a_range_changes_nothing(small: CommandLine) -> None:
     repeated = small.document("refresh", "--from", "2024-02-01", "--to", "2024-02-29", "--full")
     assert (repeated["build_id"], repeated["is_new"], repeated["scope"]) == (1, False, "full")
     assert repeated["rows"]["extract_and_load"]["changed"] == 0
@@ -64,7 +64,7 @@ def test_reconciling_brings_back_what_raw_lost(small: CommandLine) -> None:
     assert small.document("status")["drift"] == {"leads": 0, "agent_activity_log": 0}
 
 
-def test_what_would_change_is_told_to_people_programs_and_reviewers(small: CommandLine) -> None:
+def test_a_dry_run_reports_to_people_programs_and_reviewers(small: CommandLine) -> None:
     changes = small.document("refresh", "--dry-run", "--reconcile")["changes"]
     assert changes["published_as_of"] == AS_OF
     assert (changes["agents"], changes["measures"]) == (0, [])
@@ -125,7 +125,7 @@ def test_light_commands_import_nothing_heavy(small: CommandLine, tmp_path: Path)
         assert not names & {"dagster", "dbt", "polars", "duckdb", "dagster_dbt"}
 
 
-def test_simulated_activity_goes_on_until_it_is_asked_to_end(home: Path) -> None:
+def test_simulated_activity_continues_until_it_is_terminated(home: Path) -> None:
     command_line = CommandLine(home)
     command_line.succeed("migrate", "--operational")
     done = command_line.run("simulate", "--agents", "3", "--days", "10", "--seed", "7")

@@ -112,7 +112,7 @@ def test_a_select_that_writes_or_reaches_elsewhere_is_refused(
     "statement",
     ["copy (select 1) to '{lake}/../mine.csv'", "set lock_configuration = false"],
 )
-def test_duckdb_itself_refuses_what_is_not_asked_through_the_command(
+def test_duckdb_itself_rejects_statements_that_do_not_come_through_the_command(
     explored: Pipeline, connection: duckdb.DuckDBPyConnection, statement: str
 ) -> None:
     with pytest.raises(duckdb.Error):

@@ -19,10 +19,11 @@ def write(monkeypatch: pytest.MonkeyPatch, project: Path, *rows: str) -> None:
     (project / "seeds").mkdir()
     text = "\n".join(["name,kind,length,is_default", *rows, ""])
     (project / "seeds" / "periods.csv").write_text(text)
-    (project / "dbt_project.yml").write_text("vars: {served_history_days: 1461}")
+    (project / "dbt_project.yml").write_text(VARIABLES)
     monkeypatch.setattr("config.paths.DBT_PROJECT", project)
 
 
+VARIABLES = "vars: {served_history_days: 1461, week_starts_on: monday}"
 DAYS, QUARTER_DAYS, MONTH = "30,days,30,true", "90,days,90,false", "mtd,to_date,month,false"
 
 
@@ -66,4 +67,15 @@ def test_a_seed_that_cannot_be_used_is_refused(
 ) -> None:
     write(monkeypatch, tmp_path, *rows)
     with pytest.raises(PeriodsError, match=f"seeds/periods.csv: .*{said}"):
+        periods()
+
+
+def test_a_week_starts_on_monday_or_sunday(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(monkeypatch, tmp_path, DAYS, QUARTER_DAYS, MONTH)
+    project = tmp_path / "dbt_project.yml"
+    project.write_text(project.read_text().replace("starts_on: monday", "starts_on: saturday"))
+    with pytest.raises(
+        PeriodsError,
+        match=r"^dbt_project.yml: week_starts_on: saturday is not one of monday, sunday$",
+    ):
         periods()

@@ -173,7 +173,7 @@ def assert_goal(row: Locator, goal: dict[str, Any]) -> None:
     expect(row.locator(".status")).to_contain_text(status)
 
 
-def test_a_form_without_a_target_is_told_what_is_missing(visits: Visits) -> None:
+def test_a_form_without_a_target_says_what_is_missing(visits: Visits) -> None:
     visit = visits.signed_in("agent-011")
     visit.page.get_by_role("button", name="Set goals").click()
     visit.page.get_by_role("button", name="Save").click()
@@ -187,7 +187,7 @@ def test_a_target_with_decimals_is_shown_as_it_was_set(visits: Visits) -> None:
     expect(goal(visit, "monthly-response_time")).to_contain_text("of 1.75h")
 
 
-def test_a_target_that_the_api_refuses_is_told_at_its_field(visits: Visits) -> None:
+def test_a_target_that_the_api_rejects_is_marked_at_its_field(visits: Visits) -> None:
     visit = visits.signed_in(AGENT)
     visit.page.get_by_role("button", name="Set goals").click()
     field = visit.page.get_by_role("spinbutton", name="Revenue")

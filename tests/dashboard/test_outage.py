@@ -60,7 +60,7 @@ def test_with_the_warehouse_stopped_the_numbers_stay_and_are_called_stale(
 
 
 @BOTH
-def test_without_a_network_the_page_says_so_and_mends_itself(
+def test_without_a_network_the_page_says_so_and_recovers(
     visits: Visits, size: tuple[int, int]
 ) -> None:
     visit = visits.signed_in(AGENT, size=size)

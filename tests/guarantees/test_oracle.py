@@ -39,7 +39,7 @@ def test_agents_are_those_with_a_lead_or_a_conversion(small: Analytics) -> None:
     assert small.agents == expected.AGENTS
 
 
-def test_the_daily_table_holds_every_date_and_what_belongs_to_nobody(
+def test_the_daily_table_holds_every_date_and_rows_without_an_agent(
     small: Analytics, catalogue: Catalogue
 ) -> None:
     mart = catalogue.marts[DAILY]
@@ -152,7 +152,7 @@ def test_sources_add_up_to_the_kpis(small: Analytics, agent: str, period: str) -
     assert sum(source["revenue"] for source in sources) == kpis["totalRevenue"]
 
 
-def test_agents_and_nobody_add_up_to_the_source(small: Analytics) -> None:
+def test_agents_and_the_unattributed_add_up_to_the_source(small: Analytics) -> None:
     sides = small.conservation()
     assert sides.keys() == {day for _, day in expected.DAILY}
     for side in sides.values():

@@ -104,7 +104,7 @@ NOBODYS = unfiltered("""
 
 
 @pytest.mark.parametrize("plans", ["auto", "force_generic_plan", "force_custom_plan"])
-def test_agents_who_share_a_connection_see_their_own_rows_and_nobody_any_between_them(
+def test_agents_who_share_a_connection_see_only_their_own_rows(
     module_databases: Databases, filled_warehouse: str, plans: str
 ) -> None:
     async def ask() -> None:

@@ -58,6 +58,7 @@ BANNED = (
     "what there is",
     "whoever",
 )
+BANNED_IN_NAMES = {"anew", "asked", "kept", "mend", "mends", "nobody", "told"}
 BANNED_WORDS = re.compile(rf"\b({'|'.join(BANNED)})\b", re.IGNORECASE)
 CODE = re.compile(r"``?[^`]+``?")
 # Keyword arguments with texts for users: Typer's and argparse's `help`, Dagster's and FastAPI's
@@ -208,6 +209,18 @@ def test_module_docstrings_are_statements_with_a_period() -> None:
 
 def test_docstrings_messages_and_help_texts_have_no_banned_word() -> None:
     assert banned_words(python_texts()) == []
+
+
+def test_names_of_tests_have_no_banned_word() -> None:
+    wrong = [
+        node.name
+        for _, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and BANNED_IN_NAMES & set(node.name.split("_"))
+    ]
+    assert wrong == []
 
 
 def test_messages_of_sql_have_no_banned_word() -> None:

@@ -28,7 +28,7 @@ def test_an_answer_larger_than_the_cache_is_not_cached() -> None:
     assert cache.last(("a",)) is None
 
 
-def test_a_kept_answer_is_fresh_for_its_build_and_its_time_only() -> None:
+def test_a_cached_answer_is_fresh_for_its_build_and_its_time_only() -> None:
     cache = AnswerCache(max_bytes=20_000)
     cache.add(("a",), BUILD, b"{}", 60)
     cache.add(("old",), BUILD, b"{}", 0)

@@ -273,7 +273,7 @@ def test_open_goals_come_first_and_each_newest_first_100_at_the_most(
     assert starts[2:] == sorted(starts[2:], reverse=True)
 
 
-def test_the_list_is_answered_as_csv_and_never_kept_by_a_cache(api: Api) -> None:
+def test_the_list_is_answered_as_csv_and_never_cached(api: Api) -> None:
     api.send("POST", PATH, "ida", json=monthly(revenue=12.5))
     answer = api.get(PATH, agent="ida", headers={"Accept": "text/csv"})
     (identity,) = [one["id"] for one in seen(api, "ida")]

@@ -61,7 +61,7 @@ def test_a_target_out_of_its_range_is_refused_by_its_name(
             assert details == [{"field": f"goals.{field}", "message": message}]
 
 
-def test_every_digit_of_a_target_is_kept(api: Api) -> None:
+def test_a_target_keeps_every_digit(api: Api) -> None:
     body = '{"period": "monthly", "goals": {"revenue": 999999999999.99, "conversions": 0.07}}'
     answer = api.send("POST", PATH, "yan", content=body, headers=JSON)
     assert answer.status_code == 201

@@ -154,7 +154,7 @@ def test_one_metric_can_be_selected(observed: Observed) -> None:
     assert all(line.startswith(f"{name}{{") for line in values)
 
 
-def test_pools_streams_and_ages_are_told(observed: Observed, module_databases: Databases) -> None:
+def test_pools_streams_and_ages_are_gauges(observed: Observed, module_databases: Databases) -> None:
     assert observed.metric("agent_analytics_streams_open") == 0
     with opened(observed.api) as stream:
         log(module_databases.operational, "Call")

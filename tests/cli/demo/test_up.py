@@ -43,7 +43,7 @@ def test_the_demo_answers_at_the_printed_addresses_and_ends_with_ctrl_c(home: Pa
         assert is_free("127.0.0.1", int(address.rpartition(":")[2]))
 
 
-def test_a_killed_demo_leaves_nothing_that_the_next_cannot_mend(home: Path) -> None:
+def test_a_killed_demo_leaves_nothing_that_the_next_cannot_repair(home: Path) -> None:
     command_line = CommandLine(home)
     with (home / "killed.txt").open("w") as output:
         killed = command_line.start("up", *SIMULATED, stdout=output, stderr=output)

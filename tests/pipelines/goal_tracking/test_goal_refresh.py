@@ -270,7 +270,7 @@ def test_insights_wait_for_a_measurement_over_their_marts(small_pipeline: Pipeli
     assert metadata(measured, "insights/agent_insights")["agents_recomputed"] > 0
 
 
-def test_a_sum_wider_than_any_column_is_kept(small_pipeline: Pipeline) -> None:
+def test_a_sum_wider_than_any_column_is_stored(small_pipeline: Pipeline) -> None:
     url = small_pipeline.databases.operational
     wide = add_goal(url, "ana", "revenue", "999999999999.99")
     execute(

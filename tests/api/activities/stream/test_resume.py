@@ -137,7 +137,7 @@ def test_goals_are_caught_up_with_after_the_activities_of_their_moment(api: Api,
             assert again.next().data["title"] == "end"
 
 
-def test_a_build_that_was_missed_is_told_of_once(api: Api, crm: str, filled_warehouse: str) -> None:
+def test_a_build_that_was_missed_is_sent_once(api: Api, crm: str, filled_warehouse: str) -> None:
     with opened(api) as stream:
         publish_build(filled_warehouse)
         before = stream.next()

@@ -36,7 +36,7 @@ def served(
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_that_is_asked_to_end_ends_its_streams_first(
+def test_a_server_that_is_terminated_ends_its_streams_first(
     tmp_path: Path, databases: Databases, workers: str, number: signal.Signals
 ) -> None:
     fill(databases.warehouse)

@@ -139,7 +139,7 @@ def test_a_changed_activity_is_sent_again_and_loaded_history_never(api: Api, crm
     assert again.data["title"] == "Long call"
 
 
-def test_a_goal_is_told_of_when_it_is_made_changed_and_achieved(api: Api, crm: str) -> None:
+def test_a_goal_is_sent_when_it_is_made_changed_and_achieved(api: Api, crm: str) -> None:
     with opened(api) as stream, psycopg.connect(crm, autocommit=True) as connection:
         connection.execute(GOAL, ["agent-2"])
         connection.execute(GOAL, ["agent-1"])
@@ -157,7 +157,7 @@ def test_a_goal_is_told_of_when_it_is_made_changed_and_achieved(api: Api, crm: s
     assert (achieved.name, achieved.data) == ("goal", {**goal, "isAchieved": True})
 
 
-def test_a_published_build_is_told_of(api: Api, crm: str, filled_warehouse: str) -> None:
+def test_a_published_build_is_sent(api: Api, crm: str, filled_warehouse: str) -> None:
     with opened(api) as stream, opened(api, "agent-2") as other:
         build_id = publish_build(filled_warehouse)
         events = [stream.next(), other.next()]
