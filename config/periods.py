@@ -17,6 +17,8 @@ FILE = "seeds/periods.csv"
 # Read by the insights, and by `monthChange` of the revenue trends.
 REQUIRED = ("30", "90", "mtd")
 LONGEST_COMPARED_WITH_YEAR = 366
+# Of free dates, in dates.
+LONGEST_RANGE = 1096
 UNITS = ("month", "quarter", "year")
 WEEK_DAYS = ("monday", "sunday")
 

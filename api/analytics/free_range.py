@@ -13,7 +13,7 @@ from typing import Any, Literal, NoReturn
 
 from api.db.statements import Statement
 from api.http.errors import InvalidParameterError
-from config.periods import LONGEST_COMPARED_WITH_YEAR, periods
+from config.periods import LONGEST_COMPARED_WITH_YEAR, LONGEST_RANGE, periods
 from crm.sources.dbt_macros import Macros
 from crm.sources.dbt_vars import dbt_vars
 from crm.sources.mapping import LeadsMapping
@@ -22,7 +22,6 @@ from warehouse.served_build import Build
 
 Compare = Literal["previous", "year"]
 
-LONGEST_DAYS = 1096
 YEAR_OF_LONG_PERIOD = f"must be 'previous' for periods of over {LONGEST_COMPARED_WITH_YEAR} dates"
 TEMPLATE = Path(__file__).parent / "queries" / "free_range.sql"
 # CTEs of the template, which a statement reads in place of the served tables.
@@ -51,8 +50,8 @@ class FreeRange:
             _refuse("from", f"must not be after {as_of}, the date of the newest numbers")
         if self.first < earliest:
             _refuse("from", f"must not be before {earliest}, the first date that is served")
-        if days > LONGEST_DAYS:
-            _refuse("to", f"must be within {LONGEST_DAYS} dates from 'from'")
+        if days > LONGEST_RANGE:
+            _refuse("to", f"must be within {LONGEST_RANGE} dates from 'from'")
         if self.compare == "year" and days > LONGEST_COMPARED_WITH_YEAR:
             _refuse("compare", YEAR_OF_LONG_PERIOD)
 

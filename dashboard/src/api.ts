@@ -22,5 +22,7 @@ export type Insights = Schemas["Insights"];
 export type LeadRecord = Schemas["Record"];
 export type Metrics = Schemas["Metrics"];
 export type Records = Schemas["Records"];
+/** As answers write it. */
 export type DateRange = Kpis["dateRange"];
+export type Compare = "previous" | "year";
 export type Bucket = RevenueTrends["period"];

@@ -53,6 +53,11 @@ export function plusDays(isoDate: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** Days from a calendar date to a later one. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
 /** Returns the calendar date of an instant in the business time zone. */
 export function dateOf(isoInstant: string, timeZone: string): string {
   const options = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;

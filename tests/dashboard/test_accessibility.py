@@ -109,6 +109,6 @@ def test_numbers_and_dates_are_written_as_in_the_browsers_locale(
 def test_a_chart_is_a_table_too(deployment: Deployment, visits: Visits) -> None:
     visit = visits.signed_in(AGENT)
     visit.page.locator(".revenue").get_by_text("As a table").click()
-    days = deployment.answer("analytics/revenue-trends?period=daily", AGENT)["data"]
-    table = visit.page.locator(".revenue").get_by_role("table", name="Revenue of the last 30 days")
+    days = deployment.answer("analytics/revenue-trends?period=daily&dateRange=30", AGENT)["data"]
+    table = visit.page.locator(".revenue").get_by_role("table", name="Revenue by day, 30 days")
     expect(table.locator("tbody tr")).to_have_count(len(days))

@@ -1,5 +1,7 @@
 """Every number on the page is the API's, in the browser's locale, for every period and bucket."""
 
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -77,7 +79,9 @@ def assert_cards(visit: Visit, kpis: dict[str, Any]) -> None:
         (
             "Team rank",
             count(values["teamRanking"]),
-            f"of {count(values['totalAgents'])}",
+            "named periods only"
+            if values["totalAgents"] is None
+            else f"of {count(values['totalAgents'])}",
             trends["ranking"],
             count,
         ),
@@ -101,6 +105,7 @@ MISSING = {
         "You started after the earlier days began, so there is nothing fair to compare with"
     ),
     "undated": "Too many conversions without a date",
+    "named_periods_only": "Not compared",
     "previous_zero": "0 in the earlier days",
 }
 
@@ -198,15 +203,22 @@ def assert_responses(visit: Visit, body: dict[str, Any]) -> None:
     expect(visit.page.locator(".response .as-table td")).to_have_text(series)
 
 
+def assert_revenue(visit: Visit, body: dict[str, Any]) -> None:
+    """Each bucket stands next to the earlier one of its position."""
+    pairs = zip_longest(body["data"], body["previous"][: len(body["data"])])
+    cells = [money(bucket and bucket["revenue"]) for pair in pairs for bucket in pair]
+    expect(visit.page.locator(".revenue .as-table td")).to_have_text(cells)
+
+
 def test_the_revenue_shows_each_bucket_and_the_best_day(
     deployment: Deployment, visits: Visits
 ) -> None:
     visit = visits.signed_in(AGENT)
     for period, label in (("monthly", "Months"), ("weekly", "Weeks"), ("daily", "Days")):
         visit.page.get_by_label(label, exact=True).check(force=True)
-        body = deployment.answer(f"analytics/revenue-trends?period={period}", AGENT)
-        buckets = [money(bucket["revenue"]) for bucket in body["data"]]
-        expect(visit.page.locator(".revenue .as-table td")).to_have_text(buckets)
+        query = f"period={period}&dateRange=30"
+        body = deployment.answer(f"analytics/revenue-trends?{query}", AGENT)
+        assert_revenue(visit, body)
         insights = body["insights"]
         expect(visit.page.locator(".hero-number")).to_have_text(money(insights["monthTotal"]))
         change = written(insights["monthChange"], 1, "%", signed=True)
@@ -215,3 +227,51 @@ def test_the_revenue_shows_each_bucket_and_the_best_day(
         expect(visit.page.locator(".hero-change")).to_contain_text(change)
         best = insights["bestDay"]["revenue"]
         expect(visit.page.locator(".best-day")).to_contain_text(money(best))
+
+
+def test_dates_of_ones_choice_are_shown_and_compared_with_either_earlier_period(
+    deployment: Deployment, visits: Visits
+) -> None:
+    visit = visits.signed_in(AGENT)
+    as_of = date.fromisoformat(deployment.answer("analytics/kpis", AGENT)["meta"]["asOf"])
+    first, last = (as_of - timedelta(days=days) for days in (24, 5))
+    visit.page.get_by_label("From", exact=True).fill(str(first))
+    visit.page.get_by_label("to", exact=True).fill(str(last))
+    visit.page.get_by_role("button", name="Show", exact=True).click()
+    dates = f"from={first}&to={last}"
+    for label, compare in (("A year earlier", "&compare=year"), ("Earlier period", "")):
+        visit.page.get_by_label(label, exact=True).check(force=True)
+        query = f"?{dates}{compare}"
+        kpis = deployment.answer(f"analytics/kpis{query}", AGENT)
+        assert_cards(visit, kpis)
+        assert_funnel(visit, deployment.answer(f"analytics/funnel{query}", AGENT))
+        assert_sources(visit, deployment.answer(f"analytics/lead-sources{query}", AGENT))
+        assert_responses(visit, deployment.answer(f"analytics/response-times{query}", AGENT))
+        revenue = f"analytics/revenue-trends{query}&period=daily"
+        assert_revenue(visit, deployment.answer(revenue, AGENT))
+        compared = kpis["period"]["compareFrom"]
+        expect(visit.page.locator(".period-dates")).to_contain_text(str(int(compared[-2:])))
+    expect(visit.page.locator(".rank")).to_contain_text("Ranks exist for the named periods")
+    visit.picture("free-dates")
+
+    visit.card("Leads").get_by_role("button").click()
+    records = deployment.answer(f"analytics/records?metric=leads&{dates}", AGENT)
+    expect(visit.page.get_by_role("dialog")).to_contain_text(f"{count(records['count'])} in all")
+    visit.page.keyboard.press("Escape")
+
+    visit.page.reload()
+    visit.settled()
+    expect(visit.page.get_by_label("From", exact=True)).to_have_value(str(first))
+    visit.page.get_by_label("30 days", exact=True).check(force=True)
+    assert_cards(visit, deployment.answer("analytics/kpis?dateRange=30", AGENT))
+
+
+def test_dates_in_the_wrong_order_are_not_requested(visits: Visits) -> None:
+    visit = visits.signed_in(AGENT)
+    last = visit.page.get_by_label("to", exact=True)
+    visit.page.get_by_label("From", exact=True).fill(last.input_value())
+    last.fill(str(date.fromisoformat(last.input_value()) - timedelta(days=1)))
+    visit.requests.clear()
+    visit.page.get_by_role("button", name="Show", exact=True).click()
+    expect(visit.page.locator(".free-dates")).to_contain_text("before the first")
+    assert not visit.requests_to("analytics/kpis")

@@ -68,7 +68,7 @@ def test_the_records_of_one_agent_close_when_another_signs_in(visits: Visits) ->
     ("panel", "route"),
     [
         (".sources", "analytics/lead-sources?dateRange=30"),
-        (".revenue", "analytics/revenue-trends?period=daily"),
+        (".revenue", "analytics/revenue-trends?period=daily&dateRange=30"),
         (".timeline", "analytics/activities?filter=all&limit=100"),
     ],
 )

@@ -16,7 +16,7 @@ PANELS = {
     "analytics/lead-sources?dateRange=30",
     "analytics/ranking?dateRange=30",
     "analytics/response-times?dateRange=30",
-    "analytics/revenue-trends?period=daily",
+    "analytics/revenue-trends?period=daily&dateRange=30",
     "analytics/insights",
     "analytics/activities?filter=all&limit=25",
     "analytics/activities/stream",

@@ -1,6 +1,6 @@
 /** Funnel of the period's leads. */
 import type { Funnel } from "../api";
-import { funnel, periodLabel } from "../dashboard";
+import { funnel, periodLabel, periodQuery } from "../dashboard";
 import { count, orDash, percent } from "../format";
 import { BarTable } from "../components/bars";
 import { RecordsNumber } from "../components/records-button";
@@ -52,7 +52,7 @@ function Stages({ data }: { data: Funnel }) {
             hasAny={value > 0}
             text={count(value)}
             title={`${name} leads, ${periodLabel(data.dateRange)}`}
-            query={`metric=funnel&stage=${name.toLowerCase()}&dateRange=${data.dateRange}`}
+            query={`metric=funnel&stage=${name.toLowerCase()}&${periodQuery(data.dateRange)}`}
           />,
           ...cells.map((rate) => (row === 0 ? "" : orDash(rate, percent))),
         ],

@@ -1,6 +1,6 @@
 /** Key figures of the period, compared with as many complete days of the earlier one. */
 import type { DateRange, Kpis, Trend } from "../api";
-import { kpis, periodLabel } from "../dashboard";
+import { kpis, periodLabel, periodQuery } from "../dashboard";
 import { count, decimal, hours, money, orDash, percent, signedDecimal } from "../format";
 import { Content } from "../components/frame";
 import { RecordsNumber } from "../components/records-button";
@@ -49,7 +49,7 @@ function KpiCard({ card, dateRange }: { card: Card; dateRange: DateRange }) {
             hasAny={card.records.any}
             text={card.value}
             title={`${card.name}: ${card.records.of}, ${periodLabel(dateRange)}`}
-            query={`metric=${card.records.metric}&dateRange=${dateRange}`}
+            query={`metric=${card.records.metric}&${periodQuery(dateRange)}`}
           />
         ) : (
           card.value
@@ -115,7 +115,7 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
     {
       name: "Team rank",
       value: orDash(values.teamRanking, count),
-      note: `of ${count(values.totalAgents)}`,
+      note: values.totalAgents === null ? "named periods only" : `of ${count(values.totalAgents)}`,
       records: null,
       trend: trends.ranking,
       before: count,

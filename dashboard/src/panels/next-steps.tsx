@@ -1,6 +1,6 @@
 /** Next steps: leads that wait for an answer, then insights with their evidence. */
 import type { Insight } from "../api";
-import { insights, periodLabel, responses } from "../dashboard";
+import { insights, periodLabel, periodQuery, responses } from "../dashboard";
 import { count, precise } from "../format";
 import { Frame } from "../components/frame";
 import { RecordsButton } from "../components/records-button";
@@ -50,7 +50,7 @@ function Waiting() {
       <h3>
         <RecordsButton
           title={`Leads that wait for an answer, ${label}`}
-          query={`metric=waiting&dateRange=${dateRange}`}
+          query={`metric=waiting&${periodQuery(dateRange)}`}
         >
           {count(waiting)} {waiting === 1 ? "lead waits" : "leads wait"}
         </RecordsButton>{" "}

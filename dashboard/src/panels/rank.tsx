@@ -7,6 +7,7 @@ import { Frame } from "../components/frame";
 import { ChangeChip } from "../components/trend";
 
 const NOT_RANKED: Record<NonNullable<Ranking["reason"]>, string> = {
+  named_periods_only: "Ranks exist for the named periods, not for dates of your choice.",
   too_few_leads: "Not ranked: too few leads in this period.",
   too_few_agents: "Not ranked: too few agents have enough leads in this period.",
 };
@@ -36,7 +37,7 @@ function Place({ data }: { data: Ranking }) {
   return (
     <>
       <p class="place">
-        <b>{orDash(data.rank, count)}</b> of {count(data.totalAgents)}
+        <b>{orDash(data.rank, count)}</b> of {orDash(data.totalAgents, count)}
         {data.change !== null && <Moved places={data.change} />}
       </p>
       <BarTable

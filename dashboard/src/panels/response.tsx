@@ -1,7 +1,7 @@
 /** Response times: mean, median, 90th percentile, distribution, and rolling means. */
 import { useMemo } from "preact/hooks";
 import type { ResponseTimes } from "../api";
-import { periodLabel, responses } from "../dashboard";
+import { periodLabel, periodQuery, responses } from "../dashboard";
 import { axisHours, count, day, hours, orDash } from "../format";
 import { BarTable } from "../components/bars";
 import { RecordsNumber } from "../components/records-button";
@@ -65,7 +65,7 @@ function Responses({ data }: { data: ResponseTimes }) {
         hasAny={data.unresponded > 0}
         text={count(data.unresponded)}
         title={`Leads without an answer, ${periodLabel(data.dateRange)}`}
-        query={`metric=unresponded&dateRange=${data.dateRange}`}
+        query={`metric=unresponded&${periodQuery(data.dateRange)}`}
       />,
     ],
   };

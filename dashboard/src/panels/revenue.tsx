@@ -1,16 +1,16 @@
-/** Revenue by day, week or month, with the best day marked. */
+/** Revenue of the period by day, week or month, with the earlier one and the best day marked. */
 import { useMemo } from "preact/hooks";
 import type { Bucket, RevenueTrends } from "../api";
-import { bucket, revenue } from "../dashboard";
+import { bucket, periodLabel, periodQuery, revenue } from "../dashboard";
 import { day, money, monthOfYear, roundMoney, weekday } from "../format";
 import { CsvButton } from "../components/csv-button";
 import { Frame } from "../components/frame";
 import { SeriesChart } from "../components/series-chart";
 
-const BUCKETS: Record<Bucket, { label: string; caption: string; head: string }> = {
-  daily: { label: "Days", caption: "Revenue of the last 30 days", head: "Day" },
-  weekly: { label: "Weeks", caption: "Revenue of the last 12 weeks", head: "Week from" },
-  monthly: { label: "Months", caption: "Revenue of the last 12 months", head: "Month" },
+const BUCKETS: Record<Bucket, { label: string; of: string; head: string }> = {
+  daily: { label: "Days", of: "day", head: "Day" },
+  weekly: { label: "Weeks", of: "week", head: "Week from" },
+  monthly: { label: "Months", of: "month", head: "Month" },
 };
 
 export function RevenuePanel() {
@@ -45,19 +45,24 @@ function BucketSwitch() {
 
 function Revenue({ data }: { data: RevenueTrends }) {
   const { bestDay } = data.insights;
-  const { caption, head } = BUCKETS[data.period];
+  const { of, head } = BUCKETS[data.period];
   const dates = useMemo(() => data.data.map(({ date }) => date), [data]);
   const series = useMemo(() => {
     const highlight = data.period === "daily" && bestDay ? dates.indexOf(bestDay.date) : -1;
     const values = data.data.map((point) => point.revenue);
-    return [{ label: "Revenue", color: "--accent", values, isBars: true, highlight }];
+    // By position: the earlier period can have fewer buckets, or more.
+    const earlier = dates.map((_, place) => data.previous?.[place]?.revenue ?? null);
+    return [
+      { label: "Revenue", color: "--accent", values, isBars: true, highlight },
+      { label: "Earlier", color: "--soft", values: earlier, isDashed: true },
+    ];
   }, [data]);
   return (
     <>
       <SeriesChart
         dates={dates}
         series={series}
-        caption={caption}
+        caption={`Revenue by ${of}, ${periodLabel(data.dateRange ?? "")}`}
         dateHead={head}
         dateText={data.period === "monthly" ? monthOfYear : day}
         valueText={money}
@@ -67,15 +72,15 @@ function Revenue({ data }: { data: RevenueTrends }) {
         <p class="best-day">
           {bestDay ? (
             <>
-              <i class="mark" aria-hidden="true" /> Best day of the last 30: {weekday(bestDay.date)}
-              , <b>{money(bestDay.revenue)}</b>
+              <i class="mark" aria-hidden="true" /> Best day: {weekday(bestDay.date)},{" "}
+              <b>{money(bestDay.revenue)}</b>
             </>
           ) : (
-            "No day of the last 30 earned anything yet."
+            "No day of this period earned anything."
           )}
         </p>
         <CsvButton
-          path={`agent/analytics/revenue-trends?period=${data.period}`}
+          path={`agent/analytics/revenue-trends?period=${data.period}&${periodQuery(data.dateRange ?? "")}`}
           name={`revenue-${data.period}`}
         />
       </footer>

@@ -1,6 +1,6 @@
 /** Lead sources of the period with conversion rate and revenue. */
 import type { DateRange, LeadSource } from "../api";
-import { chosenPeriod, periodLabel, sources } from "../dashboard";
+import { chosenPeriod, periodLabel, periodQuery, sources } from "../dashboard";
 import { count, money, orDash, percent } from "../format";
 import { type BarRow, BarTable } from "../components/bars";
 import { CsvButton } from "../components/csv-button";
@@ -8,7 +8,7 @@ import { RecordsNumber } from "../components/records-button";
 import { Frame } from "../components/frame";
 
 export function SourcesPanel() {
-  const path = `agent/analytics/lead-sources?dateRange=${chosenPeriod.value}`;
+  const path = `agent/analytics/lead-sources?${periodQuery(chosenPeriod.value)}`;
   return (
     <Frame
       resource={sources}
@@ -34,7 +34,7 @@ function row(
   { source, count: leads, conversionRate, revenue }: LeadSource,
   dateRange: DateRange,
 ): BarRow {
-  const query = `dateRange=${dateRange}&source=${encodeURIComponent(source)}`;
+  const query = `${periodQuery(dateRange)}&source=${encodeURIComponent(source)}`;
   const label = periodLabel(dateRange);
   return {
     name: source,
