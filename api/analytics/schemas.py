@@ -39,7 +39,7 @@ TrendReason = Literal[
     "no_data",
     "previous_zero",
 ]
-RankReason = Literal["named_periods_only", "too_few_leads", "too_few_agents"]
+RankReason = Literal["named_periods_only", "too_few_leads", "too_few_agents", "not_served"]
 
 
 class KpiValues(Model):
@@ -203,11 +203,34 @@ class RankingComponents(Model):
     # end generated
 
 
+class RankingWeights(Model):
+    # generated: fields agent_team_ranking ranking weights
+    conversion: Number
+    satisfaction: Number
+    response: Number
+    # end generated
+
+
+class OneMore(Model):
+    """Change of the own score by one more conversion, one more lead answered at once, and one more
+    rating of 5."""
+
+    # generated: fields agent_team_ranking ranking oneMore
+    conversion: Number | None
+    answer: Number | None
+    rating: Number | None
+    # end generated
+
+
 class Ranking(PeriodBody):
     rank: int | None
     total_agents: int | None = Field(description="Null for a free range of dates.")
     score: Number | None
     components: RankingComponents
+    weights: RankingWeights | None = Field(
+        description="Null for a free range, and for an agent that the data does not know."
+    )
+    one_more: OneMore
     change: Number | None = Field(description="Places moved up since the period before.")
     reason: RankReason | None = Field(description="Why there is no rank.")
     meta: Meta

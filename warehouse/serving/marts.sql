@@ -26,9 +26,15 @@ create table if not exists {schema}.agent_team_ranking (
     conversion_component numeric(7, 6),
     satisfaction_component numeric(7, 6),
     response_component numeric(7, 6),
+    one_more_conversion numeric(7, 6),
+    one_more_answer numeric(7, 6),
+    one_more_rating numeric(7, 6),
+    conversion_weight numeric(7, 6) not null,
+    satisfaction_weight numeric(7, 6) not null,
+    response_weight numeric(7, 6) not null,
     previous_rank bigint,
     rank_change bigint,
-    reason text check (reason in ('too_few_leads', 'too_few_agents')),
+    reason text check (reason in ('too_few_leads', 'too_few_agents', 'not_served')),
     primary key (agent_id, date_range)
 );
 

@@ -27,6 +27,26 @@ components as (
         own.response_component as response
         -- end generated
     from own
+),
+
+weights as (
+    select
+        -- generated: select agent_team_ranking ranking weights own
+        own.conversion_weight as conversion,
+        own.satisfaction_weight as satisfaction,
+        own.response_weight as response
+        -- end generated
+    from own
+),
+
+one_more as (
+    select
+        -- generated: select agent_team_ranking ranking oneMore own
+        own.one_more_conversion as conversion,
+        own.one_more_answer as answer,
+        own.one_more_rating as rating
+        -- end generated
+    from own
 )
 
 select
@@ -34,6 +54,8 @@ select
     own.ranked_agents as "totalAgents",
     own.score,
     row_to_json(components) as components,
+    case when own.agent_id is not null then row_to_json(weights) end as weights,
+    row_to_json(one_more) as "oneMore",
     case when %(compare)s::text = 'previous' then own.rank_change end as change,
     case
         when %(from_date)s::date is not null then 'named_periods_only'
@@ -41,3 +63,5 @@ select
     end as reason
 from own
 cross join components
+cross join weights
+cross join one_more

@@ -10,6 +10,7 @@ const NOT_RANKED: Record<NonNullable<Ranking["reason"]>, string> = {
   named_periods_only: "Ranks exist for the named periods, not for dates of your choice.",
   too_few_leads: "Not ranked: too few leads in this period.",
   too_few_agents: "Not ranked: too few agents have enough leads in this period.",
+  not_served: "Ranks are not shown here.",
 };
 
 export function RankPanel() {

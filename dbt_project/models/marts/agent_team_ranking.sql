@@ -17,56 +17,28 @@ sums as (
             spans.starts_on = summed.starts_on
             and spans.ends_on = summed.ends_on
             and spans.known_on = summed.known_on
-    where summed.leads_assigned >= {{ var('min_leads_to_rank') }} and summed.leads_assigned > 0
+    where
+        summed.leads_assigned >= {{ var('min_leads_to_rank') }}
+        and summed.leads_assigned > 0
+        and {{ var('is_ranking_served') }}
 ),
 
 components as (
     select
-        agent_id,
-        date_range,
-        span,
+        *,
         count(*) over (partition by date_range, span) as agent_count,
-        leads_converted::numeric(20, 12) / leads_assigned as conversion_component,
-        (satisfaction_total::numeric(20, 12) / nullif(satisfaction_count, 0) - 1) / 4
+        {{ conversion_component('leads_converted', 'leads_assigned') }} as conversion_component,
+        {{ satisfaction_component('satisfaction_total', 'satisfaction_count') }}
             as satisfaction_component,
-        -- In floating point, which is exact far beyond six decimals; of more than 64 half-lives
-        -- nothing is left, and Postgres refuses what is too small for it. `least` leaves out nulls.
-        case
-            when response_count > 0
-                then
-                    power(
-                        0.5::double precision,
-                        least(
-                            response_hours_total / response_count
-                            / {{ var('response_half_life_hours') }},
-                            64
-                        )::double precision
-                    )::numeric
-        end as response_component
+        {{ response_component('response_hours_total', 'response_count') }} as response_component
     from sums
 ),
 
 scored as (
     select
         *,
-        round(
-            (
-                {{ var('conversion_weight') }} * conversion_component
-                + coalesce({{ var('satisfaction_weight') }} * satisfaction_component, 0)
-                + coalesce({{ var('response_weight') }} * response_component, 0)
-            ) / (
-                {{ var('conversion_weight') }}
-                + case
-                    when satisfaction_component is null then 0
-                    else {{ var('satisfaction_weight') }}
-                end
-                + case
-                    when response_component is null then 0
-                    else {{ var('response_weight') }}
-                end
-            ),
-            6
-        ) as score
+        {{ score('conversion_component', 'satisfaction_component', 'response_component') }}
+            as score
     from components
     where agent_count >= {{ var('min_ranked_agents') }}
 ),
@@ -87,6 +59,20 @@ totals as (
     group by date_range
 ),
 
+-- One more of the agent's leads converts, one more is answered at once, one more is rated 5.
+changed as (
+    select
+        agent_id,
+        date_range,
+        {{ conversion_component('leads_converted + 1', 'leads_assigned') }} as conversion_component,
+        {{ satisfaction_component('satisfaction_total + 5', 'satisfaction_count + 1') }}
+            as satisfaction_component,
+        {{ response_component('response_hours_total', 'response_count + 1') }}
+            as response_component
+    from ranked
+    where span = 'shown'
+),
+
 periods as (
     select date_range from spans
     where span = 'shown'
@@ -101,11 +87,25 @@ select
     round(shown.conversion_component, 6)::numeric(7, 6) as conversion_component,
     round(shown.satisfaction_component, 6)::numeric(7, 6) as satisfaction_component,
     round(shown.response_component, 6)::numeric(7, 6) as response_component,
+    case
+        when shown.leads_converted < shown.leads_assigned
+            then
+                ({{ score('changed.conversion_component', 'shown.satisfaction_component',
+                    'shown.response_component') }} - shown.score)::numeric(7, 6)
+    end as one_more_conversion,
+    ({{ score('shown.conversion_component', 'shown.satisfaction_component',
+        'changed.response_component') }} - shown.score)::numeric(7, 6) as one_more_answer,
+    ({{ score('shown.conversion_component', 'changed.satisfaction_component',
+        'shown.response_component') }} - shown.score)::numeric(7, 6) as one_more_rating,
+    {{ var('conversion_weight') }}::numeric(7, 6) as conversion_weight,
+    {{ var('satisfaction_weight') }}::numeric(7, 6) as satisfaction_weight,
+    {{ var('response_weight') }}::numeric(7, 6) as response_weight,
     earlier.rank::bigint as previous_rank,
     coalesce(totals.previous_total_agents, 0)::bigint as previous_total_agents,
     (earlier.rank - shown.rank)::bigint as rank_change,
     case
         when shown.rank is not null then null
+        when not {{ var('is_ranking_served') }} then 'not_served'
         when large.agent_id is null then 'too_few_leads'
         else 'too_few_agents'
     end as reason
@@ -116,6 +116,10 @@ left join ranked as shown
         agents.agent_id = shown.agent_id
         and periods.date_range = shown.date_range
         and shown.span = 'shown'
+left join changed
+    on
+        agents.agent_id = changed.agent_id
+        and periods.date_range = changed.date_range
 left join ranked as earlier
     on
         agents.agent_id = earlier.agent_id

@@ -200,6 +200,8 @@ def test_ranking_gives_ones_own_place_and_components(api: Api) -> None:
         "totalAgents": 3,
         "score": 0.752279,
         "components": {"conversion": 0.680851, "satisfaction": 0.9, "response": 0.659754},
+        "weights": {"conversion": 0.4, "satisfaction": 0.35, "response": 0.25},
+        "oneMore": {"conversion": 0.008511, "answer": 0.001541, "rating": 0.001667},
         "change": 1,
         "reason": None,
     }

@@ -54,6 +54,33 @@ def test_other_converted_dispositions_recompute_all_history(
     assert_equals_a_clean_build(pipeline)
 
 
+def test_ranks_that_are_not_served_are_in_no_answer(
+    small_pipeline: Pipeline, project: Path, tmp_path: Path
+) -> None:
+    pipeline = dataclasses.replace(small_pipeline, home=tmp_path / "home")
+    project_file = project / "dbt_project.yml"
+    text = project_file.read_text()
+    text = text.replace("min_leads_to_rank: 5", "min_leads_to_rank: 1")
+    project_file.write_text(text)
+    pipeline.refreshed()
+    with serving(settings(), pipeline.databases) as api:
+        assert api.get("/agent/analytics/ranking", "ana").json()["rank"] == 1
+    project_file.write_text(text.replace("is_ranking_served: true", "is_ranking_served: false"))
+    pipeline.refreshed()
+    with serving(settings(), pipeline.databases) as api:
+        ranking = api.get("/agent/analytics/ranking", "ana").json()
+        kpis = api.get("/agent/analytics/kpis", "ana").json()
+    assert [ranking[name] for name in ("rank", "totalAgents", "score", "reason")] == [
+        None,
+        0,
+        None,
+        "not_served",
+    ]
+    assert set(ranking["components"].values()) == set(ranking["oneMore"].values()) == {None}
+    assert kpis["kpis"]["teamRanking"] is None
+    assert kpis["trendDetails"]["ranking"]["current"] is None
+
+
 def test_another_time_zone_recomputes_all_history(small_pipeline: Pipeline, tmp_path: Path) -> None:
     moved = dataclasses.replace(
         small_pipeline, home=tmp_path / "home", time_zone="Pacific/Auckland"

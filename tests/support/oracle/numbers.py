@@ -25,7 +25,7 @@ from tests.support.oracle.periods import (
     free_range,
     named_period,
 )
-from tests.support.oracle.ranking import WEIGHTS, Standing, components, standings
+from tests.support.oracle.ranking import WEIGHTS, Standing, components, score, standings
 from tests.support.oracle.rows import Rows
 from tests.support.oracle.source_rows import Source, read_directory, understand
 
@@ -255,7 +255,7 @@ class Analytics:
         }
 
     def ranking(self, agent: str, *which: Any, **period_of: Any) -> dict[str, Any]:
-        """Without rankRange, and without what one more conversion, answer or rating does."""
+        """Without rankRange."""
         period = self.period(*which, **period_of)
         standings = self._standings_shown(period)
         own = standings.get(agent) if standings else None
@@ -273,9 +273,37 @@ class Analytics:
             "components": {
                 name: served(own.components[name], 6) if own else None for name in WEIGHTS
             },
+            "weights": None
+            if standings is None or agent not in self.agents
+            else {name: served(weight, 6) for name, weight in self.weights.items()},
+            "oneMore": self._one_more(agent, period, own),
             "change": self.trend_details(agent, period)["ranking"]["change"],
             "reason": reason,
         }
+
+    def _one_more(self, agent: str, period: Period, own: Standing | None) -> dict[str, Any]:
+        """Change of the score by one more conversion, lead answered at once, and rating of 5."""
+        if own is None:
+            return {"conversion": None, "answer": None, "rating": None}
+        sums = self._shown(agent, period)
+        is_elapsed = self.ranking_response_clock == "elapsed"
+        answered = sums.microhours if is_elapsed else sums.business_microhours
+        hours = Fraction(sum(answered), MICROHOURS) / (len(answered) + 1)
+        rate = Fraction(sums.converted + 1, sums.assigned)
+        rating = Fraction(sums.ratings + 5, sums.rated + 1)
+        changed = {
+            "conversion": components(rate, None, None, self.half_life),
+            "answer": components(None, None, hours, self.half_life),
+            "rating": components(None, rating, None, self.half_life),
+        }
+        found: dict[str, Any] = {}
+        for name, parts in changed.items():
+            present = {part: value for part, value in parts.items() if value is not None}
+            new = score({**own.components, **present}, self.weights)
+            found[name] = served(new - own.score, 6) if new is not None else None
+        if sums.converted == sums.assigned:
+            found["conversion"] = None
+        return found
 
     def response_times(self, agent: str, *which: Any, **period_of: Any) -> dict[str, Any]:
         period = self.period(*which, **period_of)

@@ -303,6 +303,18 @@ RANKING: dict[str, dict[str, Any]] = {
             "satisfaction": D("0.500000"),
             "response": D("0.500000"),
         },
+        # 2 leads, 2 ratings of 3 and 2 answers after 4 h. 0.4 * (1 - 0.5);
+        # 0.25 * (0.5 ^ (8 / 3 / 4) - 0.5); 0.35 * ((11 / 3 - 1) / 4 - 0.5)
+        "oneMore": {
+            "conversion": D("0.200000"),
+            "answer": D("0.032490"),
+            "rating": D("0.058333"),
+        },
+        "weights": {
+            "conversion": D("0.400000"),
+            "satisfaction": D("0.350000"),
+            "response": D("0.250000"),
+        },
         "change": -1,
         "reason": None,
     },
