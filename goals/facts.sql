@@ -1,15 +1,23 @@
 -- The facts of goals: one row per agent and period, with the sums of its days from the first to the
--- last or to the as-of date; 0 without activity.
+-- last or to the as-of date, and to the last complete day; 0 without activity.
+with build as ({build}),
+
+periods as (
+    select *
+    from
+        unnest(%(agent_ids)s::text[], %(period_starts)s::date[], %(period_ends)s::date[])
+            as period (agent_id, period_start, period_end)
+)
+
 select
-    period.agent_id,
-    period.period_start,
-    period.period_end,
+    goal.agent_id,
+    goal.period_start,
+    goal.period_end,
     {sums}
-from
-    unnest(%(agent_ids)s::text[], %(period_starts)s::date[], %(period_ends)s::date[])
-        as period (agent_id, period_start, period_end)
+from build
+cross join periods as goal
 left join {schema}.agent_performance_metrics as daily
     on
         daily.agent_id = {agent}
-        and daily.date between period.period_start and least({as_of}, period.period_end)
-group by period.agent_id, period.period_start, period.period_end
+        and daily.date between goal.period_start and least(build.as_of, goal.period_end)
+group by goal.agent_id, goal.period_start, goal.period_end

@@ -30,17 +30,8 @@ class Goal:
     def definition(self) -> GoalTypeDefinition:
         return GOAL_TYPES[self.goal_type]
 
-    @property
-    def period_days(self) -> int:
-        return (self.period_end - self.period_start).days + 1
-
     def is_upcoming(self, as_of: date) -> bool:
         return as_of < self.period_start
 
     def is_over(self, as_of: date) -> bool:
         return as_of > self.period_end
-
-    def elapsed_days(self, as_of: date) -> int:
-        """Days of the period up to the as-of date: 0 before it, all of them after it."""
-        last = min(as_of, self.period_end)
-        return max((last - self.period_start).days + 1, 0)

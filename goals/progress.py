@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from goals.completion import goal_completion_percentage
 from goals.goal import Goal
+from goals.pace import PaceDays
 from goals.status import Status, goal_status
-from goals.types import GoalFacts
+from goals.types import PeriodFacts
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class GoalProgress:
 
     goal: Goal
     as_of: date
+    days: PaceDays
     current: Fraction | None
     completion_percentage: Fraction | None
     expected_to_date: Fraction
@@ -24,20 +26,29 @@ class GoalProgress:
     status: Status
 
 
-def update_goal_progress(goal: Goal, facts: GoalFacts, as_of: date) -> GoalProgress:
-    """`facts` are the sums over [period_start, min(as_of, period_end)], all 0 without activity."""
-    current = goal.definition.value(facts)
-    elapsed = goal.elapsed_days(as_of)
+def update_goal_progress(
+    goal: Goal, facts: PeriodFacts, as_of: date, days: PaceDays
+) -> GoalProgress:
+    """`facts` and `days` are those of the goal's period on the as-of date."""
+    current = goal.definition.value(facts.to_date)
+    expected = Fraction(goal.target) * days.complete / days.total
     return GoalProgress(
         goal=goal,
         as_of=as_of,
+        days=days,
         current=current,
         completion_percentage=goal_completion_percentage(goal.goal_type, goal.target, current),
-        expected_to_date=Fraction(goal.target) * elapsed / goal.period_days,
-        projected=current * goal.period_days / elapsed if current is not None and elapsed else None,
-        needed_per_day=_needed_per_day(goal, current, goal.period_days - elapsed),
-        status=goal_status(goal, current, as_of),
+        expected_to_date=expected,
+        projected=_projected(goal.definition.value(facts.complete), days),
+        needed_per_day=_needed_per_day(goal, current, days.left),
+        status=goal_status(goal, current, expected, as_of),
     )
+
+
+def _projected(current: Fraction | None, days: PaceDays) -> Fraction | None:
+    if current is None or days.complete == 0:
+        return None
+    return current * days.total / days.complete
 
 
 def _needed_per_day(goal: Goal, current: Fraction | None, days_left: int) -> Fraction | None:

@@ -11,7 +11,7 @@ Status = Literal[
     "upcoming", "achieved", "missed", "ahead", "on_track", "at_risk", "behind", "no_data"
 ]
 
-# Least share of what is expected by the as-of date, for each status.
+# Least share of what is expected by the last complete day, for each status.
 PACES: tuple[tuple[Fraction, Status], ...] = (
     (Fraction(105, 100), "ahead"),
     (Fraction(95, 100), "on_track"),
@@ -21,8 +21,11 @@ PACES: tuple[tuple[Fraction, Status], ...] = (
 AT_RISK_FACTOR = Fraction(125, 100)
 
 
-def goal_status(goal: Goal, current: Fraction | None, as_of: date) -> Status:
-    """A closed goal keeps its verdict, even if its target or the facts changed since."""
+def goal_status(goal: Goal, current: Fraction | None, expected: Fraction, as_of: date) -> Status:
+    """`expected` by the last complete day.
+
+    A closed goal keeps its verdict, even if its target or the facts changed since.
+    """
     if goal.closed_at is not None:
         return _verdict(goal.achieved_at is not None, current)
     if goal.is_upcoming(as_of):
@@ -36,7 +39,7 @@ def goal_status(goal: Goal, current: Fraction | None, as_of: date) -> Status:
         return "achieved"
     if goal.is_over(as_of) or current is None:
         return "missed"
-    return _pace(goal, current, as_of)
+    return _pace(current, expected)
 
 
 def _verdict(is_achieved: bool, current: Fraction | None) -> Status:
@@ -45,8 +48,7 @@ def _verdict(is_achieved: bool, current: Fraction | None) -> Status:
     return "no_data" if current is None else "missed"
 
 
-def _pace(goal: Goal, current: Fraction, as_of: date) -> Status:
-    expected = Fraction(goal.target) * goal.elapsed_days(as_of) / goal.period_days
+def _pace(current: Fraction, expected: Fraction) -> Status:
     if expected == 0:
         return "on_track"
     for share, status in PACES:

@@ -14,12 +14,20 @@ GoalType = Literal["conversions", "revenue", "response_time"]
 
 @dataclass(frozen=True)
 class GoalFacts:
-    """Sums of agent_performance_metrics over [period_start, min(as-of date, period_end)]."""
+    """Sums of agent_performance_metrics over dates of a goal's period."""
 
     conversions_booked: int = 0
     revenue_generated: Decimal = Decimal(0)
     response_hours_total: Decimal = Decimal(0)
     response_count: int = 0
+
+
+@dataclass(frozen=True)
+class PeriodFacts:
+    """Sums up to the as-of date, and up to the last complete day, of a goal's period."""
+
+    to_date: GoalFacts = GoalFacts()
+    complete: GoalFacts = GoalFacts()
 
 
 FACT_TYPES = {field.name: field.type for field in fields(GoalFacts)}

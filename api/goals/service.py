@@ -1,6 +1,7 @@
 """Goals service: targets live from the operational database, progress from the served build."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,14 +22,25 @@ from api.http.errors import (
     GoalsExistError,
     InvalidParameterError,
 )
-from goals.facts import FACTS_FILE, facts_query
+from goals.achievement import with_achievement
+from goals.facts import (
+    ACHIEVED_FILE,
+    COMPLETE,
+    FACTS_FILE,
+    Target,
+    achieved_parameters,
+    achieved_query,
+    facts_query,
+    target_of,
+)
 from goals.goal import Goal as StoredGoal
+from goals.pace import calendar_days
 from goals.period import GoalPeriod, settable_periods
 from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.row_mapping import GOAL_COLUMNS, stored_goal
 from goals.target import ClosedGoalError, with_target
-from goals.types import FACT_TYPES, GoalFacts
+from goals.types import FACT_TYPES, GoalFacts, PeriodFacts
 from warehouse.served_build import Build
 
 QUERIES = Path(__file__).parent / "queries"
@@ -37,14 +49,16 @@ GOALS_OF_PERIOD = Statement.of_template(QUERIES / "goals_of_period.sql", goal_co
 ADD_GOALS = Statement.of_template(QUERIES / "add_goals.sql", goal_columns=GOAL_COLUMNS)
 SET_TARGETS = Statement(QUERIES / "set_targets.sql")
 DELETE_GOAL = Statement(QUERIES / "delete_goal.sql")
-FACTS = Statement(
-    FACTS_FILE,
-    rendered=facts_query(
-        schema="serving",
-        agent="%(agent_id)s",
-        as_of="(select as_of from serving.builds order by build_id desc limit 1)",
+SERVED: dict[str, str] = {
+    "schema": "serving",
+    "agent": "%(agent_id)s",
+    "build": (
+        "select as_of, coalesce(through, as_of) as through"
+        " from serving.builds order by build_id desc limit 1"
     ),
-)
+}
+FACTS = Statement(FACTS_FILE, rendered=facts_query(**SERVED))
+ACHIEVED = Statement(ACHIEVED_FILE, rendered=achieved_query(**SERVED))
 TIMEOUT_SECONDS = 3.0
 TARGET_DECIMALS = 2
 
@@ -58,10 +72,16 @@ class AgentGoals(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The agent's sums by first and last day of a period, of one build."""
+    """Sums by first and last day of a period, and instants at which targets were reached.
+
+    `targets` are those that were read: for any other the stored achievement holds. All of one
+    agent and one build.
+    """
 
     build: Build
-    sums: Mapping[tuple[date, date], GoalFacts]
+    sums: Mapping[tuple[date, date], PeriodFacts]
+    achieved: Mapping[Target, datetime]
+    targets: frozenset[Target]
 
 
 class GoalService:
@@ -76,7 +96,7 @@ class GoalService:
         """The open goals and the newest closed ones, 100 at the most."""
         rows = await self._operational.read(agent, [GOALS], {}, TIMEOUT_SECONDS)
         goals = _stored_goals(rows[GOALS.name])
-        facts = await self._facts(agent, {(goal.period_start, goal.period_end) for goal in goals})
+        facts = await self._facts(agent, {target_of(goal) for goal in goals})
         return self._with_progress(agent, goals, facts)
 
     async def set(self, agent: str, request: GoalsRequest, *, replaces: bool) -> AgentGoals:
@@ -88,7 +108,13 @@ class GoalService:
         build = await self._repository.build(TIMEOUT_SECONDS)
         today = build.today(datetime.now(UTC))
         period = _period(request, today, build.fiscal_year_starts_in or 1)
-        facts = await self._facts(agent, [(period.start, period.end)])
+        stored = await self._operational.read(agent, [GOALS], {}, TIMEOUT_SECONDS)
+        known = {target_of(goal) for goal in _stored_goals(stored[GOALS.name])}
+        requested = {
+            Target(agent, period.start, period.end, goal_type, target)
+            for goal_type, target in request.targets().items()
+        }
+        facts = await self._facts(agent, requested | known)
         try:
             goals = await self._write(agent, request, period, today, replaces=replaces)
         except UniqueViolation:
@@ -140,21 +166,26 @@ class GoalService:
 
         return await self._operational.write(agent, work, TIMEOUT_SECONDS)
 
-    async def _facts(self, agent: str, periods: Iterable[tuple[date, date]]) -> Facts:
-        periods = list(periods)
+    async def _facts(self, agent: str, targets: AbstractSet[Target]) -> Facts:
+        spans = list({(one.period_start, one.period_end) for one in targets})
         bounds = {
-            "agent_ids": [agent] * len(periods),
-            "period_starts": [start for start, _ in periods],
-            "period_ends": [end for _, end in periods],
+            "agent_ids": [agent] * len(spans),
+            "period_starts": [start for start, _ in spans],
+            "period_ends": [end for _, end in spans],
         }
-        read = await self._repository.read(agent, [FACTS], bounds, TIMEOUT_SECONDS)
+        bound = {**bounds, **achieved_parameters(targets)}
+        read = await self._repository.read(agent, [FACTS, ACHIEVED], bound, TIMEOUT_SECONDS)
         sums = {
-            (row["period_start"], row["period_end"]): GoalFacts(
-                **{name: row[name] for name in FACT_TYPES}
+            (row["period_start"], row["period_end"]): PeriodFacts(
+                _sums(row, ""), _sums(row, COMPLETE)
             )
             for row in read.rows[FACTS.name]
         }
-        return Facts(read.build, sums)
+        achieved = {
+            Target(*(row[field] for field in Target._fields)): row["achieved_at"]
+            for row in read.rows[ACHIEVED.name]
+        }
+        return Facts(read.build, sums, achieved, frozenset(targets))
 
     def _with_progress(self, agent: str, goals: Iterable[StoredGoal], facts: Facts) -> AgentGoals:
         return AgentGoals(
@@ -197,9 +228,17 @@ def _columns(goals: list[StoredGoal]) -> dict[str, list[Any]]:
     }
 
 
+def _sums(row: Mapping[str, Any], prefix: str) -> GoalFacts:
+    return GoalFacts(**{name: row[prefix + name] for name in FACT_TYPES})
+
+
 def _with_progress(goal: StoredGoal, facts: Facts) -> Goal:
+    target, as_of = target_of(goal), facts.build.as_of
+    if target in facts.targets:
+        goal = with_achievement(goal, facts.achieved.get(target))
+    days = calendar_days(goal, as_of, facts.build.through or as_of)
     sums = facts.sums[goal.period_start, goal.period_end]
-    progress = served(update_goal_progress(goal, sums, facts.build.as_of))
+    progress = served(update_goal_progress(goal, sums, as_of, days))
     return Goal.model_validate(
         {
             **asdict(progress),

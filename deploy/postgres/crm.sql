@@ -27,6 +27,9 @@ grant select (
 grant select on public.agent_activity_log, public.agent_goals to analytics_pipeline;
 grant update (current_value, achieved_at, closed_at, updated_at) on public.agent_goals
 to analytics_pipeline;
+-- A repeating goal is set again when its period is closed.
+grant insert on public.agent_goals to analytics_pipeline;
+grant usage on sequence public.agent_goals_id_seq to analytics_pipeline;
 -- An achieved goal is logged as an activity of its agent.
 grant insert on public.agent_activity_log to analytics_pipeline;
 grant usage on sequence public.agent_activity_log_id_seq to analytics_pipeline;

@@ -23,7 +23,10 @@ from pipelines.goal_tracking.write_back import write_back
 from pipelines.resources import WarehouseResource
 
 PROGRESS = dg.AssetKey(["insights", "goal_progress"])
-SERVED_AS_OF = "select as_of from serving.builds order by build_id desc limit 1"
+SERVED = (
+    "select as_of, coalesce(fiscal_year_starts_in, 1) from serving.builds"
+    " order by build_id desc limit 1"
+)
 
 
 def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
@@ -34,7 +37,10 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
         [
             dg.AssetSpec(
                 PROGRESS,
-                deps=[dg.AssetKey(["marts", "agent_performance_metrics"])],
+                deps=[
+                    dg.AssetKey(["marts", "agent_performance_metrics"]),
+                    dg.AssetKey(["marts", "agent_conversions"]),
+                ],
                 group_name="insights",
                 kinds={"python"},
                 description=(
@@ -63,7 +69,7 @@ def goal_measurement(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition
             yield dg.MaterializeResult(metadata={"failure": failure})
             return
         noticed_at = noticed_now(build.as_of, databases.settings.analytics_timezone)
-        measured = measure_goals(warehouse, goals, build.as_of, noticed_at)
+        measured = measure_goals(warehouse, goals, build, noticed_at)
         stored = store_measurement(warehouse, measured, build.built_at)
         yield dg.MaterializeResult(
             metadata={
@@ -90,7 +96,8 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 kinds={"postgres"},
                 description=(
                     "One row per agent, period and goal type: the pipeline writes the current"
-                    " value, when the goal was achieved and when its period ended."
+                    " value, when the goal was achieved and when its period ended, and sets a"
+                    " repeating goal again."
                 ),
             )
         ],
@@ -101,7 +108,7 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         databases: WarehouseResource,
     ) -> Iterator[dg.MaterializeResult[Any]]:
         with databases.warehouse() as warehouse:
-            served = warehouse.execute(SERVED_AS_OF).fetchone()
+            served = warehouse.execute(SERVED).fetchone()
             if served is None:
                 raise dg.Failure("nothing is published yet: run a refresh", allow_retries=False)
             try:
@@ -112,7 +119,7 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 ) from error
         try:
             with crm_session(databases.urls.operational) as crm:
-                written = write_back(crm, outdated)
+                written = write_back(crm, outdated, *served)
         except psycopg.Error as error:
             raise dg.Failure(
                 f"goal progress was not written to the CRM: {one_line(error)}",
@@ -124,6 +131,7 @@ def goal_write_back(partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 "rows_changed": written.changed,
                 "rows_achieved": written.achieved,
                 "rows_closed": written.closed,
+                "rows_set_again": written.set_again,
                 "rows_left_to_the_next_run": written.left,
                 "as_of": served[0].isoformat(),
             }

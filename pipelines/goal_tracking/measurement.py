@@ -4,7 +4,7 @@ A refresh measures each goal once, before the insights. Insights and the write-b
 the stored result.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,22 +13,26 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from goals.achievement import check_goal_achievements
-from goals.facts import facts_query
+from goals.achievement import check_goal_achievements, with_achievement
+from goals.facts import Target, achieved_parameters, achieved_query, facts_query, target_of
 from goals.goal import Goal
+from goals.pace import calendar_days
 from goals.progress import GoalProgress, update_goal_progress
 from goals.rounding import rounded, served
 from goals.row_mapping import GOAL_COLUMNS, stored_goal
-from goals.types import GoalFacts
+from goals.types import FACT_TYPES, GoalFacts, PeriodFacts
 from pipelines.goal_tracking.crm_session import short_transaction
 from pipelines.partitions import day_starts_at, today
+from warehouse.state.build_state import MartsBuild
 from warehouse.statements import statement
 
 CURRENT_VALUE_DECIMALS = 6
 OPEN_GOALS = statement(
     "pipelines/goal_tracking/sql/open_goals.sql", goal_columns=sql.SQL(GOAL_COLUMNS)
 )
-FACTS = facts_query(schema="marts", agent="period.agent_id", as_of="%(as_of)s::date").encode()
+BUILD = "select %(as_of)s::date as as_of, %(through)s::date as through"
+FACTS = facts_query(schema="marts", agent="goal.agent_id", build=BUILD).encode()
+ACHIEVED = achieved_query(schema="marts", agent="goal.agent_id", build=BUILD).encode()
 
 Row = dict[str, Any]
 Span = tuple[str, date, date]
@@ -38,8 +42,9 @@ class MeasuredGoal(NamedTuple):
     """A row of insights.goal_progress.
 
     `current` is rounded as it is served, `current_value` as the CRM stores it. `version` is that of
-    the CRM's row, another one after every write. `achieved_at` and `closed_at` are set if this
-    measurement is the first to find the goal achieved or its period over.
+    the CRM's row, another one after every write. `elapsed_days` are the complete days of the
+    period. `achieved_at` and `closed_at` are what the CRM is to store: null while the goal is not
+    achieved, or its period not over.
     """
 
     agent_id: str
@@ -72,16 +77,28 @@ def open_goals(crm: psycopg.Connection[Any]) -> list[tuple[Goal, Row]]:
 def measure_goals(
     warehouse: psycopg.Connection[Any],
     goals: Sequence[tuple[Goal, Row]],
-    as_of: date,
+    build: MartsBuild,
     noticed_at: datetime,
 ) -> list[MeasuredGoal]:
     """Returns the goals with their progress over [period_start, min(as_of, period_end)].
 
-    `noticed_at` is the instant given to an achievement, or an end of a period, that is new.
+    `noticed_at` is the instant given to an end of a period, and to an achievement at that end.
     """
-    facts = _facts(warehouse, {_span(goal) for goal, _ in goals}, as_of)
+    dates = {"as_of": build.as_of, "through": build.through}
+    facts = _facts(warehouse, {_span(goal) for goal, _ in goals}, dates)
+    achieved = _achieved(warehouse, {target_of(goal) for goal, _ in goals}, dates)
     return [
-        _measured(update_goal_progress(goal, facts[_span(goal)], as_of), row, noticed_at)
+        _measured(
+            goal,
+            update_goal_progress(
+                with_achievement(goal, achieved.get(target_of(goal))),
+                facts[_span(goal)],
+                build.as_of,
+                calendar_days(goal, build.as_of, build.through),
+            ),
+            row,
+            noticed_at,
+        )
         for goal, row in goals
     ]
 
@@ -98,8 +115,8 @@ def _span(goal: Goal) -> Span:
 
 
 def _facts(
-    warehouse: psycopg.Connection[Any], spans: Iterable[Span], as_of: date
-) -> dict[Span, GoalFacts]:
+    warehouse: psycopg.Connection[Any], spans: Iterable[Span], dates: Mapping[str, date]
+) -> dict[Span, PeriodFacts]:
     periods = list(spans)
     rows = warehouse.execute(
         FACTS,
@@ -107,16 +124,28 @@ def _facts(
             "agent_ids": [agent for agent, _, _ in periods],
             "period_starts": [start for _, start, _ in periods],
             "period_ends": [end for _, _, end in periods],
-            "as_of": as_of,
+            **dates,
         },
     )
-    return {(agent, start, end): GoalFacts(*sums) for agent, start, end, *sums in rows}
+    return {
+        (agent, start, end): PeriodFacts(
+            GoalFacts(*sums[: len(FACT_TYPES)]), GoalFacts(*sums[len(FACT_TYPES) :])
+        )
+        for agent, start, end, *sums in rows
+    }
 
 
-def _measured(progress: GoalProgress, row: Row, noticed_at: datetime) -> MeasuredGoal:
+def _achieved(
+    warehouse: psycopg.Connection[Any], targets: Iterable[Target], dates: Mapping[str, date]
+) -> dict[Target, datetime]:
+    rows = warehouse.execute(ACHIEVED, {**achieved_parameters(targets), **dates})
+    return {Target(*target): achieved_at for *target, achieved_at in rows}
+
+
+def _measured(stored: Goal, progress: GoalProgress, row: Row, noticed_at: datetime) -> MeasuredGoal:
     goal, current, rounded_progress = progress.goal, progress.current, served(progress)
     value = None if current is None else rounded(current, CURRENT_VALUE_DECIMALS)
-    events = check_goal_achievements([progress], noticed_at)
+    (after,) = check_goal_achievements([progress], [stored], noticed_at).updated
     return MeasuredGoal(
         agent_id=goal.agent_id,
         goal_id=goal.goal_id,
@@ -126,15 +155,19 @@ def _measured(progress: GoalProgress, row: Row, noticed_at: datetime) -> Measure
         period_end=goal.period_end,
         target=goal.target,
         as_of=progress.as_of,
-        elapsed_days=goal.elapsed_days(progress.as_of),
+        elapsed_days=progress.days.complete,
         status=progress.status,
         current=rounded_progress.current,
         needed_per_day=rounded_progress.needed_per_day,
         version=row["version"],
-        is_outdated=bool(events.achieved or events.closed) or value != row["current_value"],
+        is_outdated=(
+            after.closed_at is not None
+            or after.achieved_at != stored.achieved_at
+            or value != row["current_value"]
+        ),
         current_value=value,
-        achieved_at=noticed_at if events.achieved else None,
-        closed_at=noticed_at if events.closed else None,
+        achieved_at=after.achieved_at,
+        closed_at=after.closed_at,
         description=(
             f"{goal.period.capitalize()} {goal.definition.label}:"
             f" {rounded_progress.current}, target {goal.target.normalize():f}"

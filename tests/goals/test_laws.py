@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from goals.achievement import check_goal_achievements
 from goals.goal import Goal, Period
 from goals.period import goal_period
-from goals.progress import update_goal_progress
 from goals.rounding import rounded, served
 from goals.target import validate_target
 from goals.types import GoalFacts, GoalType
+from tests.support.goal_progress import progress_of
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -50,7 +50,7 @@ def test_a_period_contains_its_day_and_periods_have_no_gaps(period: Period, day:
 @given(goals(), FACTS, st.integers(-40, 400))
 def test_the_status_agrees_with_the_numbers(goal: Goal, facts: GoalFacts, days: int) -> None:
     as_of = goal.period_start + timedelta(days=days)
-    progress = update_goal_progress(goal, facts, as_of)
+    progress = progress_of(goal, facts, as_of)
     is_over = as_of > goal.period_end
     if as_of < goal.period_start:
         assert progress.status == "upcoming"
@@ -68,9 +68,9 @@ def test_the_status_agrees_with_the_numbers(goal: Goal, facts: GoalFacts, days: 
 def test_needed_per_day_reaches_the_target_on_the_last_day(
     goal: Goal, facts: GoalFacts, days: int
 ) -> None:
-    progress = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
+    progress = progress_of(goal, facts, goal.period_start + timedelta(days=days))
     if progress.needed_per_day is not None and progress.current is not None:
-        left = (goal.period_end - progress.as_of).days
+        left = (goal.period_end - progress.as_of).days + 1
         assert progress.current + progress.needed_per_day * left == max(
             progress.current, Fraction(goal.target)
         )
@@ -82,21 +82,21 @@ def test_achievements_and_verdicts_are_final(
 ) -> None:
     last, after = goal.period_end, goal.period_end + timedelta(days=1)
     for day, first, second in ((last, facts, others), (after, facts, others)):
-        progress = update_goal_progress(goal, first, day)
-        achievements = check_goal_achievements([progress], NOW)
+        progress = progress_of(goal, first, day)
+        achievements = check_goal_achievements([progress], [goal], NOW)
         for goal_achieved in achievements.achieved:
-            assert update_goal_progress(goal_achieved, second, day).status == "achieved"
+            assert progress_of(goal_achieved, second, day).status == "achieved"
         for goal_closed in achievements.closed:
-            later = update_goal_progress(replace(goal_closed, target=target), first, day)
+            later = progress_of(replace(goal_closed, target=target), first, day)
             assert later.status == progress.status
-            assert check_goal_achievements([later], NOW).closed == ()
+            assert check_goal_achievements([later], [later.goal], NOW).closed == ()
 
 
 @given(goals(), FACTS, st.integers(0, 366))
 def test_served_numbers_differ_by_half_a_last_digit_at_most(
     goal: Goal, facts: GoalFacts, days: int
 ) -> None:
-    progress = update_goal_progress(goal, facts, goal.period_start + timedelta(days=days))
+    progress = progress_of(goal, facts, goal.period_start + timedelta(days=days))
     percentage = served(progress).completion_percentage
     if percentage is None or progress.completion_percentage is None:
         assert percentage is None

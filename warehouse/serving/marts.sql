@@ -144,6 +144,7 @@ create table if not exists {schema}.agent_conversions (
     source text not null,
     revenue numeric(24, 2) not null,
     is_refund boolean not null,
+    occurred_at timestamptz,
     primary key (agent_id, activity_id)
 );
 -- end generated

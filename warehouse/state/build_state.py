@@ -14,6 +14,7 @@ class MartsBuild(NamedTuple):
     """
 
     as_of: date
+    through: date
     built_at: datetime
     is_wholly_changed: bool
 
@@ -22,7 +23,8 @@ def checked_marts(connection: psycopg.Connection) -> MartsBuild | None:
     """Returns the build of the marts; None if a blocking check of it has not passed."""
     with connection.cursor(row_factory=class_row(MartsBuild)) as cursor:
         return cursor.execute(
-            "select as_of, built_at, is_wholly_changed from state.build_state where is_checked"
+            "select as_of, coalesce(through, as_of) as through, built_at, is_wholly_changed"
+            " from state.build_state where is_checked"
         ).fetchone()
 
 

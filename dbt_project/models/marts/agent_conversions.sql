@@ -12,7 +12,8 @@ select
     lead_id,
     source,
     revenue::numeric(24, 2) as revenue,
-    is_refund
+    is_refund,
+    occurred_at
 from conversions
 where
     date > {{ as_of_date() }} - {{ var('served_history_days') }}

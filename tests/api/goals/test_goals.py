@@ -60,7 +60,7 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
             "status": "at_risk",
             "expectedToDate": 4.0,
             "projected": 3.0,
-            "neededPerDay": None,
+            "neededPerDay": 1.0,
             "achievedAt": None,
             "repeats": False,
         },
@@ -86,8 +86,8 @@ def test_a_new_goal_shows_its_progress_at_once(api: Api) -> None:
             "status": "achieved",
             "expectedToDate": 2000.0,
             "projected": 2300.0,
-            "neededPerDay": None,
-            "achievedAt": None,
+            "neededPerDay": 0.0,
+            "achievedAt": "2026-03-31T11:00:00Z",
             "repeats": False,
         },
     ]
@@ -225,19 +225,68 @@ def test_a_new_target_changes_the_open_period_and_no_closed_one(api: Api, operat
     assert [one["target"] for one in seen(api, "eve")] == [300.0, 100.0]
 
 
-def test_a_harder_target_has_yet_to_be_achieved_and_an_easier_one_still_is(
-    api: Api, operational: str
+def test_a_harder_target_has_yet_to_be_achieved_and_an_easier_one_is(
+    api: Api, filled_warehouse: str, operational: str
 ) -> None:
-    (made,) = api.send("POST", PATH, "fay", json=monthly(conversions=10)).json()["goals"]
+    add_day(filled_warehouse, "fay", "2026-03-20", "30.00", 3, "0", 0)
+    (made,) = api.send("POST", PATH, "fay", json=monthly(conversions=3)).json()["goals"]
+    assert (made["achievedAt"], made["status"]) == ("2026-03-20T12:00:00Z", "achieved")
     with psycopg.connect(operational) as owner:
         owner.execute(
-            "update agent_goals set achieved_at = '2026-03-20 10:00+01' where id = %s", [made["id"]]
+            "update agent_goals set achieved_at = '2026-03-20 12:00+00' where id = %s", [made["id"]]
         )
-    (easier,) = api.send("PUT", PATH, "fay", json=monthly(conversions=9)).json()["goals"]
-    assert (easier["achievedAt"], easier["status"]) == ("2026-03-20T09:00:00Z", "achieved")
-    assert easier["current"] == 0  # a refund or correction has taken it back since
-    (harder,) = api.send("PUT", PATH, "fay", json=monthly(conversions=9.01)).json()["goals"]
-    assert (harder["achievedAt"], harder["status"]) == (None, "behind")
+    (easier,) = api.send("PUT", PATH, "fay", json=monthly(conversions=2)).json()["goals"]
+    assert (easier["achievedAt"], easier["status"]) == ("2026-03-20T11:00:00Z", "achieved")
+    (harder,) = api.send("PUT", PATH, "fay", json=monthly(conversions=3.01)).json()["goals"]
+    assert (harder["achievedAt"], harder["status"]) == (None, "on_track")
+    assert goal(operational, made["id"])["achieved_at"] is None
+    assert seen(api, "fay") == [harder]
+
+
+def test_a_refund_leaves_a_goal_achieved_and_a_win_taken_back_does_not(
+    api: Api, filled_warehouse: str
+) -> None:
+    add_day(filled_warehouse, "jon", "2026-03-20", "300.00", 3, "0", 0)
+    api.send("POST", PATH, "jon", json=monthly(revenue=300))
+    with psycopg.connect(filled_warehouse) as owner:
+        owner.execute(
+            "insert into serving.agent_conversions"
+            " (agent_id, activity_id, date, source, revenue, is_refund, occurred_at)"
+            " values ('jon', 1, '2026-03-20', 'Web', -50, true, '2026-03-20 10:30+00')"
+        )
+        owner.execute(
+            "update serving.agent_performance_metrics set revenue_generated = 250"
+            " where agent_id = 'jon'"
+        )
+    (refunded,) = seen(api, "jon")
+    assert (refunded["current"], refunded["completionPercentage"]) == (250.0, 83.3)
+    assert (refunded["achievedAt"], refunded["status"]) == ("2026-03-20T12:00:00Z", "achieved")
+    with psycopg.connect(filled_warehouse) as owner:
+        owner.execute(
+            "delete from serving.agent_conversions"
+            " where agent_id = 'jon' and occurred_at = '2026-03-20 12:00+00'"
+        )
+    (taken_back,) = seen(api, "jon")
+    assert (taken_back["achievedAt"], taken_back["status"]) == (None, "at_risk")
+
+
+def test_the_pace_goes_by_the_last_complete_day_of_the_build(
+    api: Api, filled_warehouse: str
+) -> None:
+    add_day(filled_warehouse, "kit", "2026-03-30", "30.00", 3, "0", 0)
+    add_day(filled_warehouse, "kit", "2026-03-31", "10.00", 1, "0", 0)
+    with psycopg.connect(filled_warehouse) as owner:
+        owner.execute("update serving.builds set through = as_of - 1")
+    try:
+        (made,) = api.send("POST", PATH, "kit", json=monthly(conversions=31)).json()["goals"]
+    finally:
+        with psycopg.connect(filled_warehouse) as owner:
+            owner.execute("update serving.builds set through = as_of")
+    # 30 of 31 days are complete: 3 · 31 / 30 are projected, 27 are left for today.
+    assert (made["current"], made["expectedToDate"]) == (4, 30.0)
+    assert (made["projected"], made["neededPerDay"]) == (3.1, 27.0)
+    (again,) = seen(api, "kit")
+    assert (again["expectedToDate"], again["projected"]) == (31.0, 4.0)
 
 
 def test_a_closed_goal_keeps_its_verdict_and_shows_the_current_value(
@@ -281,7 +330,7 @@ def test_the_list_is_answered_as_csv_and_never_cached(api: Api) -> None:
         '"id","period","goalType","target","current","completionPercentage","status",'
         '"expectedToDate","projected","neededPerDay","periodStart","periodEnd","achievedAt",'
         '"repeats"',
-        f'{identity},"monthly","revenue",12.50,0.00,0.0,"behind",12.50,0.00,"","2026-03-01",'
+        f'{identity},"monthly","revenue",12.50,0.00,0.0,"behind",12.50,0.00,12.50,"2026-03-01",'
         '"2026-03-31","","false"',
         "",
     ]

@@ -138,6 +138,8 @@ drop trigger agent_analytics_stamp_goal on agent_goals;
 drop function agent_analytics_stamp_goal;
 alter table agent_goals drop column changed_in;
 alter table agent_goals drop column repeats;
+drop trigger agent_analytics_unlog_achievement on agent_goals;
+drop function agent_analytics_unlog_achievement;
 alter table agent_activity_log drop column changed_in;
 create or replace function agent_analytics_stamp_activity() returns trigger language plpgsql as
     'begin new.recorded_at := clock_timestamp(); return new; end';

@@ -17,7 +17,9 @@ from tests.support.servers.refresh_process import RefreshProcess, Run
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 
-LAST_INSTANT = datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=UTC)
+# Conversions of ana in February: L02 by the trigger, 40 on the 10th and 1000.50.
+THIRD = datetime(2024, 2, 27, 15, tzinfo=UTC)
+FOURTH = datetime(2024, 2, 28, tzinfo=UTC)
 GOALS = "operational/agent_goals"
 GOALS_ALONE = ("insights/goal_progress", "operational")
 UNTIL_MARTS = ("lake", "raw", "state", "staging", "intermediate", "marts")
@@ -62,6 +64,7 @@ def test_goals_hold_the_served_numbers_up_to_the_as_of_date(small_pipeline: Pipe
         "rows_changed": 7,
         "rows_achieved": 0,
         "rows_closed": 0,
+        "rows_set_again": 0,
         "rows_left_to_the_next_run": 0,
     }
     assert metadata(result, "marts/agent_kpis")["scope"] == "nothing"
@@ -73,7 +76,7 @@ def test_an_achievement_is_logged_once_over_repeated_refreshes(small_pipeline: P
     missing = add_goal(url, "ana", "revenue", "1040.51")
     first = small_pipeline.refreshed(only=GOALS_ALONE)
     before = [goal(url, reached), goal(url, missing)]
-    assert [row["achieved_at"] for row in before] == [LAST_INSTANT, None]
+    assert [row["achieved_at"] for row in before] == [THIRD, None]
     assert achievements(url) == [("ana", "Monthly conversions: 3, target 3")]
     assert metadata(first, GOALS)["rows_achieved"] == 1
 
@@ -119,10 +122,11 @@ def test_goals_are_closed_on_the_day_after_their_period_with_or_without_activity
         "year": None,
     }
     assert {name: row["achieved_at"] for name, row in verdicts.items()} == {
-        "ana": LAST_INSTANT,
+        "ana": THIRD,
         "ben": end,
         "nobody": None,
-        "year": LAST_INSTANT,
+        # The first of the year: 12.35 on 31 January.
+        "year": datetime(2024, 1, 31, tzinfo=UTC),
     }
     assert metadata(result, GOALS)["rows_closed"] == 3
     assert [agent for agent, _ in achievements(url)] == ["ana", "ana", "ben"]
@@ -140,8 +144,59 @@ def test_a_refund_lowers_the_value_and_leaves_the_achievement(small_pipeline: Pi
     small_pipeline.refreshed()
     row = goal(url, reached)
     assert row["current_value"] == Decimal("440.50")
-    assert row["achieved_at"] == LAST_INSTANT
+    assert row["achieved_at"] == THIRD
     assert len(achievements(url)) == 1
+    # A goal that is set after the refund is achieved too.
+    execute(url, "update agent_goals set achieved_at = null")
+    small_pipeline.refreshed(only=GOALS_ALONE)
+    assert goal(url, reached)["achieved_at"] == THIRD
+
+
+def test_a_win_taken_back_takes_back_the_achievement_and_its_entry_in_the_log(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    reached = add_goal(url, "ana", "conversions", "3")
+    closed = add_goal(url, "ana", "conversions", "3", "yearly")
+    execute(
+        url, f"update agent_goals set closed_at = now(), achieved_at = now() where id = {closed}"
+    )
+    verdict = goal(url, closed)
+    small_pipeline.refreshed(only=GOALS_ALONE)
+    assert achievements(url) == [("ana", "Monthly conversions: 3, target 3")]
+
+    execute(url, "update leads set disposition = 'lost' where id = 'L02'")
+    result = small_pipeline.refreshed()
+    row = goal(url, reached)
+    assert (row["current_value"], row["achieved_at"]) == (2, None)
+    assert achievements(url) == []
+    assert metadata(result, GOALS)["rows_achieved"] == 0
+
+    # Won again, at this moment: which is after the as-of date.
+    execute(url, A_CONVERSION)
+    small_pipeline.refreshed()
+    assert goal(url, reached)["achieved_at"] == FOURTH
+    assert achievements(url) == [("ana", "Monthly conversions: 3, target 3")]
+    assert goal(url, closed) == verdict
+
+
+def test_a_repeating_goal_is_set_again_by_the_first_run_after_its_period(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.operational
+    february = add_goal(url, "nobody", "revenue", "100")
+    execute(url, "update agent_goals set repeats = true")
+    small_pipeline.refreshed(only=GOALS_ALONE)
+    later = replace(small_pipeline, as_of=date(2024, 3, 1))
+    result = later.refreshed()
+    assert metadata(result, GOALS)["rows_closed"] == 1
+    assert metadata(result, GOALS)["rows_set_again"] == 1
+    march = goal(url, february + 1)
+    assert (march["period_start"], march["period_end"]) == (date(2024, 3, 1), date(2024, 3, 31))
+    assert (march["target_value"], march["repeats"], march["closed_at"]) == (100, True, None)
+    again = later.refreshed()
+    assert metadata(again, GOALS)["rows_set_again"] == 0
+    assert goal(url, february + 1)["current_value"] == 0
 
 
 def test_the_next_run_completes_a_killed_write_back(
@@ -160,7 +215,7 @@ def test_the_next_run_completes_a_killed_write_back(
         run.kill()
     small_pipeline.refreshed(only=GOALS_ALONE)
     assert goal(url, reached)["version"] != before["version"]
-    assert goal(url, reached)["achieved_at"] == LAST_INSTANT
+    assert goal(url, reached)["achieved_at"] == THIRD
     assert len(achievements(url)) == 1
 
 
@@ -203,10 +258,11 @@ def test_a_goal_goes_from_the_api_through_a_refresh_to_its_end(
         answer = api.send("POST", PATH, "ana", json=monthly(conversions=3, revenue=9000))
         assert answer.status_code == 201, answer.text
         assert [one["status"] for one in seen(api, "ana")] == ["achieved", "behind"]
-        assert [one["achievedAt"] for one in seen(api, "ana")] == [None, None]
+        achieved_at = "2024-02-27T15:00:00Z"
+        assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
+        assert [one["achievedAt"] for one in answer.json()["goals"]] == [achieved_at, None]
 
         small_pipeline.refreshed(only=GOALS_ALONE)
-        achieved_at = "2024-02-29T23:59:59.999999Z"
         assert [one["achievedAt"] for one in seen(api, "ana")] == [achieved_at, None]
 
         replace(small_pipeline, as_of=date(2024, 3, 1)).refreshed()
@@ -253,7 +309,7 @@ def test_progress_over_marts_that_are_not_published_is_not_written_back(
     ) in failure(failed)
     assert goal(url, reached)["achieved_at"] is None
     small_pipeline.refreshed()
-    assert goal(url, reached)["achieved_at"] == LAST_INSTANT
+    assert goal(url, reached)["achieved_at"] == FOURTH
 
 
 def test_insights_wait_for_a_measurement_over_their_marts(small_pipeline: Pipeline) -> None:
@@ -301,5 +357,5 @@ def test_invalid_goal_rows_stop_no_other_goal(small_pipeline: Pipeline) -> None:
         execute(url, f"alter table agent_goals drop constraint agent_goals_{constraint}")
         execute(url, f"update agent_goals set {damage} where id = {damaged}")
     result = small_pipeline.refreshed(only=GOALS_ALONE)
-    assert goal(url, sound)["achieved_at"] == LAST_INSTANT
+    assert goal(url, sound)["achieved_at"] == THIRD
     assert metadata(result, GOALS)["rows_read"] == 1

@@ -26,9 +26,12 @@ from pipelines.goal_tracking.measurement_store import (
 from pipelines.goal_tracking.write_back import WriteBackResult, write_back
 from tests.support.crm.stored_goals import achievements, add_goal, goal
 from warehouse.databases import Databases
+from warehouse.state.build_state import MartsBuild
 
 AS_OF = date(2024, 2, 20)
-NOW = datetime(2024, 2, 20, 12, tzinfo=UTC)
+NOW = datetime(2024, 2, 20, 18, tzinfo=UTC)
+FIFTH = datetime(2024, 2, 5, 12, tzinfo=UTC)
+TWENTIETH = datetime(2024, 2, 20, 12, tzinfo=UTC)
 SERVED_MARTS = """
 insert into serving.refreshes (refreshed_at, run_id, build_id, marts_built_at)
 values (now(), 'run', 1, %s)
@@ -41,12 +44,19 @@ insert into marts.agent_performance_metrics (
     unresponded_count, satisfaction_total, satisfaction_count
 ) select 'agent ' || number, day::date, 0, 0, 0, 0, 10.25, 1, 1.5, 1, 0, 0, 0
 from generate_series(1, 50) as number,
-    generate_series('2024-01-30'::date, '2024-03-02', '1 day') as day"""
+    generate_series('2024-01-30'::date, '2024-03-02', '1 day') as day;
+create table marts.agent_conversions (like serving.agent_conversions);
+insert into marts.agent_conversions
+    (agent_id, activity_id, date, source, revenue, is_refund, occurred_at)
+select
+    agent_id, row_number() over (), date, 'Web', revenue_generated, false,
+    (date + time '12:00') at time zone 'UTC'
+from marts.agent_performance_metrics"""
 
 
 @pytest.fixture
 def built(databases: Databases) -> Databases:
-    """Fifty agents with a conversion of 10.25 and a lead answered in 1.5 h on every day."""
+    """Fifty agents with a conversion of 10.25 at noon and a lead answered in 1.5 h on every day."""
     with psycopg.connect(databases.warehouse) as connection:
         connection.execute(DAYS)
     return databases
@@ -59,13 +69,19 @@ def operational(databases: Databases) -> Iterator[psycopg.Connection]:
 
 
 def measured(databases: Databases, as_of: date = AS_OF) -> list[MeasuredGoal]:
+    build = MartsBuild(as_of, as_of, NOW, is_wholly_changed=False)
     with operational(databases) as crm, psycopg.connect(databases.warehouse) as warehouse:
-        return measure_goals(warehouse, open_goals(crm), as_of, NOW)
+        return measure_goals(warehouse, open_goals(crm), build, NOW)
 
 
-def written_back(databases: Databases, goals: list[MeasuredGoal]) -> WriteBackResult:
+def written_back(
+    databases: Databases,
+    goals: list[MeasuredGoal],
+    as_of: date = AS_OF,
+    year_starts_in: int = 1,
+) -> WriteBackResult:
     with operational(databases) as crm:
-        return write_back(crm, goals)
+        return write_back(crm, goals, as_of, year_starts_in)
 
 
 def test_the_first_and_the_last_day_count_and_no_other(built: Databases) -> None:
@@ -127,7 +143,65 @@ def test_two_concurrent_runs_log_each_achievement_once(
     assert sum(run.achieved for run in runs) == 50
     assert [run.changed + run.left for run in runs] == [50, 50]
     assert len(achievements(built.operational)) == 50
-    assert {goal(built.operational, one)["achieved_at"] for one in goals} == {NOW}
+    assert {goal(built.operational, one)["achieved_at"] for one in goals} == {TWENTIETH}
+
+
+def monthly_goal(databases: Databases, agent: str, day: date, *, repeats: bool) -> int:
+    one = add_goal(databases.operational, agent, "revenue", "100.50", day=day)
+    with operational(databases) as crm:
+        crm.execute("update agent_goals set repeats = %s where id = %s", [repeats, one])
+    return one
+
+
+def test_a_repeating_goal_is_set_again_for_the_current_period(built: Databases) -> None:
+    january = date(2024, 1, 1)
+    repeating = monthly_goal(built, "agent 1", january, repeats=True)
+    monthly_goal(built, "agent 2", january, repeats=False)
+    monthly_goal(built, "agent 3", january, repeats=True)
+    present = monthly_goal(built, "agent 3", date(2024, 3, 1), repeats=False)
+    of_a_stranger = monthly_goal(built, "nobody", january, repeats=True)
+    # The nights of February were left out.
+    as_of = date(2024, 3, 2)
+    result = written_back(built, measured(built, as_of), as_of)
+    assert (result.closed, result.set_again) == (4, 2)
+    with operational(built) as crm:
+        added = crm.execute(
+            "select agent_id, goal_type, target_value, period_start, period_end, repeats,"
+            " closed_at, current_value from agent_goals where id > %s order by id",
+            [of_a_stranger],
+        ).fetchall()
+    march = date(2024, 3, 1), date(2024, 3, 31)
+    assert added == [
+        ("agent 1", "revenue", Decimal("100.50"), *march, True, None, None),
+        ("nobody", "revenue", Decimal("100.50"), *march, True, None, None),
+    ]
+    assert goal(built.operational, repeating)["closed_at"] == NOW
+    assert goal(built.operational, present)["repeats"] is False
+    assert written_back(built, measured(built, as_of), as_of).set_again == 0
+
+
+def test_a_goal_is_set_again_by_the_fiscal_calendar_unless_an_open_one_overlaps(
+    built: Databases,
+) -> None:
+    as_of = date(2024, 2, 20)
+    with operational(built) as crm:
+        crm.execute(
+            "insert into agent_goals (agent_id, period, goal_type, target_value, period_start,"
+            " period_end, repeats) values"
+            " ('agent 1', 'quarterly', 'revenue', 5, '2023-10-01', '2023-12-31', true),"
+            " ('agent 2', 'quarterly', 'revenue', 5, '2023-10-01', '2023-12-31', true),"
+            " ('agent 2', 'quarterly', 'revenue', 6, '2024-01-01', '2024-03-31', true)"
+        )
+    assert written_back(built, measured(built, as_of), as_of, 2).set_again == 1
+    with operational(built) as crm:
+        current = crm.execute(
+            "select agent_id, period_start, period_end from agent_goals"
+            " where closed_at is null order by agent_id"
+        ).fetchall()
+    assert current == [
+        ("agent 1", date(2024, 2, 1), date(2024, 4, 30)),
+        ("agent 2", date(2024, 1, 1), date(2024, 3, 31)),
+    ]
 
 
 def test_a_locked_goal_is_skipped_and_written_by_the_next_run(built: Databases) -> None:
@@ -135,11 +209,11 @@ def test_a_locked_goal_is_skipped_and_written_by_the_next_run(built: Databases) 
     free = add_goal(built.operational, "agent 2", "conversions", "5")
     with psycopg.connect(built.operational) as crm:
         crm.execute("select from agent_goals where id = %s for update", [locked])
-        assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=1)
+        assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, 0, left=1)
     assert goal(built.operational, locked)["achieved_at"] is None
-    assert goal(built.operational, free)["achieved_at"] == NOW
-    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
-    assert goal(built.operational, locked)["achieved_at"] == NOW
+    assert goal(built.operational, free)["achieved_at"] == FIFTH
+    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, 0, left=0)
+    assert goal(built.operational, locked)["achieved_at"] == FIFTH
 
 
 def test_a_goal_is_not_measured_by_an_old_target(built: Databases) -> None:
@@ -147,8 +221,8 @@ def test_a_goal_is_not_measured_by_an_old_target(built: Databases) -> None:
     measurement = measured(built)
     with operational(built) as crm:
         crm.execute("update agent_goals set target_value = 21")
-    assert written_back(built, measurement) == WriteBackResult(0, 0, 0, left=1)
-    assert written_back(built, measured(built)) == WriteBackResult(1, 0, 0, left=0)
+    assert written_back(built, measurement) == WriteBackResult(0, 0, 0, 0, left=1)
+    assert written_back(built, measured(built)) == WriteBackResult(1, 0, 0, 0, left=0)
     assert goal(built.operational, changed)["achieved_at"] is None
     assert achievements(built.operational) == []
 
@@ -173,10 +247,10 @@ def test_a_failure_in_one_batch_leaves_the_batches_before_it(
         )
         with pytest.raises(psycopg.errors.CheckViolation):
             written_back(built, measured(built))
-        assert goal(built.operational, first)["achieved_at"] == NOW
+        assert goal(built.operational, first)["achieved_at"] == FIFTH
         assert goal(built.operational, second)["current_value"] is None
         crm.execute("alter table agent_activity_log drop constraint no_second")
-    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, left=0)
+    assert written_back(built, measured(built)) == WriteBackResult(1, 1, 0, 0, left=0)
     assert len(achievements(built.operational)) == 2
 
 
@@ -198,7 +272,7 @@ def test_only_rows_that_differ_are_written_and_say_when(built: Databases) -> Non
     assert after["current_value"] == Decimal("1.5")
     assert after["updated_at"] > before["updated_at"]
     assert written_back(built, measured(built, date(2024, 2, 21))) == WriteBackResult(
-        0, 0, 0, left=0
+        0, 0, 0, 0, left=0
     )
     assert goal(built.operational, one) == after
 
