@@ -94,6 +94,7 @@ def as_document(status: Status, settings: Settings) -> dict[str, Any]:
             "dataThrough": build.data_through and build.data_through.isoformat(),
             "refreshedAt": build.refreshed_at.isoformat(),
             "stale": build.is_stale(settings.analytics_stale_after),
+            "currency": build.currency,
         },
         "rows": status.rows,
         "lake": {"files": status.lake_files, "bytes": status.lake_bytes},

@@ -56,7 +56,7 @@ class DbtError(RuntimeError):
 
 
 def manifest_path(settings: Settings) -> Path:
-    """Returns the manifest; parses the project if a file, the time zone or the database changed.
+    """Returns the manifest; parses the project if a file, time zone, currency or database changed.
 
     Raises DbtError if the project does not parse.
     """
@@ -65,7 +65,8 @@ def manifest_path(settings: Settings) -> Path:
     stamp = folder / "parsed_from"
     url = settings.warehouse_database_url
     database = database_name(url) if url else EMBEDDED_WAREHOUSE
-    parsed_from = f"{settings.analytics_timezone} {database} {contents()}"
+    variables = f"{settings.analytics_timezone} {settings.analytics_currency}"
+    parsed_from = f"{variables} {database} {contents()}"
     if not manifest.exists() or not stamp.exists() or stamp.read_text() != parsed_from:
         with target_folder(settings) as target:
             parse(settings, database, target, "--write-json")
@@ -176,6 +177,7 @@ def project_variables(settings: Settings) -> dict[str, str]:
     return {
         "ANALYTICS_TIMEZONE": settings.analytics_timezone,
         "ANALYTICS_AS_OF": as_of.isoformat() if as_of else "",
+        "ANALYTICS_CURRENCY": settings.analytics_currency or "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }

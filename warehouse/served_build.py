@@ -33,6 +33,7 @@ class Build:
     through: date | None = None
     periods: str | None = field(default=None, compare=False, repr=False)
     fiscal_year_starts_in: int | None = None
+    currency: str | None = None
 
     def spans(self, date_range: str) -> Spans | None:
         """Dates of a named period; None if the build was made without it."""

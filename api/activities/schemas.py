@@ -27,7 +27,7 @@ class Activity(Model):
     timestamp: dt.datetime
     metadata: JsonObject = Field(
         description="As logged, empty where that was no JSON object; with `leadId`, the lead, and "
-        "on a conversion `revenue`, its readable amount or null."
+        "on a conversion `revenue`, its readable amount or null, in the currency it was logged in."
     )
 
 

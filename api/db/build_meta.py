@@ -56,4 +56,5 @@ def meta_of(build: Build, *, is_stale: bool) -> Meta:
         build_id=build.build_id,
         time_zone=build.time_zone,
         stale=is_stale,
+        currency=build.currency,
     )

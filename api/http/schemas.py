@@ -24,6 +24,9 @@ class Meta(Model):
     build_id: int
     time_zone: str = Field(description="IANA name; every date is a day in it.")
     stale: bool
+    currency: str | None = Field(
+        description="ISO 4217 code of all amounts in the answer; null if none is set."
+    )
 
 
 class Body(Model):

@@ -1,9 +1,26 @@
 /** Numbers and dates in the browser's locale. Calendar dates have no time zone. */
+import { signal } from "@preact/signals";
+
 const LOCALES = [...navigator.languages];
 
 function numbers(options: Intl.NumberFormatOptions): (value: number) => string {
   const format = new Intl.NumberFormat(LOCALES, options);
   return (value) => format.format(value);
+}
+
+/** Formats amounts in a currency, and plain without one. */
+function amounts(
+  plain: Intl.NumberFormatOptions,
+  options: Intl.NumberFormatOptions,
+): (value: number, code: string | null) => string {
+  const formats = new Map<string | null, (value: number) => string>();
+  return (value, code) => {
+    const format =
+      formats.get(code) ??
+      numbers(code === null ? plain : { ...options, style: "currency", currency: code });
+    formats.set(code, format);
+    return format(value);
+  };
 }
 
 const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
@@ -15,8 +32,18 @@ const unit = (name: string): Intl.NumberFormatOptions => ({
 });
 
 export const count = numbers({ maximumFractionDigits: 0 });
-export const money = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
-export const roundMoney = numbers({ maximumFractionDigits: 0, notation: "compact" });
+/** Currency of all amounts in answers; null if the deployment names none. */
+export const currency = signal<string | null>(null);
+const exactAmounts = amounts({ minimumFractionDigits: 2, maximumFractionDigits: 2 }, {});
+const compact = { maximumFractionDigits: 0, notation: "compact" } as const;
+const roundAmounts = amounts(compact, compact);
+export const money = (value: number) => exactAmounts(value, currency.value);
+export const roundMoney = (value: number) => roundAmounts(value, currency.value);
+/** Formats an amount as it was logged, in its own currency if it names one. */
+export function loggedMoney(value: number, code: unknown): string {
+  const isCode = currency.value !== null && typeof code === "string" && /^[A-Za-z]{3}$/.test(code);
+  return isCode ? exactAmounts(value, code) : money(value);
+}
 export const decimal = numbers(oneDecimal);
 export const percent = numbers(unit("percent"));
 export const hours = numbers(unit("hour"));

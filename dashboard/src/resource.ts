@@ -2,6 +2,7 @@
 import { batch, signal } from "@preact/signals";
 import type { Meta } from "./api";
 import { type Failure, OFFLINE, request } from "./client";
+import { currency } from "./format";
 
 /** Fields that every response body has. */
 export interface Answer {
@@ -25,7 +26,9 @@ export const newestMeta = signal<Meta | null>(null);
 
 function noteMeta(meta: Meta): void {
   const noted = newestMeta.value;
-  if (noted === null || meta.builtAt >= noted.builtAt) newestMeta.value = meta;
+  if (noted !== null && meta.builtAt < noted.builtAt) return;
+  newestMeta.value = meta;
+  currency.value = meta.currency;
 }
 
 export class Resource<T extends Answer> {

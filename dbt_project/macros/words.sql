@@ -58,9 +58,22 @@
     end
 {%- endmacro %}
 
-{# Revenue with 2 decimals, half away from zero; null if it is not readable. #}
-{% macro revenue_amount(text) -%}
-    case when {{ is_readable_revenue(text) }} then round({{ trimmed(text) }}::numeric, 2) end
+{# Revenue with 2 decimals, half away from zero; null if it is not readable. `rate` multiplies it
+   before it is rounded. #}
+{% macro revenue_amount(text, rate='') -%}
+    case
+        when {{ is_readable_revenue(text) }}
+            then round({{ trimmed(text) }}::numeric{{ ' * ' ~ rate if rate }}, 2)
+    end
+{%- endmacro %}
+
+{# Whether revenue as logged is negative with 2 decimals. #}
+{% macro is_negative_revenue(text) -%}
+    {#- Fast path: only a text with a minus sign is parsed. #}
+    case
+        when strpos({{ text }}, '-') > 0 then coalesce({{ revenue_amount(text) }} < 0, false)
+        else false
+    end
 {%- endmacro %}
 
 {# Whether a logged conversion is so near to the trigger's that both are one sale. #}

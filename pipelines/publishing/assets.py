@@ -61,6 +61,7 @@ def serving_assets(
                 warehouse,
                 context.run.run_id,
                 settings.analytics_timezone,
+                settings.analytics_currency,
                 metric_definitions(json.loads(manifest_path(settings).read_text())),
             )
         except (PublishError, DefinitionError) as error:

@@ -100,7 +100,11 @@ class _Marts:
 
 
 def publish(
-    connection: psycopg.Connection, run_id: str, time_zone: str, definitions: pl.DataFrame
+    connection: psycopg.Connection,
+    run_id: str,
+    time_zone: str,
+    currency: str | None,
+    definitions: pl.DataFrame,
 ) -> PublishResult:
     """Publishes the marts and the `definitions` of their numbers; needs the build lock.
 
@@ -132,7 +136,9 @@ def publish(
         build_id, restated = marts.served_id, 0
         is_redefined = marts.definition_hash != marts.served_hash
         if is_new:
-            build_id = _add_build(connection, run_id, time_zone, marts.is_wholly_changed)
+            build_id = _add_build(
+                connection, run_id, time_zone, currency, is_full=marts.is_wholly_changed
+            )
         assert build_id is not None
         if is_new and marts.served_id is not None:
             restated = store_restatements(connection, build_id, is_redefined=is_redefined)
@@ -187,13 +193,19 @@ def _scope(*, is_changed_for_all: bool) -> sql.Composable:
 
 
 def _add_build(
-    connection: psycopg.Connection, run_id: str, time_zone: str, is_wholly_changed: bool
+    connection: psycopg.Connection,
+    run_id: str,
+    time_zone: str,
+    currency: str | None,
+    *,
+    is_full: bool,
 ) -> int:
     row = connection.execute(
         statement("pipelines/publishing/sql/add_build.sql"),
         {
             "time_zone": time_zone,
-            "mode": "full" if is_wholly_changed else "incremental",
+            "currency": currency,
+            "mode": "full" if is_full else "incremental",
             "run_id": run_id,
         },
     ).fetchone()

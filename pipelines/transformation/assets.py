@@ -113,7 +113,7 @@ def dbt_models(
             warehouse,
             as_of,
             through_date(as_of, time_zone, databases.started_at),
-            hash_definitions(current, dbt_vars(mapping), time_zone),
+            hash_definitions(current, dbt_vars(mapping), time_zone, settings.analytics_currency),
             hash_checks(current),
             is_full=config.full,
             even_unchanged=config.even_unchanged,

@@ -12,9 +12,9 @@ GOALS = ROOT / "goals"
 
 
 def hash_definitions(
-    manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str
+    manifest: Mapping[str, Any], variables: Mapping[str, Any], time_zone: str, currency: str | None
 ) -> str:
-    """Returns a hash of models, macros, seeds, vars, time zone, formulas and insight rules."""
+    """Returns a hash of models, macros, seeds, vars, time zone, currency, formulas and rules."""
     project = manifest["metadata"]["project_name"]
     models = {
         key: [node["checksum"], node.get("config", {}).get("materialized")]
@@ -35,7 +35,7 @@ def hash_definitions(
             *GOALS.glob("*.py"),
         )
     }
-    return _digest([models, macros, dict(variables), formulas, time_zone])
+    return _digest([models, macros, dict(variables), formulas, time_zone, currency])
 
 
 def hash_checks(manifest: Mapping[str, Any]) -> str:

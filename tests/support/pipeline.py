@@ -22,6 +22,7 @@ WHEN_BUILT = frozenset({"created_at", "lead_created_at", "marts_built_at"})
 NOTES = {
     "state.source_watermarks",
     "state.build_state",
+    "state.reference_data",
     "serving.builds",
     "serving.refreshes",
     "serving.restatements",

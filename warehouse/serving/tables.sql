@@ -13,7 +13,8 @@ create table if not exists {schema}.builds (
     mode text not null,
     run_id text not null,
     ranked_agents jsonb not null,
-    periods jsonb
+    periods jsonb,
+    currency text
 );
 
 create table if not exists {schema}.refreshes (

@@ -8,7 +8,8 @@ select
     coalesce(refreshes.refreshed_at, builds.built_at) as refreshed_at,
     builds.through,
     builds.periods::text as periods,
-    builds.fiscal_year_starts_in
+    builds.fiscal_year_starts_in,
+    builds.currency
 from serving.builds
 left join serving.refreshes on true
 order by builds.build_id desc

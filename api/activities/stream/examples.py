@@ -15,7 +15,7 @@ id: Yt3o0pV1ySLmG9sQd4a2bVs0MTIsODAwMTc0LFtdXQ
 
 event: build
 data: {"asOf":"2026-03-31","timeZone":"UTC","dataThrough":"2026-03-31T09:10:00Z",\
-"builtAt":"2026-03-31T09:15:03Z","buildId":413}
+"builtAt":"2026-03-31T09:15:03Z","buildId":413,"currency":null}
 id: 0aC5gIq8yX2kzP7nE6wUVFs0MTMsODAwMTgwLFtdXQ
 
 : heartbeat

@@ -1,7 +1,7 @@
 /** Live activity timeline: filters, groups by day, older pages on scrolling. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Activity } from "../api";
-import { dateOf, money, plusDays, timeOfDay, weekday } from "../format";
+import { dateOf, loggedMoney, plusDays, timeOfDay, weekday } from "../format";
 import { newestMeta } from "../resource";
 import { CsvButton } from "../components/csv-button";
 import { FailureNote, Skeleton } from "../components/frame";
@@ -88,7 +88,7 @@ function Days() {
 
 function Entry({ activity, zone }: { activity: Activity; zone: string }) {
   const kind = KINDS[activity.type];
-  const revenue = activity.metadata["revenue"];
+  const { revenue, currency } = activity.metadata;
   return (
     <li
       class={arrived.value.has(activity.id) ? "entry is-new" : "entry"}
@@ -101,7 +101,7 @@ function Entry({ activity, zone }: { activity: Activity; zone: string }) {
       <div>
         <p class="entry-title">
           {titleOf(activity)}
-          {typeof revenue === "number" && <b>{money(revenue)}</b>}
+          {typeof revenue === "number" && <b>{loggedMoney(revenue, currency)}</b>}
         </p>
         <p class="soft">{activity.description ?? statusChange(activity)}</p>
       </div>

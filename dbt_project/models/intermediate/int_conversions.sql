@@ -25,7 +25,7 @@ of_same_leads as (
     where
         activity_type = 'conversion'
         and occurred_at is not null
-        and revenue >= 0
+        and not is_refund
         and {{ only_leads_of('conversions', 'lead_id') }}
 ),
 
@@ -43,7 +43,7 @@ distinct_conversions as (
             from of_same_leads
             where
                 conversions.is_logged_by_trigger
-                and conversions.revenue >= 0
+                and not conversions.is_refund
                 and of_same_leads.lead_id = conversions.lead_id
                 and {{ is_superseded('conversions', 'of_same_leads') }}
         )
@@ -55,14 +55,15 @@ select
     counted.lead_id,
     coalesce(leads.source, 'Unknown') as source,
     counted.revenue,
-    counted.revenue < 0 as is_refund,
+    counted.is_refund,
     counted.is_revenue_readable,
+    counted.has_exchange_rate,
     counted.date,
     counted.occurred_at
 from distinct_conversions as counted
 left join leads on counted.lead_id = leads.lead_id
 where
     not counted.is_logged_by_trigger
-    or counted.revenue < 0
+    or counted.is_refund
     -- A win that is taken back does not count.
     or {{ is_converted_word('leads.disposition') }}

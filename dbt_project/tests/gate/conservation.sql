@@ -48,7 +48,7 @@ staged_conversions as (
     select
         staged.date,
         staged.revenue,
-        staged.revenue < 0 as is_refund
+        staged.is_refund
     from {{ ref('stg_agent_activity_log') }} as staged
     left join {{ ref('int_conversions') }} as counted on staged.activity_id = counted.activity_id
     where

@@ -1,20 +1,53 @@
 {{ config(meta={'dagster': {'ref': {'name': 'agent_performance_metrics'}}}) }}
+{% set served_currency = env_var('ANALYTICS_CURRENCY', '') %}
+{% set rates = source('raw', 'exchange_rates') %}
 -- A sample of agent-days, different in each run and with changed ones, recounted from raw without
 -- the marts' models. Only the counts themselves are shared, by the macros of agent_days.sql.
-with conversions as not materialized (
+with amounts as not materialized (
+    select
+        activities.*,
+        case
+            when activities.revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
+                then {{ trimmed('activities.revenue_text') }}::numeric
+            else 0
+        end as amount
+    from {{ source('raw', 'agent_activity_log') }} as activities
+    where activities.activity_type = 'conversion' and activities.occurred_at is not null
+),
+
+conversions as not materialized (
     select
         activity_id,
         agent_id,
         lead_id,
         occurred_at,
         coalesce(origin = 'trigger', false) as is_logged_by_trigger,
-        case
-            when revenue_text ~ '^\s*[+-]?\d{1,15}(\.\d+)?\s*$'
-                then round({{ trimmed('revenue_text') }}::numeric, 2)
-            else 0
-        end as revenue
-    from {{ source('raw', 'agent_activity_log') }}
-    where activity_type = 'conversion' and occurred_at is not null
+        round(amount, 2) < 0 as is_refund,
+        {% if served_currency -%}
+            case
+                when currency is null or currency = '{{ served_currency }}' then round(amount, 2)
+                else coalesce(
+                    (
+                        select round(amounts.amount * known.rate, 2)
+                        from {{ rates }} as known
+                        where
+                            known.currency = amounts.currency
+                            and known.from_date <= {{ day('amounts.occurred_at') }}
+                            and not exists (
+                                select 1 from {{ rates }} as later
+                                where
+                                    later.currency = known.currency
+                                    and later.from_date > known.from_date
+                                    and later.from_date <= {{ day('amounts.occurred_at') }}
+                            )
+                    ),
+                    0
+                )
+            end as revenue
+        {%- else -%}
+            round(amount, 2) as revenue
+        {%- endif %}
+    from amounts
 ),
 
 changed as (
@@ -69,7 +102,7 @@ leads as (
             select 1 from conversions
             where
                 conversions.lead_id = leads.lead_id
-                and conversions.revenue >= 0
+                and not conversions.is_refund
                 and not conversions.is_logged_by_trigger
         ) as is_converted
     from sampled
@@ -104,7 +137,7 @@ earnings as (
         sampled.agent_id,
         sampled.date,
         conversions.revenue,
-        conversions.revenue < 0 as is_refund
+        conversions.is_refund
     from sampled
     inner join conversions
         on
@@ -113,7 +146,7 @@ earnings as (
             and sampled.ends_at > conversions.occurred_at
     where
         not conversions.is_logged_by_trigger
-        or conversions.revenue < 0
+        or conversions.is_refund
         or (
             exists (
                 select 1 from {{ source('raw', 'leads') }} as leads
@@ -127,7 +160,7 @@ earnings as (
                 from conversions as others
                 where
                     others.lead_id = conversions.lead_id
-                    and others.revenue >= 0
+                    and not others.is_refund
                     and (
                         others.is_logged_by_trigger
                         and (others.occurred_at, others.activity_id)

@@ -15,8 +15,8 @@ from crm.csv_import.parsers import text
 from warehouse.agent_id import MAX_LENGTH
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-# A product with an amount below 1e15 has to fit into numeric.
-RATE = re.compile(r"\d{1,9}(\.\d{1,18})?", re.ASCII)
+# The product with an amount below 1e15 has to fit into numeric(24, 2).
+RATE = re.compile(r"\d{1,7}(\.\d{1,18})?", re.ASCII)
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?|24:00(:00)?", re.ASCII)
 LONGEST_NAME = 50
 
@@ -59,7 +59,7 @@ def _date(cell: str) -> date:
 
 def _rate(cell: str) -> Decimal:
     if not RATE.fullmatch(cell) or not Decimal(cell):
-        raise ValueError(f"{cell!r} is not a rate (expected a number above 0 and below 1e9)")
+        raise ValueError(f"{cell!r} is not a rate (expected a number above 0 and below 1e7)")
     return Decimal(cell)
 
 

@@ -29,7 +29,7 @@ loaded as (
 
 insert into serving.builds (
     as_of, through, data_through, time_zone, week_starts_on, fiscal_year_starts_in,
-    definition_hash, mode, run_id, ranked_agents, periods
+    definition_hash, mode, run_id, ranked_agents, periods, currency
 )
 select
     state.as_of,
@@ -42,7 +42,8 @@ select
     %(mode)s as mode_of_build,
     %(run_id)s as run_of_build,
     ranked.agents,
-    dated.periods
+    dated.periods,
+    %(currency)s as currency
 from state.build_state as state
 cross join intermediate.int_calendar as calendar
 cross join ranked

@@ -56,15 +56,15 @@ def loaded(pipeline: Pipeline) -> dict[str, list[str]]:
 def test_a_refresh_loads_what_differs_and_a_file_that_is_gone_empties_its_table(
     small_pipeline: Pipeline, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = small_pipeline.transferred()
+    first = small_pipeline.ingested()
     assert loaded(small_pipeline) == LOADED
     assert first.reference_rows_changed == {name: len(found) for name, found in LOADED.items()}
 
-    assert small_pipeline.transferred().reference_rows_changed == {}
+    assert small_pipeline.ingested().reference_rows_changed == {}
 
     (folder / "exchange_rates.csv").write_text(RATES + "USD,2024-02-01,0.93\n")
     (folder / "holidays.csv").unlink()
-    assert small_pipeline.transferred().reference_rows_changed == {
+    assert small_pipeline.ingested().reference_rows_changed == {
         "exchange_rates": 3,
         "holidays": 3,
     }
@@ -74,7 +74,7 @@ def test_a_refresh_loads_what_differs_and_a_file_that_is_gone_empties_its_table(
     }
 
     monkeypatch.setenv("REFERENCE_DATA_PATH", "")
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     assert loaded(small_pipeline) == {name: [] for name in FILES}
 
 
@@ -94,12 +94,12 @@ def test_the_run_says_how_many_rows_of_each_file_changed(
         (
             "exchange_rates",
             RATES + "USD,2024-01-01,0.0\n",
-            "line 2, rate: '0.0' is not a rate (expected a number above 0 and below 1e9)",
+            "line 2, rate: '0.0' is not a rate (expected a number above 0 and below 1e7)",
         ),
         (
             "exchange_rates",
             RATES + "USD,2024-01-01,-1\n",
-            "line 2, rate: '-1' is not a rate (expected a number above 0 and below 1e9)",
+            "line 2, rate: '-1' is not a rate (expected a number above 0 and below 1e7)",
         ),
         (
             "exchange_rates",
@@ -188,13 +188,13 @@ def test_the_run_says_how_many_rows_of_each_file_changed(
 def test_a_bad_file_fails_the_refresh_and_the_old_data_stay(
     small_pipeline: Pipeline, folder: Path, name: str, text: str, expected: str
 ) -> None:
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     (folder / "exchange_rates.csv").write_text(RATES + "USD,2024-02-01,0.93\n")
     (folder / f"{name}.csv").write_text(text)
     separator = "" if expected.startswith(":") else ", "
 
     with pytest.raises(ReferenceDataError) as refused:
-        small_pipeline.transferred()
+        small_pipeline.ingested()
 
     assert str(refused.value) == f"{name}.csv{separator}{expected}"
     assert loaded(small_pipeline) == LOADED
@@ -203,10 +203,10 @@ def test_a_bad_file_fails_the_refresh_and_the_old_data_stay(
 def test_a_wrong_name_and_a_folder_that_is_gone_are_refused(
     small_pipeline: Pipeline, folder: Path
 ) -> None:
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     wrong = (folder / "exchange_rates.csv").rename(folder / "exchange_rate.csv")
     with pytest.raises(ReferenceDataError, match=r"exchange_rate\.csv: unknown file \(expected:"):
-        small_pipeline.transferred()
+        small_pipeline.ingested()
 
     wrong.rename(folder / "exchange_rates.csv")
     folder.rename(folder.with_name("elsewhere"))
@@ -223,7 +223,7 @@ def test_a_changed_rate_changes_the_agent_days_of_its_currency_until_the_next_ra
     url = small_pipeline.databases.warehouse
     days = "select agent_id, date from state.changed_agent_days order by 1, 2"
     monkeypatch.setenv("ANALYTICS_CURRENCY", "EUR")
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     assert rows(url, days) == []
 
     with_currency(small_pipeline, "USD")
@@ -236,12 +236,12 @@ def test_a_changed_rate_changes_the_agent_days_of_its_currency_until_the_next_ra
         RATES + "USD,2024-01-01,0.9\nUSD,2024-02-01,0.95\nUSD,2024-03-01,0.96\n"
         "EUR,2024-01-01,1\nGBP,2024-01-01,1\n"
     )
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     assert rows(url, days) == [row for row in booked if row[1] >= date(2024, 2, 1)]
 
     forget(url)
     (folder / "exchange_rates.csv").write_text(RATES + "USD,2024-01-01,0.9\nUSD,2024-03-01,0.96\n")
-    small_pipeline.transferred()
+    small_pipeline.ingested()
     between = [row for row in booked if date(2024, 2, 1) <= row[1] < date(2024, 3, 1)]
     assert between
     assert rows(url, days) == between
@@ -255,7 +255,7 @@ def with_currency(pipeline: Pipeline, currency: str) -> None:
             " metadata = coalesce(metadata, '{}') || jsonb_build_object('currency', %s::text)",
             [currency],
         )
-    pipeline.transferred()
+    pipeline.ingested()
     forget(pipeline.databases.warehouse)
 
 

@@ -140,16 +140,16 @@ def test_another_rule_or_formula_is_another_definition(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     manifest = {"metadata": {"project_name": "agent_analytics"}, "nodes": {}, "macros": {}}
-    before = definition_hash.hash_definitions(manifest, {}, "UTC")
+    before = definition_hash.hash_definitions(manifest, {}, "UTC", None)
     folder = shutil.copytree(definition_hash.INSIGHTS, tmp_path / "insights")
     monkeypatch.setattr(definition_hash, "INSIGHTS", folder)
-    assert definition_hash.hash_definitions(manifest, {}, "UTC") == before
+    assert definition_hash.hash_definitions(manifest, {}, "UTC", None) == before
     rules = folder / "rules.yml"
     rules.write_text(rules.read_text().replace("Set the next one.", "Well done."))
-    reworded = definition_hash.hash_definitions(manifest, {}, "UTC")
+    reworded = definition_hash.hash_definitions(manifest, {}, "UTC", None)
     assert reworded != before
     (folder / "formulas" / "streaks.py").write_text("")
-    assert definition_hash.hash_definitions(manifest, {}, "UTC") not in (before, reworded)
+    assert definition_hash.hash_definitions(manifest, {}, "UTC", None) not in (before, reworded)
 
 
 def test_formulas_measure_known_signals_alone() -> None:
