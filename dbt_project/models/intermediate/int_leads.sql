@@ -128,13 +128,16 @@ classified as (
         timed.first_contact_at is null and not timed.has_response_time as is_unresponded
     from timed
     offset '0'  -- noqa: ambiguous.order_by_limit
-)
+),
+
+{{ business_hours() }}
 
 select
     agent_id,
     lead_id,
     source,
     case when is_responded then elapsed_hours end as response_hours,
+    business_response_hours::numeric(14, 6) as business_response_hours,
     satisfaction_rating,
     is_contacted,
     interested_on is not null as is_interested,
@@ -174,4 +177,4 @@ select
     extract(isodow from {{ local_time('first_contact_at') }})::integer as contacted_weekday,
     extract(hour from {{ local_time('first_contact_at') }})::integer as contacted_hour,
     case when is_responded then clock_started_at end as clock_started_at
-from classified
+from opened

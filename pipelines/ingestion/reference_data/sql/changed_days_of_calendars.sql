@@ -1,2 +1,20 @@
--- Business hours do not depend on these rows yet.
-select 1 as unchanged
+-- All leads of the agents of a changed calendar; of all agents if it is the default one.
+insert into state.changed_agent_days (load_id, agent_id, date)
+select distinct
+    {load_id} as load_id,
+    leads.agent_id,
+    (leads.created_at at time zone {time_zone})::date
+from raw.leads as leads
+where
+    leads.created_at is not null
+    and (
+        exists (
+            select from changed_calendars as changed
+            where changed.is_default
+        )
+        or leads.agent_id in (
+            select own.agent_id from raw.agent_calendars as own
+            where own.calendar in (select changed.calendar from changed_calendars as changed)
+        )
+    )
+on conflict do nothing
