@@ -223,6 +223,8 @@ def test_a_changed_rate_changes_the_agent_days_of_its_currency_until_the_next_ra
     url = small_pipeline.databases.warehouse
     days = "select agent_id, date from state.changed_agent_days order by 1, 2"
     monkeypatch.setenv("ANALYTICS_CURRENCY", "EUR")
+    for name in FILES.keys() - {"exchange_rates"}:
+        (folder / f"{name}.csv").unlink()
     small_pipeline.ingested()
     assert rows(url, days) == []
 
