@@ -59,7 +59,7 @@ totals as (
     group by date_range
 ),
 
--- One more of the agent's leads converts, one more is answered at once, one more is rated 5.
+-- One more of the agent's leads converts, one more is answered immediately, one more is rated 5.
 changed as (
     select
         agent_id,

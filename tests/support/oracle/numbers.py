@@ -282,7 +282,7 @@ class Analytics:
         }
 
     def _one_more(self, agent: str, period: Period, own: Standing | None) -> dict[str, Any]:
-        """Change of the score by one more conversion, lead answered at once, and rating of 5."""
+        """Change of the score by one more conversion, immediate answer, and rating of 5."""
         if own is None:
             return {"conversion": None, "answer": None, "rating": None}
         sums = self._shown(agent, period)
