@@ -212,7 +212,7 @@ class RankingWeights(Model):
 
 
 class OneMore(Model):
-    """Change of the own score by one more conversion, lead answered immediately, and rating of 5."""
+    """Change of the own score by one more conversion, immediate answer, and rating of 5."""
 
     # generated: fields agent_team_ranking ranking oneMore
     conversion: Number | None
