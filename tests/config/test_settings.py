@@ -77,6 +77,8 @@ def test_a_duration_accepts_the_usual_notations(
         ("ANALYTICS_TIMEZONE", "Mars/Olympus", "unknown time zone 'Mars/Olympus'"),
         ("ANALYTICS_TIMEZONE", "../etc/passwd", "unknown time zone '../etc/passwd'"),
         ("ANALYTICS_AS_OF", "2026-02-30", "Input should be a valid date"),
+        ("ANALYTICS_CURRENCY", "EURO", "unknown currency 'EURO' (expected a code of ISO 4217"),
+        ("ANALYTICS_CURRENCY", "eur", "unknown currency 'eur'"),
         ("ANALYTICS_STALE_AFTER", "soon", "Input should be a valid timedelta"),
         ("ANALYTICS_STALE_AFTER", "0", "must be positive"),
         ("JWT_ALGORITHM", "none", "unknown algorithm 'none' (expected one of ES256"),

@@ -9,6 +9,7 @@ import pytest
 from pipelines.ingestion.reference_data.reader import ReferenceDataError
 from tests.support.crm.operational_tables import rows
 from tests.support.pipeline import Pipeline, contents, failure, metadata
+from warehouse.migrate import migrate_warehouse
 
 pytest_plugins = ("tests.support.fixtures.refreshed_small",)
 
@@ -247,6 +248,33 @@ def test_a_changed_rate_changes_the_agent_days_of_its_currency_until_the_next_ra
     between = [row for row in booked if date(2024, 2, 1) <= row[1] < date(2024, 3, 1)]
     assert between
     assert rows(url, days) == between
+
+
+def test_a_warehouse_of_an_earlier_version_reads_the_currencies_at_its_next_refresh(
+    small_pipeline: Pipeline,
+) -> None:
+    url = small_pipeline.databases.warehouse
+    with psycopg.connect(small_pipeline.databases.operational) as connection:
+        connection.execute("select set_config('analytics.bulk_load', 'on', true)")
+        connection.execute(
+            'update agent_activity_log set metadata = metadata || \'{"currency": " usd "}\''
+            " where activity_type = 'conversion'"
+        )
+    with psycopg.connect(url) as connection:
+        connection.execute("alter table raw.agent_activity_log drop column currency cascade")
+        connection.execute("alter table raw.agent_activity_log_incoming drop column currency")
+        connection.execute("alter table serving.builds drop column currency")
+        for table in FILES:
+            connection.execute(f"drop table raw.{table}".encode())
+        connection.execute("drop table state.reference_data")
+
+    migrate_warehouse(url, small_pipeline.databases.api_warehouse)
+    small_pipeline.refreshed()
+
+    assert rows(
+        url,
+        "select distinct currency from raw.agent_activity_log where activity_type = 'conversion'",
+    ) == [("USD",)]
 
 
 def with_currency(pipeline: Pipeline, currency: str) -> None:
