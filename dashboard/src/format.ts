@@ -53,6 +53,12 @@ export const amount = numbers({ maximumFractionDigits: 2 });
 export const exactHours = numbers({ ...unit("hour"), minimumFractionDigits: 0, maximumFractionDigits: 2 });
 export const precise = numbers({ maximumSignificantDigits: 4 });
 export const share = numbers({ ...oneDecimal, style: "percent" });
+export const signedShare = numbers({
+  style: "percent",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: "exceptZero",
+});
 export const signedPercent = numbers({ ...unit("percent"), signDisplay: "exceptZero" });
 export const signedCount = numbers({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
 export const signedDecimal = numbers({ ...oneDecimal, signDisplay: "exceptZero" });

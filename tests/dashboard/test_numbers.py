@@ -181,9 +181,14 @@ def assert_rank(visit: Visit, body: dict[str, Any]) -> None:
         return
     place = visit.page.locator(".place")
     expect(place).to_contain_text(f"{count(body['rank'])} of {count(body['totalAgents'])}")
-    parts = [*body["components"].values(), body["score"]]
-    shares = [DASH if part is None else percent(100 * part) for part in parts]
+    shares = []
+    for name, part in body["components"].items():
+        shares.append(percent(100 * body["weights"][name]))
+        shares.append(DASH if part is None else percent(100 * part))
+    shares += ["", percent(100 * body["score"])]
     expect(visit.page.locator(".rank tbody td")).to_have_text(shares)
+    changes = [change for change in body["oneMore"].values() if change is not None]
+    expect(visit.page.locator(".rank .one-more li")).to_have_count(len(changes))
 
 
 def assert_responses(visit: Visit, body: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import { count, decimal, hours, money, orDash, percent, signedDecimal } from "..
 import { Content } from "../components/frame";
 import { RecordsNumber } from "../components/records-button";
 import { TrendChip } from "../components/trend";
+import { areRanksServed } from "./rank";
 
 interface Card {
   name: string;
@@ -71,7 +72,7 @@ function KpiCard({ card, dateRange }: { card: Card; dateRange: DateRange }) {
 
 function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
   const rated = count(values.satisfactionCount);
-  return [
+  const served: Card[] = [
     {
       name: "Revenue",
       value: money(values.totalRevenue),
@@ -112,13 +113,16 @@ function cards({ kpis: values, trendDetails: trends }: Kpis): Card[] {
       trend: trends.satisfaction,
       before: decimal,
     },
-    {
+  ];
+  if (areRanksServed()) {
+    served.push({
       name: "Team rank",
       value: orDash(values.teamRanking, count),
       note: values.totalAgents === null ? "named periods only" : `of ${count(values.totalAgents)}`,
       records: null,
       trend: trends.ranking,
       before: count,
-    },
-  ];
+    });
+  }
+  return served;
 }

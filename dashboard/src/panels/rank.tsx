@@ -1,7 +1,7 @@
-/** The agent's rank in the team and the components of its score. */
+/** The agent's rank in the team, the components of its score, and what one more success adds. */
 import type { Ranking } from "../api";
 import { ranking } from "../dashboard";
-import { count, orDash, share } from "../format";
+import { count, orDash, share, signedShare } from "../format";
 import { BarTable } from "../components/bars";
 import { Frame } from "../components/frame";
 import { ChangeChip } from "../components/trend";
@@ -13,7 +13,11 @@ const NOT_RANKED: Record<NonNullable<Ranking["reason"]>, string> = {
   not_served: "Ranks are not shown here.",
 };
 
+/** Whether the installation serves ranks; true while that is not known yet. */
+export const areRanksServed = () => ranking.shown.value.data?.reason !== "not_served";
+
 export function RankPanel() {
+  if (!areRanksServed()) return null;
   return (
     <Frame
       resource={ranking}
@@ -30,10 +34,11 @@ export function RankPanel() {
 
 function Place({ data }: { data: Ranking }) {
   const { conversion, satisfaction, response } = data.components;
-  const parts: [string, number | null][] = [
-    ["Conversion", conversion],
-    ["Satisfaction", satisfaction],
-    ["Response", response],
+  const weights = data.weights;
+  const parts: [string, number | null, number | undefined][] = [
+    ["Conversion", conversion, weights?.conversion],
+    ["Satisfaction", satisfaction, weights?.satisfaction],
+    ["Response", response, weights?.response],
   ];
   return (
     <>
@@ -43,23 +48,47 @@ function Place({ data }: { data: Ranking }) {
       </p>
       <BarTable
         caption="What the score is made of"
-        heads={["Part of the score", "Points"]}
+        heads={["Part of the score", "Weight", "Points"]}
         whole={1}
         rows={[
-          ...parts.map(([name, value]) => ({
+          ...parts.map(([name, value, weight]) => ({
             name,
             key: name,
             value: value ?? 0,
-            cells: [orDash(value, share)],
+            cells: [orDash(weight, share), orDash(value, share)],
           })),
           {
             name: <b>Score</b>,
             key: "score",
             value: data.score ?? 0,
-            cells: [<b>{orDash(data.score, share)}</b>],
+            cells: ["", <b>{orDash(data.score, share)}</b>],
           },
         ]}
       />
+      <OneMore changes={data.oneMore} />
+    </>
+  );
+}
+
+function OneMore({ changes }: { changes: Ranking["oneMore"] }) {
+  const successes: [string, number | null][] = [
+    ["one more of your leads converts", changes.conversion],
+    ["one more lead is answered immediately", changes.answer],
+    ["one more lead rates you 5", changes.rating],
+  ];
+  return (
+    <>
+      <p class="soft">Your score changes by</p>
+      <ul class="one-more">
+        {successes.map(
+          ([success, change]) =>
+            change !== null && (
+              <li key={success}>
+                <b>{signedShare(change)}</b> if {success}
+              </li>
+            ),
+        )}
+      </ul>
     </>
   );
 }
