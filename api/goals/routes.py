@@ -142,4 +142,5 @@ def _answer(goals: AgentGoals, status: int) -> Response:
 
 def _body(goals: AgentGoals) -> dict[str, Any]:
     rows = [goal.model_dump(by_alias=True) for goal in goals.goals]
-    return {"agentId": goals.agent, "goals": rows}
+    starts = goals.period_starts.model_dump(by_alias=True)
+    return {"agentId": goals.agent, "goals": rows, "periodStarts": starts}

@@ -178,6 +178,15 @@ class Goal(Model):
     repeats: bool
 
 
+class PeriodStarts(Model):
+    """First days of the periods that goals can be set for: the current one and the next four."""
+
+    monthly: list[dt.date]
+    quarterly: list[dt.date]
+    yearly: list[dt.date]
+
+
 class Goals(Body):
     goals: list[Goal]
+    period_starts: PeriodStarts
     meta: Meta

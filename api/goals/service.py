@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from psycopg.errors import UniqueViolation
 
@@ -15,7 +15,7 @@ from api.db.build_meta import BuildMeta
 from api.db.pool import AgentPool, Run
 from api.db.repository import ServingRepository
 from api.db.statements import Statement
-from api.goals.schemas import FIELDS, Goal, GoalsRequest
+from api.goals.schemas import FIELDS, Goal, GoalsRequest, PeriodStarts
 from api.http.errors import (
     GoalClosedError,
     GoalNotFoundError,
@@ -34,6 +34,7 @@ from goals.facts import (
     target_of,
 )
 from goals.goal import Goal as StoredGoal
+from goals.goal import Period
 from goals.pace import calendar_days
 from goals.period import GoalPeriod, settable_periods
 from goals.progress import update_goal_progress
@@ -68,6 +69,7 @@ class AgentGoals(NamedTuple):
 
     agent: str
     goals: list[Goal]
+    period_starts: PeriodStarts
     meta: bytes
 
 
@@ -189,12 +191,25 @@ class GoalService:
 
     def _with_progress(self, agent: str, goals: Iterable[StoredGoal], facts: Facts) -> AgentGoals:
         return AgentGoals(
-            agent, [_with_progress(goal, facts) for goal in goals], self._meta.of(facts.build)
+            agent,
+            [_with_progress(goal, facts) for goal in goals],
+            _period_starts(facts.build),
+            self._meta.of(facts.build),
         )
 
 
 def _stored_goals(rows: Iterable[Mapping[str, Any]]) -> list[StoredGoal]:
     return [goal for row in rows if (goal := stored_goal(row))]
+
+
+def _period_starts(build: Build) -> PeriodStarts:
+    today, year_starts_in = build.today(datetime.now(UTC)), build.fiscal_year_starts_in or 1
+    return PeriodStarts.model_validate(
+        {
+            period: [one.start for one in settable_periods(period, today, year_starts_in)]
+            for period in get_args(Period)
+        }
+    )
 
 
 def _period(request: GoalsRequest, today: date, year_starts_in: int) -> GoalPeriod:
