@@ -17,7 +17,7 @@ export type Outcome =
 export const OFFLINE: Failure = { kind: "offline", seconds: 5 };
 
 export interface RequestOptions {
-  method?: "GET" | "PUT";
+  method?: "GET" | "PUT" | "DELETE";
   body?: unknown;
   accept?: string;
   tag?: string | null;

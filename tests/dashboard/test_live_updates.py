@@ -1,5 +1,6 @@
 """Live updates appear on the open page: activities, goals, new builds."""
 
+import re
 from typing import Any
 
 import psycopg
@@ -158,9 +159,39 @@ def test_a_goal_is_set_and_moves_with_the_next_build(
     expect(visit.card("Revenue").locator(".card-value")).to_have_text(f"{revenue:,.2f}")
 
 
-def stored_goal(deployment: Deployment, goal_type: str) -> dict[str, Any]:
+def test_a_goal_of_a_coming_period_is_set_to_repeat_and_deleted_once_confirmed(
+    deployment: Deployment, visits: Visits
+) -> None:
+    visit = visits.signed_in(AGENT)
+    page = visit.page
+    starts = deployment.answer("goals", AGENT)["periodStarts"]["quarterly"]
+    page.get_by_role("button", name="Set goals").click()
+    page.get_by_text("Quarter", exact=True).click()
+    page.get_by_label("Starting").select_option(starts[1])
+    page.get_by_role("spinbutton", name="Revenue").fill("9000")
+    page.get_by_label("Set again for each next period").check()
+    page.get_by_role("button", name="Save").click()
+    upcoming = page.get_by_text("Upcoming goals (1)")
+    upcoming.click()
+    stored = stored_goal(deployment, "revenue", "quarterly")
+    assert (stored["periodStart"], stored["status"]) == (starts[1], "upcoming")
+    assert stored["repeats"] is True
+
+    page.get_by_role("button", name=re.compile("Delete goal: Revenue, .* 3 months")).click()
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name=re.compile("Delete goal: Revenue, .* 3 months")).click()
+    assert stored_goal(deployment, "revenue", "quarterly") == stored
+    page.get_by_role("button", name="Yes, delete").click()
+    expect(upcoming).to_have_count(0)
+    goals = deployment.answer("goals", AGENT)["goals"]
+    assert stored["id"] not in {goal["id"] for goal in goals}
+
+
+def stored_goal(deployment: Deployment, goal_type: str, period: str = "monthly") -> dict[str, Any]:
     body = deployment.answer("goals", AGENT)
-    [found] = [each for each in body["goals"] if each["goalType"] == goal_type]
+    [found] = [
+        each for each in body["goals"] if (each["goalType"], each["period"]) == (goal_type, period)
+    ]
     return dict(found)
 
 
@@ -168,7 +199,8 @@ def assert_goal(row: Locator, goal: dict[str, Any]) -> None:
     expect(row).to_contain_text(f"{goal['current']:,} of {goal['target']:,.0f}")
     expect(row).to_contain_text(f"{goal['completionPercentage']:,.1f}%")
     expect(row).to_contain_text(f"expected by now {goal['expectedToDate']:,.1f}")
-    expect(row).to_contain_text(f"heading for {goal['projected']:,.1f}")
+    if goal["projected"] is not None:  # as it is on the first day, while that lasts
+        expect(row).to_contain_text(f"heading for {goal['projected']:,.1f}")
     status = goal["status"].replace("_", " ").capitalize()
     expect(row.locator(".status")).to_contain_text(status)
 

@@ -1,16 +1,17 @@
-/** Form for targets of a month, quarter or year; empty fields stay unchanged. */
+/** Form for targets of a current or coming month, quarter or year; empty fields stay unchanged. */
 import { useState } from "preact/hooks";
 import type { GoalsRequest, Goal } from "../api";
 import { type Failure, request } from "../client";
 import { goals } from "../dashboard";
+import { periodName } from "../goal-periods";
 import { GOAL_TYPES } from "../goal-types";
 import { Dialog } from "./dialog";
 import { failureText } from "./frame";
 
 const PERIODS: Record<Goal["period"], string> = {
-  monthly: "This month",
-  quarterly: "This quarter",
-  yearly: "This year",
+  monthly: "Month",
+  quarterly: "Quarter",
+  yearly: "Year",
 };
 const FIELDS = (Object.keys(GOAL_TYPES) as Goal["goalType"][]).map((goalType) => {
   const { field, fieldLabel } = GOAL_TYPES[goalType];
@@ -21,12 +22,17 @@ type Values = Record<string, string>;
 
 export function GoalForm({ onClose }: { onClose: () => void }) {
   const [period, setPeriod] = useState<Goal["period"]>("monthly");
+  const [chosen, setChosen] = useState("");
   const [failure, setFailure] = useState<Failure | null>(null);
-  const save = async (values: Values) => {
+  const starts = goals.shown.value.data?.periodStarts[period] ?? [];
+  const start = starts.includes(chosen) ? chosen : starts[0];
+  const save = async (values: Values, repeats: boolean) => {
     const given = Object.entries(values).filter(([, value]) => value !== "");
     const body: GoalsRequest = {
       period,
       goals: Object.fromEntries(given.map(([name, value]) => [name, Number(value)])),
+      repeats,
+      ...(start !== undefined && { periodStart: start }),
     };
     const outcome = await request("agent/goals", { method: "PUT", body });
     setFailure(outcome.failure ?? null);
@@ -37,12 +43,15 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Set goals" onClose={onClose}>
       <form
-        key={period}
+        key={`${period} ${start}`}
         class="goal-form"
         onSubmit={(event) => {
           event.preventDefault();
           const data = new FormData(event.currentTarget);
-          void save(Object.fromEntries(FIELDS.map(({ name }) => [name, String(data.get(name))])));
+          void save(
+            Object.fromEntries(FIELDS.map(({ name }) => [name, String(data.get(name))])),
+            data.has("repeats"),
+          );
         }}
       >
         <fieldset class="switch">
@@ -59,9 +68,37 @@ export function GoalForm({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        <div class="field">
+          <label for="goal-start">Starting</label>
+          <select
+            id="goal-start"
+            value={start}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          >
+            {starts.map((each, number) => (
+              <option key={each} value={each}>
+                {periodName(period, each)}
+                {number === 0 && " (current)"}
+              </option>
+            ))}
+          </select>
+        </div>
         {FIELDS.map((field) => (
-          <TargetField key={field.name} {...field} period={period} failure={failure} />
+          <TargetField
+            key={field.name}
+            {...field}
+            set={setGoals(period, start).find((goal) => goal.goalType === field.goalType)}
+            failure={failure}
+          />
         ))}
+        <label class="choice">
+          <input
+            type="checkbox"
+            name="repeats"
+            defaultChecked={setGoals(period, start).some((goal) => goal.repeats)}
+          />{" "}
+          Set again for each next period
+        </label>
         {failure && !isOfFields(failure) && (
           <p class="failure" role="alert">
             {failureText(failure)}
@@ -84,20 +121,20 @@ function isOfFields(failure: Failure): boolean {
   );
 }
 
+function setGoals(period: Goal["period"], start: string | undefined): Goal[] {
+  return (goals.shown.value.data?.goals ?? []).filter(
+    (goal) => goal.period === period && goal.periodStart === start,
+  );
+}
+
 interface FieldProps {
   name: string;
-  goalType: Goal["goalType"];
   label: string;
-  period: Goal["period"];
+  set: Goal | undefined;
   failure: Failure | null;
 }
 
-function TargetField({ name, goalType, label, period, failure }: FieldProps) {
-  const { data } = goals.shown.value;
-  const set = data?.goals.find(
-    (goal) =>
-      goal.period === period && goal.goalType === goalType && goal.periodEnd >= data.meta.asOf,
-  );
+function TargetField({ name, label, set, failure }: FieldProps) {
   const wrong =
     failure?.kind === "invalid"
       ? failure.details.find((detail) => detail.field.endsWith(name))

@@ -1,10 +1,12 @@
-/** Goals of the current periods: progress, expected progress, and the form to set them. */
+/** Goals: progress and pace of the current ones, upcoming and past ones, and the form to set them. */
 import { useState } from "preact/hooks";
 import type { Goal, Goals } from "../api";
 import { goals } from "../dashboard";
-import { month, orDash, percent } from "../format";
+import { type Failure, request } from "../client";
+import { orDash, percent } from "../format";
+import { periodName } from "../goal-periods";
 import { GOAL_TYPES } from "../goal-types";
-import { Content } from "../components/frame";
+import { Content, failureText } from "../components/frame";
 import { GoalForm } from "../components/goal-form";
 
 const PERIODS: Goal["period"][] = ["monthly", "quarterly", "yearly"];
@@ -39,34 +41,125 @@ export function GoalsPart() {
 
 function GoalList({ data }: { data: Goals }) {
   const { asOf } = data.meta;
-  const open = data.goals
-    .filter((goal) => goal.periodEnd >= asOf)
-    .sort((one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period));
-  if (open.length === 0) {
+  const sorted = [...data.goals].sort(
+    (one, other) => PERIODS.indexOf(one.period) - PERIODS.indexOf(other.period),
+  );
+  const current = sorted.filter((goal) => goal.periodStart <= asOf && goal.periodEnd >= asOf);
+  const upcoming = sorted.filter((goal) => goal.periodStart > asOf);
+  const past = data.goals.filter((goal) => goal.periodEnd < asOf);
+  return (
+    <>
+      {current.length === 0 ? (
+        <p class="empty">
+          No goal is set for this month, quarter or year. Set one to see its pace.
+        </p>
+      ) : (
+        <ul class="goal-list">
+          {current.map((goal) => (
+            <GoalRow key={goal.id} goal={goal} />
+          ))}
+        </ul>
+      )}
+      <MoreGoals title="Upcoming goals" goals={upcoming} canDelete />
+      <MoreGoals title="Past goals" goals={past} />
+    </>
+  );
+}
+
+interface MoreProps {
+  title: string;
+  goals: Goal[];
+  canDelete?: boolean;
+}
+
+/** Goals of other periods, folded: the target, the value where there is one, and the status. */
+function MoreGoals({ title, goals, canDelete = false }: MoreProps) {
+  if (goals.length === 0) return null;
+  return (
+    <details class="more-goals">
+      <summary>
+        {title} ({goals.length})
+      </summary>
+      <ul class="goal-list">
+        {goals.map((goal) => {
+          const { name, format } = GOAL_TYPES[goal.goalType];
+          return (
+            <li key={goal.id}>
+              <GoalHead goal={goal} />
+              <p class="goal-line soft">
+                {goal.status === "upcoming" ? (
+                  <span>Target {format(goal.target)}</span>
+                ) : (
+                  <span>
+                    {orDash(goal.current, format)} of {format(goal.target)}
+                  </span>
+                )}
+                {canDelete && <DeleteGoal goal={goal} name={name} />}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function GoalHead({ goal }: { goal: Goal }) {
+  const status = STATUS[goal.status];
+  return (
+    <p class="goal-line">
+      <b>{GOAL_TYPES[goal.goalType].name}</b>{" "}
+      <span class="soft">
+        {periodName(goal.period, goal.periodStart)}
+        {goal.repeats && ", repeats"}
+      </span>
+      <span class={`status is-${status.tone}`}>
+        <i aria-hidden="true">{status.mark}</i> {status.word}
+      </span>
+    </p>
+  );
+}
+
+/** Button that deletes a goal once the deletion is confirmed. */
+function DeleteGoal({ goal, name }: { goal: Goal; name: string }) {
+  const [isAsking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const label = `${name}, ${periodName(goal.period, goal.periodStart)}`;
+  const remove = async () => {
+    const outcome = await request(`agent/goals/${goal.id}`, { method: "DELETE" });
+    setFailure(outcome.failure ?? null);
+    if (!outcome.failure) await goals.load();
+  };
+  if (!isAsking) {
     return (
-      <p class="empty">No goal is set for this month, quarter or year. Set one to see its pace.</p>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={`Delete goal: ${label}`}
+        onClick={() => setAsking(true)}
+      >
+        Delete
+      </button>
     );
   }
   return (
-    <ul class="goal-list">
-      {open.map((goal) => (
-        <GoalRow key={goal.id} goal={goal} />
-      ))}
-    </ul>
+    <span class="confirm" role="group" aria-label={`Delete goal: ${label}`}>
+      {failure ? <span role="alert">{failureText(failure)}</span> : "Delete this goal?"}{" "}
+      <button type="button" class="quiet" onClick={() => void remove()}>
+        Yes, delete
+      </button>{" "}
+      <button type="button" class="quiet" onClick={() => setAsking(false)}>
+        Keep
+      </button>
+    </span>
   );
 }
 
 function GoalRow({ goal }: { goal: Goal }) {
   const { name, format } = GOAL_TYPES[goal.goalType];
-  const status = STATUS[goal.status];
   return (
     <li data-goal={`${goal.period}-${goal.goalType}`}>
-      <p class="goal-line">
-        <b>{name}</b> <span class="soft">{periodName(goal)}</span>
-        <span class={`status is-${status.tone}`}>
-          <i aria-hidden="true">{status.mark}</i> {status.word}
-        </span>
-      </p>
+      <GoalHead goal={goal} />
       <Pace goal={goal} />
       <p class="goal-line">
         <span>
@@ -74,7 +167,10 @@ function GoalRow({ goal }: { goal: Goal }) {
         </span>
         <span class="soft">{orDash(goal.completionPercentage, percent)}</span>
       </p>
-      <p class="soft goal-more">{outlook(goal)}</p>
+      <p class="goal-line soft goal-more">
+        <span>{outlook(goal)}</span>
+        <DeleteGoal goal={goal} name={name} />
+      </p>
     </li>
   );
 }
@@ -101,11 +197,4 @@ function outlook(goal: Goal): string {
     parts.push(`${rough(goal.neededPerDay)} a day needed`);
   }
   return parts.join(" · ");
-}
-
-function periodName(goal: Goal): string {
-  const year = goal.periodStart.slice(0, 4);
-  if (goal.period === "monthly") return month(goal.periodStart);
-  if (goal.period === "yearly") return year;
-  return `Q${Math.ceil(Number(goal.periodStart.slice(5, 7)) / 3)} ${year}`;
 }
