@@ -67,6 +67,7 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
         "live": 200,
         "ready": 200,
         "refused": [409, "Monthly goal already exists: conversions"],
+        "deleted": 204,
         "followed": "Sent the offer",
         "place": "string",
         "stranger": 401,
@@ -77,7 +78,7 @@ def test_a_program_that_uses_every_route_compiles_and_runs(
 def test_the_program_uses_every_operation_of_the_api(api: Api) -> None:
     paths = api.anonymous("/openapi.json").json()["paths"]
     offered = {(method.upper(), path) for path, of_path in paths.items() for method in of_path}
-    used = set(re.findall(r'client\.(GET|POST|PUT)\("([^"]+)"', PROGRAM.read_text()))
+    used = set(re.findall(r'client\.(GET|POST|PUT|DELETE)\("([^"]+)"', PROGRAM.read_text()))
     assert offered - {("GET", STREAM)} == used
 
 
