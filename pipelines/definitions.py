@@ -9,7 +9,7 @@ from pipelines.dagster_support.ownership import sources_with_owner, with_owner_a
 from pipelines.dagster_support.table_names import with_table_name
 from pipelines.dbt_project import manifest_path
 from pipelines.goal_tracking.assets import goal_measurement, goal_write_back
-from pipelines.ingestion.assets import SOURCES, raw_assets
+from pipelines.ingestion.assets import REFERENCE_DATA, SOURCES, raw_assets
 from pipelines.insights.assets import insights_assets
 from pipelines.jobs import REFRESH_JOB, backfill_job
 from pipelines.partitions import daily_partitions
@@ -40,7 +40,7 @@ def definitions() -> dg.Definitions:
     add_table_name = with_table_name(settings, _mapping(settings))
     return dg.Definitions(
         assets=[
-            *map(add_table_name, sources_with_owner(SOURCES)),
+            *map(add_table_name, sources_with_owner([*SOURCES, *REFERENCE_DATA])),
             *(asset.map_asset_specs(add_table_name) for asset in assets),
         ],
         jobs=[REFRESH_JOB, backfill_job(partitions)],

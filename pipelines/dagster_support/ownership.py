@@ -22,7 +22,7 @@ SHORTEST_WINDOW = timedelta(minutes=1)
 
 
 def sources_with_owner(sources: Iterable[dg.AssetSpec]) -> list[dg.AssetSpec]:
-    """Adds owners to the CRM's tables, which get no freshness policy."""
+    """Adds owners to tables that no step materializes, which get no freshness policy."""
     return list(map(_owned, sources))
 
 
