@@ -56,6 +56,14 @@ TRENDS = (
         places=1,
         is_higher_better=False,
     ),
+    Trend(
+        "responseBusiness",
+        "business_hours_total",
+        "business_response_count",
+        decimals=6,
+        places=1,
+        is_higher_better=False,
+    ),
     Trend("satisfaction", "satisfaction_total", "satisfaction_count", places=1),
     # end generated
 )

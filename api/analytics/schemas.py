@@ -51,6 +51,7 @@ class KpiValues(Model):
     conversions_booked: int
     response_time_hours: Number | None
     response_time_median_hours: Number | None
+    response_time_business_hours: Number | None
     satisfaction_score: Number | None
     satisfaction_count: int
     # end generated
@@ -65,6 +66,7 @@ class KpiTrends(Model):
     revenue: Number | None
     response: Number | None
     response_median: Number | None
+    response_business: Number | None
     satisfaction: Number | None
     ranking: Number | None
     # end generated
@@ -93,6 +95,7 @@ class KpiTrendDetails(Model):
     revenue: Trend
     response: Trend
     response_median: Trend
+    response_business: Trend
     satisfaction: Trend
     ranking: Trend
     # end generated
@@ -240,6 +243,16 @@ class ResponseBucket(Model):
     count: int
 
 
+class BusinessResponse(Model):
+    """Response in open hours of the agent's calendar."""
+
+    # generated: fields agent_response_times response-times business
+    mean: Number | None
+    median: Number | None
+    # end generated
+    buckets: list[ResponseBucket]
+
+
 class RollingResponse(Model):
     date: dt.date
     rolling_7d_hours: Number | None = Field(alias="rolling7dHours")
@@ -255,6 +268,9 @@ class ResponseTimes(PeriodBody):
     waiting: int
     inherited: int
     # end generated
+    business: BusinessResponse | None = Field(
+        description="Null without a calendar, and where no lead of the period was responded."
+    )
     buckets: list[ResponseBucket]
     rolling: list[RollingResponse]
     meta: Meta

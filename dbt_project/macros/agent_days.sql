@@ -16,6 +16,8 @@
 {% macro answers_counted(known_on=none) -%}
     sum(response_hours) {{ had_answered(known_on) }} as response_hours_total,
         count(response_hours) {{ had_answered(known_on) }} as response_count,
+        sum(business_response_hours) {{ had_answered(known_on) }} as business_hours_total,
+        count(business_response_hours) {{ had_answered(known_on) }} as business_response_count,
         sum(satisfaction_rating) as satisfaction_total,
         count(satisfaction_rating) as satisfaction_count
 {%- endmacro %}

@@ -116,14 +116,14 @@
    them as a clock is long. Where the agent's calendar changes during the clock, its stretches are
    put together for that lead alone. #}
 {% macro business_hours() -%}
-{% if not has_calendars() -%}
+    {%- if not has_calendars() -%}
 opened as (
     select
         classified.*,
         null as business_response_hours
     from classified
 )
-{%- else -%}
+    {%- else -%}
 months as (
     select distinct date_trunc('month', starts.started_at at time zone 'UTC') as month
     from (
@@ -270,7 +270,7 @@ opened as (
             scheduled.calendar = last_days.calendar
             and scheduled.ended_at::date = last_days.date
 )
-{%- endif %}
+    {%- endif %}
 {%- endmacro %}
 
 {# Open time up to an instant of the row `day` of open_days. #}

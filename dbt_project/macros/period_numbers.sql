@@ -6,6 +6,8 @@
         as response_time_hours,
     round({{ sums }}.response_time_median_exact_hours, 1)::numeric(14, 1)
         as response_time_median_hours,
+    {{ ratio(sums ~ '.business_hours_total', sums ~ '.business_response_count') }}::numeric(14, 1)
+        as response_time_business_hours,
     {{ ratio(sums ~ '.satisfaction_total', sums ~ '.satisfaction_count') }}::numeric(2, 1)
         as satisfaction_score
 {%- endmacro %}
@@ -70,7 +72,7 @@ from counted
 full outer join earned using (agent_id, date_range, source)
 {%- endmacro %}
 
-{# Leads by their response, and responded ones by its hours. #}
+{# Leads by their response, and responded ones by its hours, elapsed and open. #}
 {% macro responses_counted() -%}
     count(*) filter (where is_unresponded) as unresponded_count,
         count(*) filter (where is_waiting) as waiting_count,
@@ -80,5 +82,13 @@ full outer join earned using (agent_id, date_range, source)
         count(*) filter (where response_hours >= 4 and response_hours < 8) as from_4h_to_8h_count,
         count(*) filter (where response_hours >= 8 and response_hours < 24)
             as from_8h_to_24h_count,
-        count(*) filter (where response_hours >= 24) as from_24h_count
+        count(*) filter (where response_hours >= 24) as from_24h_count,
+        count(*) filter (where business_response_hours < 1) as business_under_1h_count,
+        count(*) filter (where business_response_hours >= 1 and business_response_hours < 4)
+            as business_from_1h_to_4h_count,
+        count(*) filter (where business_response_hours >= 4 and business_response_hours < 8)
+            as business_from_4h_to_8h_count,
+        count(*) filter (where business_response_hours >= 8 and business_response_hours < 24)
+            as business_from_8h_to_24h_count,
+        count(*) filter (where business_response_hours >= 24) as business_from_24h_count
 {%- endmacro %}

@@ -28,7 +28,9 @@ percentiles as (
         spans.span,
         leads.agent_id,
         {{ percentile_hours(0.5, 'leads.response_hours') }} as response_median_hours,
-        {{ percentile_hours(0.9, 'leads.response_hours') }} as response_p90_hours
+        {{ percentile_hours(0.9, 'leads.response_hours') }} as response_p90_hours,
+        {{ percentile_hours(0.5, 'leads.business_response_hours') }}
+            as business_response_median_hours
     from leads
     inner join span_days as spans
         on

@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.guarantees.test_worked_numbers_served import write_source
+from tests.guarantees.test_served_numbers import assert_range_served, assert_served, body
+from tests.guarantees.test_worked_numbers_served import served, write_source
 from tests.support.oracle import small_expected, worked_hours
 from tests.support.oracle.business_hours import BusinessHours, Calendar
 from tests.support.oracle.numbers import Analytics, Source, read_directory
@@ -139,3 +140,20 @@ def test_a_changed_calendar_changes_the_hours_of_its_agents(
         write_calendars(folder, step)
         small_pipeline.refreshed()
         assert business_hours(small_pipeline) == expected(source, step, small_expected.AS_OF)
+
+
+def test_business_hours_are_served_beside_the_elapsed_ones(
+    databases: Databases, pipeline_home: Path, tmp_path: Path, folder: Path
+) -> None:
+    pipeline = Pipeline(databases, pipeline_home, tmp_path / "lake", AS_OF)
+    write_source(pipeline, WORKED)
+    write_calendars(folder, worked_hours.HOURS)
+    analytics = Analytics(WORKED, AS_OF, business_hours=worked_hours.HOURS)
+    with served(pipeline, AS_OF) as api:
+        times = body(api.get("/agent/analytics/response-times?dateRange=ytd", "olaf"))["business"]
+        # 0, 0.75, 1.5, 2 and 8.5 hours: the mean is 2.55.
+        assert (times["mean"], times["median"]) == (Decimal("2.6"), Decimal("1.5"))
+        assert [bucket["count"] for bucket in times["buckets"]] == [2, 2, 0, 1, 0]
+        for agent in ("olaf", "nina", "alma", "swen", "nobody"):
+            assert_served(api, analytics, agent, ("90", "365", "ytd"), "previous")
+        assert_range_served(api, analytics, "olaf", date(2024, 3, 1), date(2024, 3, 31), "previous")

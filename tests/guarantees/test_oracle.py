@@ -115,6 +115,7 @@ def test_response_times_are_those_worked_out_on_paper(small: Analytics, agent: s
         "unresponded": unresponded,
         "waiting": waiting,
         "inherited": 0,
+        "business": None,
         "buckets": [
             {"bucket": name, "count": count} for name, count in zip(names, counts, strict=True)
         ],

@@ -16,6 +16,7 @@ KINDS = {
     "total_revenue": pl.Decimal(24, 2),
     "response_hours_total": pl.Decimal(20, 6),
     "response_time_median_exact_hours": pl.Decimal(15, 7),
+    "business_hours_total": pl.Decimal(20, 6),
     "leads_squares": pl.Float64,
     "revenue_squares": pl.Float64,
     "response_log_total": pl.Float64,
@@ -30,6 +31,8 @@ NOTHING: dict[str, Any] = {
     "response_hours_total": Decimal(0),
     "response_count": 0,
     "response_time_median_exact_hours": None,
+    "business_hours_total": Decimal(0),
+    "business_response_count": 0,
     "satisfaction_total": 0,
     "satisfaction_count": 0,
     "leads_squares": 0.0,
@@ -61,6 +64,8 @@ def sides(draw: st.DrawFn) -> dict[str, Any]:
         "response_time_median_exact_hours": (
             draw(st.decimals(0, 10**6, places=7)) if answered else None
         ),
+        "business_hours_total": draw(st.decimals(0, hours, places=6)),
+        "business_response_count": answered,
         "satisfaction_total": ratings,
         "satisfaction_count": rated,
         "leads_squares": float(count**2 // 20 + draw(st.integers(0, count))),

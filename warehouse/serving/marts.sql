@@ -12,6 +12,7 @@ create table if not exists {schema}.agent_kpis (
     conversions_booked bigint not null,
     response_time_hours numeric(14, 1),
     response_time_median_hours numeric(14, 1),
+    response_time_business_hours numeric(14, 1),
     satisfaction_score numeric(2, 1),
     satisfaction_count bigint not null,
     primary key (agent_id, date_range)
@@ -109,6 +110,7 @@ create table if not exists {schema}.agent_leads (
     is_waiting boolean not null,
     is_inherited boolean not null,
     response_hours numeric(14, 6),
+    business_response_hours numeric(14, 6),
     satisfaction_rating integer,
     contacted_on date,
     interested_on date,
@@ -128,11 +130,18 @@ create table if not exists {schema}.agent_response_times (
     waiting_count bigint not null,
     inherited_count bigint not null,
     negative_count bigint not null,
+    business_mean_hours numeric(14, 1),
+    business_median_hours numeric(14, 1),
     under_1h_count bigint not null,
     from_1h_to_4h_count bigint not null,
     from_4h_to_8h_count bigint not null,
     from_8h_to_24h_count bigint not null,
     from_24h_count bigint not null,
+    business_under_1h_count bigint not null,
+    business_from_1h_to_4h_count bigint not null,
+    business_from_4h_to_8h_count bigint not null,
+    business_from_8h_to_24h_count bigint not null,
+    business_from_24h_count bigint not null,
     primary key (agent_id, date_range)
 );
 

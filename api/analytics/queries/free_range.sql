@@ -76,6 +76,7 @@ leads as (
         is_waiting,
         is_inherited,
         response_hours,
+        business_response_hours,
         satisfaction_rating,
         {response_log} as response_log
     from serving.agent_leads
@@ -130,6 +131,7 @@ summed as (
         spans.ends_on,
         sums.response_median_hours as response_time_median_exact_hours,
         sums.response_p90_hours,
+        sums.business_response_median_hours,
         coalesce(sums.undated_count, 0) as undated_count,
         coalesce(sums.leads_squares, 0) as leads_squares,
         coalesce(sums.revenue_squares, 0) as revenue_squares,
@@ -145,6 +147,8 @@ summed as (
         coalesce(sums.conversions_booked, 0)::bigint as conversions_booked,
         coalesce(sums.response_hours_total, 0)::numeric(20, 6) as response_hours_total,
         coalesce(sums.response_count, 0)::bigint as response_count,
+        coalesce(sums.business_hours_total, 0)::numeric(20, 6) as business_hours_total,
+        coalesce(sums.business_response_count, 0)::bigint as business_response_count,
         coalesce(sums.satisfaction_total, 0)::bigint as satisfaction_total,
         coalesce(sums.satisfaction_count, 0)::bigint as satisfaction_count
         -- end generated
@@ -197,6 +201,8 @@ agent_response_times as (
         agent_kpis.response_time_hours as mean_hours,
         agent_kpis.response_time_median_hours as median_hours,
         round(agent_kpis.response_p90_hours, 1) as p90_hours,
+        agent_kpis.response_time_business_hours as business_mean_hours,
+        round(agent_kpis.business_response_median_hours, 1) as business_median_hours,
         responses.*
     from agent_kpis
     cross join responses

@@ -44,6 +44,7 @@ numbers as (
         coalesce(kpis.conversions_booked, 0) as "conversionsBooked",
         kpis.response_time_hours as "responseTimeHours",
         kpis.response_time_median_hours as "responseTimeMedianHours",
+        kpis.response_time_business_hours as "responseTimeBusinessHours",
         kpis.satisfaction_score as "satisfactionScore",
         coalesce(kpis.satisfaction_count, 0) as "satisfactionCount",
         -- end generated
@@ -62,7 +63,8 @@ metrics (place, name, empty_value, empty_change) as (
     (3, 'revenue', 0.00, 0.0),
     (4, 'response', null, null),
     (5, 'responseMedian', null, null),
-    (6, 'satisfaction', null, null)
+    (6, 'responseBusiness', null, null),
+    (7, 'satisfaction', null, null)
     -- end generated
 ),
 

@@ -57,6 +57,25 @@ select
     coalesce(times.waiting_count, 0) as waiting,
     coalesce(times.inherited_count, 0) as inherited,
     -- end generated
+    case
+        when times.business_mean_hours is not null
+            then
+                json_build_object(
+                    'mean', times.business_mean_hours,
+                    'median', times.business_median_hours,
+                    'buckets', array(
+                        select json_build_object('bucket', counted.bucket, 'count', counted.count)
+                        from (
+                            values
+                            ('0-1h', times.business_under_1h_count),
+                            ('1-4h', times.business_from_1h_to_4h_count),
+                            ('4-8h', times.business_from_4h_to_8h_count),
+                            ('8-24h', times.business_from_8h_to_24h_count),
+                            ('24h+', times.business_from_24h_count)
+                        ) as counted (bucket, count)
+                    )
+                )
+    end as business,
     array_to_json(array(
         select row_to_json(counted)
         from (

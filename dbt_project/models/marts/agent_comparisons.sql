@@ -73,6 +73,8 @@ select
     coalesce(this_side.conversions_booked, 0)::bigint as current_conversions_booked,
     coalesce(this_side.response_hours_total, 0)::numeric(20, 6) as current_response_hours_total,
     coalesce(this_side.response_count, 0)::bigint as current_response_count,
+    coalesce(this_side.business_hours_total, 0)::numeric(20, 6) as current_business_hours_total,
+    coalesce(this_side.business_response_count, 0)::bigint as current_business_response_count,
     coalesce(this_side.satisfaction_total, 0)::bigint as current_satisfaction_total,
     coalesce(this_side.satisfaction_count, 0)::bigint as current_satisfaction_count,
     -- end generated
@@ -85,6 +87,8 @@ select
     coalesce(other_side.conversions_booked, 0)::bigint as previous_conversions_booked,
     coalesce(other_side.response_hours_total, 0)::numeric(20, 6) as previous_response_hours_total,
     coalesce(other_side.response_count, 0)::bigint as previous_response_count,
+    coalesce(other_side.business_hours_total, 0)::numeric(20, 6) as previous_business_hours_total,
+    coalesce(other_side.business_response_count, 0)::bigint as previous_business_response_count,
     coalesce(other_side.satisfaction_total, 0)::bigint as previous_satisfaction_total,
     coalesce(other_side.satisfaction_count, 0)::bigint as previous_satisfaction_count
     -- end generated

@@ -38,6 +38,8 @@ summed as (
         coalesce(sums.conversions_booked, 0)::bigint as conversions_booked,
         coalesce(sums.response_hours_total, 0)::numeric(20, 6) as response_hours_total,
         coalesce(sums.response_count, 0)::bigint as response_count,
+        coalesce(sums.business_hours_total, 0)::numeric(20, 6) as business_hours_total,
+        coalesce(sums.business_response_count, 0)::bigint as business_response_count,
         coalesce(sums.satisfaction_total, 0)::bigint as satisfaction_total,
         coalesce(sums.satisfaction_count, 0)::bigint as satisfaction_count
         -- end generated
@@ -63,6 +65,8 @@ select
     summed.conversions_booked,
     summed.response_hours_total,
     summed.response_count,
+    summed.business_hours_total,
+    summed.business_response_count,
     summed.satisfaction_total,
     summed.satisfaction_count,
     -- end generated

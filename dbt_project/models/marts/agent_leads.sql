@@ -20,6 +20,8 @@ select
     and not {{ is_unresponded_on(as_of_date(), 'leads') }} as is_inherited,
     case when leads.answered_on <= {{ as_of_date() }} then leads.response_hours end
         as response_hours,
+    case when leads.answered_on <= {{ as_of_date() }} then leads.business_response_hours end
+        as business_response_hours,
     leads.satisfaction_rating,
     leads.contacted_on,
     leads.interested_on,

@@ -52,6 +52,8 @@ select
     coalesce(conversions_booked, 0)::bigint as conversions_booked,
     coalesce(response_hours_total, 0)::numeric(20, 6) as response_hours_total,
     coalesce(response_count, 0)::bigint as response_count,
+    coalesce(business_hours_total, 0)::numeric(20, 6) as business_hours_total,
+    coalesce(business_response_count, 0)::bigint as business_response_count,
     coalesce(unresponded_count, 0)::bigint as unresponded_count,
     coalesce(inherited_count, 0)::bigint as inherited_count,
     coalesce(negative_response_count, 0)::bigint as negative_response_count,

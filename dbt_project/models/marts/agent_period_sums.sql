@@ -29,6 +29,7 @@ leads as (
         answered_on,
         is_converted_undated,
         response_hours,
+        business_response_hours,
         satisfaction_rating,
         {{ response_log('response_hours') }} as response_log
     from {{ ref('int_leads') }}
@@ -67,6 +68,7 @@ select
     known_on,
     response_median_hours,
     response_p90_hours,
+    business_response_median_hours,
     coalesce(leads_squares, 0)::numeric as leads_squares,
     coalesce(revenue_squares, 0)::numeric as revenue_squares,
     coalesce(undated_count, 0)::bigint as undated_count,
@@ -82,6 +84,8 @@ select
     coalesce(conversions_booked, 0)::bigint as conversions_booked,
     coalesce(response_hours_total, 0)::numeric(20, 6) as response_hours_total,
     coalesce(response_count, 0)::bigint as response_count,
+    coalesce(business_hours_total, 0)::numeric(20, 6) as business_hours_total,
+    coalesce(business_response_count, 0)::bigint as business_response_count,
     coalesce(satisfaction_total, 0)::bigint as satisfaction_total,
     coalesce(satisfaction_count, 0)::bigint as satisfaction_count
     -- end generated

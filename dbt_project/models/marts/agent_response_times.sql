@@ -29,7 +29,9 @@ dated as (
         leads.is_response_negative and not {{ is_unresponded_on('periods.known_on', 'leads') }}
             as is_response_negative,
         case when leads.answered_on <= periods.known_on then leads.response_hours end
-            as response_hours
+            as response_hours,
+        case when leads.answered_on <= periods.known_on then leads.business_response_hours end
+            as business_response_hours
     from leads
     inner join periods on leads.date between periods.starts_on and periods.ends_on
 ),
@@ -51,6 +53,8 @@ select
     kpis.response_time_median_hours as median_hours,
     round(sums.response_p90_hours, 1)::numeric(14, 1) as p90_hours,
     kpis.response_count as responded_count,
+    kpis.response_time_business_hours as business_mean_hours,
+    round(sums.business_response_median_hours, 1)::numeric(14, 1) as business_median_hours,
     coalesce(measured.unresponded_count, 0)::bigint as unresponded_count,
     coalesce(measured.waiting_count, 0)::bigint as waiting_count,
     coalesce(measured.inherited_count, 0)::bigint as inherited_count,
@@ -59,7 +63,12 @@ select
     coalesce(measured.from_1h_to_4h_count, 0)::bigint as from_1h_to_4h_count,
     coalesce(measured.from_4h_to_8h_count, 0)::bigint as from_4h_to_8h_count,
     coalesce(measured.from_8h_to_24h_count, 0)::bigint as from_8h_to_24h_count,
-    coalesce(measured.from_24h_count, 0)::bigint as from_24h_count
+    coalesce(measured.from_24h_count, 0)::bigint as from_24h_count,
+    coalesce(measured.business_under_1h_count, 0)::bigint as business_under_1h_count,
+    coalesce(measured.business_from_1h_to_4h_count, 0)::bigint as business_from_1h_to_4h_count,
+    coalesce(measured.business_from_4h_to_8h_count, 0)::bigint as business_from_4h_to_8h_count,
+    coalesce(measured.business_from_8h_to_24h_count, 0)::bigint as business_from_8h_to_24h_count,
+    coalesce(measured.business_from_24h_count, 0)::bigint as business_from_24h_count
 from kpis
 inner join periods on kpis.date_range = periods.date_range
 left join measured

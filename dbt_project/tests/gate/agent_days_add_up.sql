@@ -52,6 +52,8 @@ cross join
         ('conversions_booked', days.conversions_booked, counted.conversions_booked),
         ('response_hours_total', days.response_hours_total, counted.response_hours_total),
         ('response_count', days.response_count, counted.response_count),
+        ('business_hours_total', days.business_hours_total, counted.business_hours_total),
+        ('business_response_count', days.business_response_count, counted.business_response_count),
         ('unresponded_count', days.unresponded_count, counted.unresponded_count),
         ('inherited_count', days.inherited_count, counted.inherited_count),
         ('negative_response_count', days.negative_response_count, counted.negative_response_count),
@@ -73,6 +75,8 @@ where
         or coalesce(days.conversions_booked, 0) <> coalesce(counted.conversions_booked, 0)
         or coalesce(days.response_hours_total, 0) <> coalesce(counted.response_hours_total, 0)
         or coalesce(days.response_count, 0) <> coalesce(counted.response_count, 0)
+        or coalesce(days.business_hours_total, 0) <> coalesce(counted.business_hours_total, 0)
+        or coalesce(days.business_response_count, 0) <> coalesce(counted.business_response_count, 0)
         or coalesce(days.unresponded_count, 0) <> coalesce(counted.unresponded_count, 0)
         or coalesce(days.inherited_count, 0) <> coalesce(counted.inherited_count, 0)
         or coalesce(days.negative_response_count, 0) <> coalesce(counted.negative_response_count, 0)

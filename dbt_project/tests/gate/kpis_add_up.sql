@@ -19,6 +19,8 @@ days as (
         coalesce(sum(metrics.conversions_booked), 0)::bigint as conversions_booked,
         coalesce(sum(metrics.response_hours_total), 0)::numeric(20, 6) as response_hours_total,
         coalesce(sum(metrics.response_count), 0)::bigint as response_count,
+        coalesce(sum(metrics.business_hours_total), 0)::numeric(20, 6) as business_hours_total,
+        coalesce(sum(metrics.business_response_count), 0)::bigint as business_response_count,
         coalesce(sum(metrics.satisfaction_total), 0)::bigint as satisfaction_total,
         coalesce(sum(metrics.satisfaction_count), 0)::bigint as satisfaction_count
         -- end generated
@@ -115,6 +117,14 @@ where
         - coalesce((later.known ->> 'response_count')::numeric, 0)
         <> coalesce(days.response_count, 0)
         - coalesce((later.now ->> 'response_count')::numeric, 0)
+        or coalesce(kpis.business_hours_total, 0)
+        - coalesce((later.known ->> 'business_hours_total')::numeric, 0)
+        <> coalesce(days.business_hours_total, 0)
+        - coalesce((later.now ->> 'business_hours_total')::numeric, 0)
+        or coalesce(kpis.business_response_count, 0)
+        - coalesce((later.known ->> 'business_response_count')::numeric, 0)
+        <> coalesce(days.business_response_count, 0)
+        - coalesce((later.now ->> 'business_response_count')::numeric, 0)
         or coalesce(kpis.satisfaction_total, 0)
         - coalesce((later.known ->> 'satisfaction_total')::numeric, 0)
         <> coalesce(days.satisfaction_total, 0)

@@ -107,17 +107,13 @@ def percentile_hours(microhours: list[int], fraction: Fraction) -> Fraction | No
 
 
 class KeyFigure(NamedTuple):
-    """A number of `kpis` with its decimals, and its trend if it has one.
-
-    `needs_calendars`: it is answered only where business hours are given.
-    """
+    """A number of `kpis` with its decimals, and its trend if it has one."""
 
     field: str
     value: Callable[[Sums], Exact]
     decimals: int
     trend: str | None = None
     is_lower_better: bool = False
-    needs_calendars: bool = False
 
 
 KEY_FIGURES = (
@@ -146,15 +142,10 @@ KEY_FIGURES = (
         1,
         "responseBusiness",
         is_lower_better=True,
-        needs_calendars=True,
     ),
     KeyFigure("satisfactionScore", lambda sums: sums.satisfaction, 1, "satisfaction"),
     KeyFigure("satisfactionCount", lambda sums: sums.rated, 0),
 )
-
-
-def key_figures(*, has_calendars: bool) -> list[KeyFigure]:
-    return [figure for figure in KEY_FIGURES if has_calendars or not figure.needs_calendars]
 
 
 def daily_row(sums: Sums) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.support.oracle.comparisons import details, rank_detail
 from tests.support.oracle.daily import RollingHours, conservation
 from tests.support.oracle.formulas import percent, ratio, served
 from tests.support.oracle.leads import MICROHOURS, Rules
-from tests.support.oracle.measures import STAGES, daily_row, key_figures, percentile_hours
+from tests.support.oracle.measures import KEY_FIGURES, STAGES, daily_row, percentile_hours
 from tests.support.oracle.money import Exchange
 from tests.support.oracle.periods import (
     DAY,
@@ -73,8 +73,8 @@ class Analytics:
         business_hours: BusinessHours | None = None,
         ranking_response_clock: Literal["elapsed", "business"] = "elapsed",
     ) -> None:
-        """`through` is the last complete day, by default the as-of date. Business hours are in
-        answers only where they are given."""
+        """`through` is the last complete day, by default the as-of date. Business hours
+        are null where none are given."""
         self.calendar = Calendar(
             as_of, through or as_of, fiscal_year_starts_in, week_starts_on, served_history_days
         )
@@ -84,7 +84,6 @@ class Analytics:
         self.half_life = Fraction(half_life)
         self.business_hours = business_hours
         self.ranking_response_clock = ranking_response_clock
-        self.key_figures = key_figures(has_calendars=business_hours is not None)
         rules = Rules(
             ZoneInfo(time_zone),
             converted_dispositions,
@@ -146,7 +145,7 @@ class Analytics:
             "kpis": {
                 **{
                     figure.field: served(figure.value(sums), figure.decimals)
-                    for figure in self.key_figures
+                    for figure in KEY_FIGURES
                 },
                 "leadsThisWeek": self._leads_this_week(agent),
                 "teamRanking": found["ranking"]["current"],
@@ -169,7 +168,7 @@ class Analytics:
                 self.rows.sums(agent, comparison.current),
                 self.rows.sums(agent, comparison.previous),
             )
-        found = details(self.key_figures, sides, is_partial=is_partial)
+        found = details(KEY_FIGURES, sides, is_partial=is_partial)
         standings = self._standings_shown(period)
         own = standings.get(agent) if standings else None
         reason, before = None, None
@@ -393,8 +392,8 @@ class Analytics:
         return self._standings[span]
 
     def _business_response_times(self, microhours: list[int]) -> dict[str, Any]:
-        if not self.business_hours:
-            return {}
+        if not microhours:
+            return {"business": None}
         mean = ratio(Fraction(sum(microhours), MICROHOURS), len(microhours))
         return {
             "business": {

@@ -52,6 +52,7 @@ KPIS: dict[str, dict[str, Any]] = {
         "totalRevenue": D("1052.85"),  # 12.35 + 0 + 40 + 1000.50; the echo of L03 is left out
         "responseTimeHours": D("2.3"),  # (1 + 3.5) / 2 = 2.25; L01 counts from 11:00
         "responseTimeMedianHours": D("2.3"),
+        "responseTimeBusinessHours": None,
         "satisfactionScore": D("4.5"),  # (5 + 4) / 2
         "satisfactionCount": 2,
         "conversionsBooked": 4,  # 01-31, 02-06, 02-10, 02-27
@@ -65,6 +66,7 @@ KPIS: dict[str, dict[str, Any]] = {
         "totalRevenue": D("200.00"),  # 300 - 100
         "responseTimeHours": D("4.0"),
         "responseTimeMedianHours": D("4.0"),
+        "responseTimeBusinessHours": None,
         "satisfactionScore": D("3.0"),
         "satisfactionCount": 2,
         "conversionsBooked": 1,  # 02-20
@@ -78,6 +80,7 @@ KPIS: dict[str, dict[str, Any]] = {
         "totalRevenue": D("75.00"),  # "1,000" is unreadable, 500 is after the as-of date
         "responseTimeHours": D("4.0"),  # (2 + 6) / 2; L10 counts from its assignment at 06:00
         "responseTimeMedianHours": D("4.0"),
+        "responseTimeBusinessHours": None,
         "satisfactionScore": None,
         "satisfactionCount": 0,
         "conversionsBooked": 2,  # 02-20, 02-21
@@ -91,6 +94,7 @@ KPIS: dict[str, dict[str, Any]] = {
         "totalRevenue": D("0.00"),
         "responseTimeHours": D("1.0"),  # the e-mail at 11:00 in the log
         "responseTimeMedianHours": D("1.0"),
+        "responseTimeBusinessHours": None,
         "satisfactionScore": None,
         "satisfactionCount": 0,
         "conversionsBooked": 0,
@@ -117,6 +121,7 @@ TREND_DETAILS: dict[str, dict[str, Any]] = {
         # before: L05 is answered on 01-31, the response of L06 is negative
         "response": detail(D("2.3"), None, None, reason="no_data"),
         "responseMedian": detail(D("2.3"), None, None, reason="no_data"),
+        "responseBusiness": detail(None, None, None, reason="no_data"),
         "satisfaction": detail(D("4.5"), D("3.0"), D("50.0"), better=True),
         "ranking": NO_RANK,
     },
@@ -126,6 +131,7 @@ TREND_DETAILS: dict[str, dict[str, Any]] = {
         "revenue": partial(D("200.00"), D("250.01")),  # before: 250.005 rounds to 250.01
         "response": partial(D("4.0"), D("0.0")),
         "responseMedian": partial(D("4.0"), D("0.0")),
+        "responseBusiness": partial(None, None),
         "satisfaction": partial(D("3.0"), None),
         "ranking": NO_RANK,
     },
@@ -135,6 +141,7 @@ TREND_DETAILS: dict[str, dict[str, Any]] = {
         "revenue": partial(D("75.00"), D("0.00")),
         "response": partial(D("4.0"), None),
         "responseMedian": partial(D("4.0"), None),
+        "responseBusiness": partial(None, None),
         "satisfaction": partial(None, None),
         "ranking": NO_RANK,
     },
@@ -144,6 +151,7 @@ TREND_DETAILS: dict[str, dict[str, Any]] = {
         "revenue": partial(D("0.00"), D("0.00")),
         "response": partial(D("1.0"), None),
         "responseMedian": partial(D("1.0"), None),
+        "responseBusiness": partial(None, None),
         "satisfaction": partial(None, None),
         "ranking": NO_RANK,
     },
