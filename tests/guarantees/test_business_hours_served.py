@@ -8,6 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config.settings import Settings
+from pipelines.dbt_project import DbtError
+from pipelines.transformation.dbt_resource import DbtResource
 from tests.guarantees.test_served_numbers import assert_range_served, assert_served, body
 from tests.guarantees.test_worked_numbers_served import served, write_source
 from tests.support.oracle import small_expected, worked_hours
@@ -157,3 +160,49 @@ def test_business_hours_are_served_beside_the_elapsed_ones(
         for agent in ("olaf", "nina", "alma", "swen", "nobody"):
             assert_served(api, analytics, agent, ("90", "365", "ytd"), "previous")
         assert_range_served(api, analytics, "olaf", date(2024, 3, 1), date(2024, 3, 31), "previous")
+
+
+def test_the_ranking_uses_the_clock_of_its_var(
+    small_pipeline: Pipeline, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(clock: str) -> None:
+        arguments = ["--select", "+agent_team_ranking", "--exclude-resource-type", "unit_test"]
+        variables = {
+            "ranking_response_clock": clock,
+            "as_of": str(small_expected.AS_OF),
+            "min_leads_to_rank": 1,
+        }
+        url = small_pipeline.databases.warehouse
+        for _ in DbtResource().build(Settings(), url, arguments, variables):
+            pass
+
+    monkeypatch.setenv("AGENT_ANALYTICS_HOME", str(small_pipeline.home))
+    for clock, message in (
+        ("business", "ranking_response_clock is 'business', and there is no default calendar"),
+        ("fast", "ranking_response_clock is 'fast': expected elapsed or business"),
+    ):
+        with pytest.raises(DbtError, match=message):
+            build(clock)
+
+    office = Calendar("UTC", week("09:00", "10:00"))
+    hours = BusinessHours({"office": office}, default="office")
+    write_calendars(folder, hours)
+    small_pipeline.refreshed()
+    build("business")
+    analytics = Analytics(
+        read_directory(SMALL),
+        small_expected.AS_OF,
+        business_hours=hours,
+        ranking_response_clock="business",
+        min_leads_to_rank=1,
+    )
+    with psycopg.connect(small_pipeline.databases.warehouse) as connection:
+        components = dict(
+            connection.execute(
+                "select agent_id, response_component from marts.agent_team_ranking"
+                " where date_range = '30'"
+            ).fetchall()
+        )
+    assert any(components.values())
+    for agent, component in components.items():
+        assert analytics.ranking(agent, 30)["components"]["response"] == component, agent

@@ -30,7 +30,8 @@ components as (
         {{ conversion_component('leads_converted', 'leads_assigned') }} as conversion_component,
         {{ satisfaction_component('satisfaction_total', 'satisfaction_count') }}
             as satisfaction_component,
-        {{ response_component('response_hours_total', 'response_count') }} as response_component
+        {{ response_component(ranked_responses('hours_total'), ranked_responses('count')) }}
+            as response_component
     from sums
 ),
 
@@ -67,7 +68,9 @@ changed as (
         {{ conversion_component('leads_converted + 1', 'leads_assigned') }} as conversion_component,
         {{ satisfaction_component('satisfaction_total + 5', 'satisfaction_count + 1') }}
             as satisfaction_component,
-        {{ response_component('response_hours_total', 'response_count + 1') }}
+        {{ response_component(
+            ranked_responses('hours_total'), ranked_responses('count') ~ ' + 1'
+        ) }}
             as response_component
     from ranked
     where span = 'shown'
