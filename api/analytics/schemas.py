@@ -224,8 +224,16 @@ class OneMore(Model):
     # end generated
 
 
+class RankRange(Model):
+    """Places that the own numbers leave open, in eight of ten cases."""
+
+    low: int
+    high: int
+
+
 class Ranking(PeriodBody):
     rank: int | None
+    rank_range: RankRange | None = Field(description="Null with fewer than 5 ranked agents.")
     total_agents: int | None = Field(description="Null for a free range of dates.")
     score: Number | None
     components: RankingComponents

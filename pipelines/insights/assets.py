@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from pipelines.dagster_support.steps import refresh_step
+from pipelines.insights.changed_ranks import recompute_rank_ranges
 from pipelines.insights.formulas.trends import KEY, agent_trends
 from pipelines.insights.incremental import recompute_insights
 from pipelines.insights.rules_file import load_rules
@@ -20,6 +21,7 @@ from warehouse.statements import statement
 
 MARTS = {
     "agent_trends": ["agent_comparisons"],
+    "agent_rank_ranges": ["agent_team_ranking", "agent_period_sums"],
     "agent_insights": [
         "agent_performance_metrics",
         "agent_kpis",
@@ -37,6 +39,8 @@ GOAL_PROGRESS = dg.AssetKey(["insights", "goal_progress"])
 DESCRIPTIONS = {
     "agent_trends": "One row per agent, period and comparison: both sides and the change of every "
     "key figure.",
+    "agent_rank_ranges": "One row per ranked agent and period: the places that its numbers leave "
+    "open. Recomputed for periods in which the numbers of any ranked agent changed.",
     "agent_insights": "One row per agent and insight, at most five per agent, the most important "
     "first. Recomputed for agents whose numbers moved past a threshold.",
 }
@@ -91,6 +95,13 @@ def insights_assets(
                     "rows_deleted": synced.deleted,
                     "seconds": time.monotonic() - started,
                 },
+            )
+            ranges = recompute_rank_ranges(
+                warehouse, marts, full=config.full or build.is_wholly_changed
+            )
+            yield dg.MaterializeResult(
+                asset_key=["insights", "agent_rank_ranges"],
+                metadata={"rows_written": ranges.written, "rows_deleted": ranges.deleted},
             )
             ranking = marts.query(
                 statement("pipelines/insights/sql/read_agent_team_ranking.sql")

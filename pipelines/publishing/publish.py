@@ -70,6 +70,7 @@ SERVING_TABLES = (
     ServingTable("agent_conversions", ["agent_id", "activity_id"]),
     # end generated
     ServingTable("agent_trends", ["agent_id", "date_range", "compare"], "insights"),
+    ServingTable("agent_rank_ranges", ["agent_id", "date_range"], "insights", is_relative=True),
     ServingTable("agent_insights", ["agent_id", "insight_id"], "insights", is_relative=True),
 )
 

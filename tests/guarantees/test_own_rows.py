@@ -16,7 +16,7 @@ from warehouse.databases import Databases
 pytest_plugins = ("tests.support.fixtures.api", "tests.support.fixtures.catalogue")
 
 # Served tables of agents besides the marts of the catalogue.
-OTHER_TABLES = {"agent_insights", "agent_trends", "restatements"}
+OTHER_TABLES = {"agent_insights", "agent_rank_ranges", "agent_trends", "restatements"}
 OF_THE_OTHER = {
     "agent-1": ["agent-2", "77.77", "Secret source", "8.8"],
     "agent-2": ["agent-1", "2033009", "Website", "1250.5"],

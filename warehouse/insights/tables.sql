@@ -30,6 +30,21 @@ comment on column insights.agent_trends.details is
 
 drop table if exists insights.agent_month_trend;
 
+create table if not exists insights.agent_rank_ranges (
+    agent_id text not null,
+    date_range text not null,
+    low bigint not null,
+    high bigint not null,
+    primary key (agent_id, date_range)
+);
+
+create table if not exists insights.rank_range_basis (
+    date_range text primary key,
+    digest text not null
+);
+comment on table insights.rank_range_basis is
+'Digest of the ranks and sums from which the rank ranges of a period were last computed.';
+
 create table if not exists insights.agent_insights (
     agent_id text not null,
     insight_id text not null,

@@ -34,6 +34,14 @@ create table if not exists {schema}.agent_trends (
     primary key (agent_id, date_range, compare)
 );
 
+create table if not exists {schema}.agent_rank_ranges (
+    agent_id text not null check (agent_id <> ''),
+    date_range text not null,
+    low bigint not null,
+    high bigint not null,
+    primary key (agent_id, date_range)
+);
+
 create table if not exists {schema}.agent_insights (
     agent_id text not null check (agent_id <> ''),
     insight_id text not null,

@@ -2,6 +2,8 @@
 with own as (
     select
         ranking.*,
+        ranges.low,
+        ranges.high,
         case
             when %(from_date)s::date is null
                 then
@@ -17,6 +19,11 @@ with own as (
     ) as build
     left join serving.agent_team_ranking as ranking
         on ranking.agent_id = %(agent_id)s and ranking.date_range = %(date_range)s
+    left join serving.agent_rank_ranges as ranges
+        on
+            ranking.agent_id = ranges.agent_id
+            and ranking.date_range = ranges.date_range
+            and ranges.agent_id = %(agent_id)s
 ),
 
 components as (
@@ -51,6 +58,9 @@ one_more as (
 
 select
     own.rank,
+    case
+        when own.low is not null then json_build_object('low', own.low, 'high', own.high)
+    end as "rankRange",
     own.ranked_agents as "totalAgents",
     own.score,
     row_to_json(components) as components,

@@ -44,6 +44,7 @@ function Place({ data }: { data: Ranking }) {
     <>
       <p class="place">
         <b>{orDash(data.rank, count)}</b> of {orDash(data.totalAgents, count)}
+        {data.rankRange && <RangeNote range={data.rankRange} />}
         {data.change !== null && <Moved places={data.change} />}
       </p>
       <BarTable
@@ -68,6 +69,11 @@ function Place({ data }: { data: Ranking }) {
       <OneMore changes={data.oneMore} />
     </>
   );
+}
+
+function RangeNote({ range: { low, high } }: { range: NonNullable<Ranking["rankRange"]> }) {
+  const places = low === high ? `place ${count(low)}` : `places ${count(low)} to ${count(high)}`;
+  return <span class="soft rank-range"> Your numbers fit {places}.</span>;
 }
 
 function OneMore({ changes }: { changes: Ranking["oneMore"] }) {

@@ -197,6 +197,7 @@ def test_ranking_gives_ones_own_place_and_components(api: Api) -> None:
         "agentId": "agent-1",
         "dateRange": "30",
         "rank": 2,
+        "rankRange": None,
         "totalAgents": 3,
         "score": 0.752279,
         "components": {"conversion": 0.680851, "satisfaction": 0.9, "response": 0.659754},

@@ -23,7 +23,7 @@ FOURTH = datetime(2024, 2, 28, tzinfo=UTC)
 GOALS = "operational/agent_goals"
 GOALS_ALONE = ("insights/goal_progress", "operational")
 UNTIL_MARTS = ("lake", "raw", "state", "staging", "intermediate", "marts")
-INSIGHTS = ("insights/agent_trends", "insights/agent_insights")
+INSIGHTS = ("insights/agent_trends", "insights/agent_rank_ranges", "insights/agent_insights")
 A_CONVERSION = (
     "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp)"
     " values ('ana', 'L03', 'conversion', '2024-02-28')"
