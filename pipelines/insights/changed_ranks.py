@@ -13,13 +13,23 @@ from pipelines.postgres.table_sync import SyncResult, sync_from_frame
 from warehouse.statements import statement
 
 KEY = ["agent_id", "date_range"]
+# Sum and number of the response times by clock of the ranking.
+RESPONSES = {
+    "elapsed": ("response_hours_total", "response_count"),
+    "business": ("business_hours_total", "business_response_count"),
+}
 
 
 def recompute_rank_ranges(
     warehouse: psycopg.Connection, marts: AttachedPostgres, *, full: bool
 ) -> SyncResult:
     """Updates insights.agent_rank_ranges; with `full` for every period."""
-    ranked = marts.query(statement("pipelines/insights/sql/read_rank_inputs.sql")).pl()
+    variables = dbt_vars(LeadsMapping())
+    columns = RESPONSES[variables["ranking_response_clock"]]
+    hours, responses = (sql.Identifier(column) for column in columns)
+    ranked = marts.query(
+        statement("pipelines/insights/sql/read_rank_inputs.sql", hours=hours, responses=responses)
+    ).pl()
     now = {
         str(name): _digest(rows)
         for (name,), rows in ranked.partition_by("date_range", as_dict=True).items()
@@ -33,7 +43,7 @@ def recompute_rank_ranges(
     # numpy takes a quarter of a second to load, which other commands and refreshes need not.
     from pipelines.insights.formulas.rank_ranges import rank_ranges
 
-    half_life = float(dbt_vars(LeadsMapping())["response_half_life_hours"])
+    half_life = float(variables["response_half_life_hours"])
     ranges = rank_ranges(ranked.filter(pl.col("date_range").is_in(periods)), half_life)
     scope = (
         sql.SQL("true") if full else sql.SQL("date_range = any({})").format(sql.Literal(periods))

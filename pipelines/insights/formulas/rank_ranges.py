@@ -83,8 +83,10 @@ def score_draws(period: pl.DataFrame, draws: StandardDraws, half_life_hours: flo
     # a mean whose single logarithms vary like the team's.
     responses = numbers("response_count")
     counted = np.maximum(responses, 1)
-    log = numbers("response_log_total") / 1e6
-    spread = _spread_within(numbers("response_log_squares") / 1e12, log / counted, responses)
+    log, logged = numbers("response_log_total") / 1e6, numbers("logged_response_count")
+    spread = _spread_within(
+        numbers("response_log_squares") / 1e12, log / np.maximum(logged, 1), logged
+    )
     mean = np.log1p(numbers("response_hours_total") / counted)
     drawn = normal(*_shrunk(mean, responses, float(np.expm1(spread))), draws, 1)
     response = np.exp2(-np.maximum(np.expm1(drawn), 0) / np.float32(half_life_hours))

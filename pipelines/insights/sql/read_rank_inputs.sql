@@ -1,4 +1,5 @@
--- Ranked agents, and the sums of the whole period that their scores come from.
+-- Ranked agents, and the sums of the whole period that their scores come from, with the hours of the
+-- clock that the ranking uses. Logarithms are of elapsed hours.
 select
     ranking.agent_id,
     ranking.date_range,
@@ -11,10 +12,11 @@ select
     sums.satisfaction_total,
     sums.satisfaction_squares,
     sums.satisfaction_count,
-    sums.response_hours_total::double precision as response_hours_total,
+    sums.{hours}::double precision as response_hours_total,
     sums.response_log_total::double precision as response_log_total,
     sums.response_log_squares::double precision as response_log_squares,
-    sums.response_count
+    sums.{responses} as response_count,
+    sums.response_count as logged_response_count
 from marts.agent_team_ranking as ranking
 inner join intermediate.int_periods as periods
     on ranking.date_range = periods.date_range and periods.span = 'shown'

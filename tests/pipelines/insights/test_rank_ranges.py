@@ -47,6 +47,7 @@ def team(seed: int, agents: int, leads: int = 60) -> tuple[pl.DataFrame, np.ndar
             "response_log_total": [own.sum() for own in logs],
             "response_log_squares": [(own * own).sum() for own in logs],
             "response_count": [len(own) for own in hours],
+            "logged_response_count": [len(own) for own in hours],
         }
     )
     return sums, true
@@ -91,7 +92,7 @@ def test_a_period_has_the_same_ranges_alone_and_with_others() -> None:
 
 
 def test_agents_without_ratings_and_responses_have_a_range() -> None:
-    empty = [name for name in team(1, 6)[0].columns if name[:4] in ("sati", "resp")]
+    empty = [name for name in team(1, 6)[0].columns if name[:4] in ("sati", "resp", "logg")]
     empty = [name for name in empty if not name.endswith("weight")]
     sums = team(1, 6)[0].with_columns(pl.lit(0).alias(name) for name in empty)
     sums = sums.with_columns(leads_converted=pl.lit(0))

@@ -64,7 +64,9 @@ def test_ranks_that_are_not_served_are_in_no_answer(
     project_file.write_text(text)
     pipeline.refreshed()
     with serving(settings(), pipeline.databases) as api:
-        assert api.get("/agent/analytics/ranking", "ana").json()["rank"] == 1
+        ranking = api.get("/agent/analytics/ranking", "ana").json()
+        assert ranking["rank"] == 1
+        assert (ranking["rankRange"] is None) == (ranking["totalAgents"] < 5)
     project_file.write_text(text.replace("is_ranking_served: true", "is_ranking_served: false"))
     pipeline.refreshed()
     with serving(settings(), pipeline.databases) as api:
@@ -76,6 +78,7 @@ def test_ranks_that_are_not_served_are_in_no_answer(
         None,
         "not_served",
     ]
+    assert ranking["rankRange"] is None
     assert set(ranking["components"].values()) == set(ranking["oneMore"].values()) == {None}
     assert kpis["kpis"]["teamRanking"] is None
     assert kpis["trendDetails"]["ranking"]["current"] is None
