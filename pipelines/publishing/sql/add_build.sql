@@ -43,7 +43,7 @@ select
     %(run_id)s as run_of_build,
     ranked.agents,
     dated.periods,
-    %(currency)s as currency
+    %(currency)s as currency_of_build
 from state.build_state as state
 cross join intermediate.int_calendar as calendar
 cross join ranked
