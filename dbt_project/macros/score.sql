@@ -42,3 +42,15 @@
         6
     )
 {%- endmacro %}
+
+{# Share of a component in the sum of all weights, rounded to 6 places. #}
+{% macro weight(component) -%}
+    round(
+        {{ var(component ~ '_weight') }}::numeric / (
+            {{ var('conversion_weight') }}
+            + {{ var('satisfaction_weight') }}
+            + {{ var('response_weight') }}
+        ),
+        6
+    )
+{%- endmacro %}

@@ -9,6 +9,7 @@ from config.paths import ROOT
 
 INSIGHTS = ROOT / "pipelines" / "insights"
 GOALS = ROOT / "goals"
+TRENDS = ROOT / "trends"
 
 
 def hash_definitions(
@@ -32,7 +33,9 @@ def hash_definitions(
             *(INSIGHTS / "formulas").glob("*.py"),
             INSIGHTS / "rules.py",
             INSIGHTS / "rules.yml",
+            *TRENDS.glob("*.py"),
             *GOALS.glob("*.py"),
+            *GOALS.glob("*.sql"),
         )
     }
     return _digest([models, macros, dict(variables), formulas, time_zone, currency])

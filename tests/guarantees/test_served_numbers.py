@@ -45,9 +45,12 @@ def body(response: httpx.Response) -> dict[str, Any]:
 
 
 def without_notes(answer: dict[str, Any]) -> dict[str, Any]:
-    """Without what the oracle does not compute: whether a trend is notable."""
+    """Without what the oracle does not compute: whether a trend is notable, and rank ranges."""
     for detail in answer.get("trendDetails", {}).values():
         assert detail.pop("isNotable") in (True, False)
+    if "rankRange" in answer:
+        found = answer.pop("rankRange")
+        assert found is None or found["low"] <= answer["rank"] <= found["high"]
     if "insights" in answer:
         assert answer["insights"].pop("isMonthChangeNotable") in (True, False)
     return answer

@@ -61,7 +61,7 @@ totals as (
 ),
 
 -- One more of the agent's leads converts, one more is answered immediately, one more is rated 5.
-changed as (
+with_one_more as (
     select
         agent_id,
         date_range,
@@ -93,16 +93,24 @@ select
     case
         when shown.leads_converted < shown.leads_assigned
             then
-                ({{ score('changed.conversion_component', 'shown.satisfaction_component',
+                ({{ score('with_one_more.conversion_component', 'shown.satisfaction_component',
                     'shown.response_component') }} - shown.score)::numeric(7, 6)
     end as one_more_conversion,
-    ({{ score('shown.conversion_component', 'shown.satisfaction_component',
-        'changed.response_component') }} - shown.score)::numeric(7, 6) as one_more_answer,
-    ({{ score('shown.conversion_component', 'changed.satisfaction_component',
-        'shown.response_component') }} - shown.score)::numeric(7, 6) as one_more_rating,
-    {{ var('conversion_weight') }}::numeric(7, 6) as conversion_weight,
-    {{ var('satisfaction_weight') }}::numeric(7, 6) as satisfaction_weight,
-    {{ var('response_weight') }}::numeric(7, 6) as response_weight,
+    case
+        when shown.response_count < shown.leads_assigned
+            then
+                ({{ score('shown.conversion_component', 'shown.satisfaction_component',
+                    'with_one_more.response_component') }} - shown.score)::numeric(7, 6)
+    end as one_more_answer,
+    case
+        when shown.satisfaction_count < shown.leads_assigned
+            then
+                ({{ score('shown.conversion_component', 'with_one_more.satisfaction_component',
+                    'shown.response_component') }} - shown.score)::numeric(7, 6)
+    end as one_more_rating,
+    {{ weight('conversion') }}::numeric(7, 6) as conversion_weight,
+    {{ weight('satisfaction') }}::numeric(7, 6) as satisfaction_weight,
+    {{ weight('response') }}::numeric(7, 6) as response_weight,
     earlier.rank::bigint as previous_rank,
     coalesce(totals.previous_total_agents, 0)::bigint as previous_total_agents,
     (earlier.rank - shown.rank)::bigint as rank_change,
@@ -119,10 +127,10 @@ left join ranked as shown
         agents.agent_id = shown.agent_id
         and periods.date_range = shown.date_range
         and shown.span = 'shown'
-left join changed
+left join with_one_more
     on
-        agents.agent_id = changed.agent_id
-        and periods.date_range = changed.date_range
+        agents.agent_id = with_one_more.agent_id
+        and periods.date_range = with_one_more.date_range
 left join ranked as earlier
     on
         agents.agent_id = earlier.agent_id

@@ -1,5 +1,5 @@
--- Ranked agents, and the sums of the whole period that their scores come from, with the hours of the
--- clock that the ranking uses. Logarithms are of elapsed hours.
+-- Ranked agents, and the sums of the whole period that their scores come from, with the hours of
+-- the clock that the ranking uses. Logarithms are of elapsed hours.
 select
     ranking.agent_id,
     ranking.date_range,

@@ -152,6 +152,21 @@ def test_another_rule_or_formula_is_another_definition(
     assert definition_hash.hash_definitions(manifest, {}, "UTC", None) not in (before, reworded)
 
 
+@pytest.mark.parametrize(
+    ("folder", "file"), [("TRENDS", "metrics.py"), ("GOALS", "pace.py"), ("GOALS", "achieved.sql")]
+)
+def test_another_trend_or_goal_is_another_definition(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str, file: str
+) -> None:
+    manifest = {"metadata": {"project_name": "agent_analytics"}, "nodes": {}, "macros": {}}
+    before = definition_hash.hash_definitions(manifest, {}, "UTC", None)
+    copy = shutil.copytree(getattr(definition_hash, folder), tmp_path / folder)
+    monkeypatch.setattr(definition_hash, folder, copy)
+    edited = copy / file
+    edited.write_text(edited.read_text() + "\n")
+    assert definition_hash.hash_definitions(manifest, {}, "UTC", None) != before
+
+
 def test_formulas_measure_known_signals_alone() -> None:
     from pipelines.insights.formulas.lead_changes import lead_changes
     from pipelines.insights.formulas.patterns import patterns

@@ -274,7 +274,10 @@ class Analytics:
             },
             "weights": None
             if standings is None or agent not in self.agents
-            else {name: served(weight, 6) for name, weight in self.weights.items()},
+            else {
+                name: served(weight / sum(self.weights.values()), 6)
+                for name, weight in self.weights.items()
+            },
             "oneMore": self._one_more(agent, period, own),
             "change": self.trend_details(agent, period)["ranking"]["change"],
             "reason": reason,
@@ -300,9 +303,15 @@ class Analytics:
             present = {part: value for part, value in parts.items() if value is not None}
             new = score({**own.components, **present}, self.weights)
             found[name] = served(new - own.score, 6) if new is not None else None
-        if sums.converted == sums.assigned:
-            found["conversion"] = None
-        return found
+        reached = {
+            "conversion": sums.converted,
+            "answer": len(sums.microhours),
+            "rating": sums.rated,
+        }
+        return {
+            name: None if reached[name] == sums.assigned else change
+            for name, change in found.items()
+        }
 
     def response_times(self, agent: str, *which: Any, **period_of: Any) -> dict[str, Any]:
         period = self.period(*which, **period_of)

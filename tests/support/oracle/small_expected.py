@@ -299,6 +299,13 @@ RANKING: dict[str, dict[str, Any]] = {
             "satisfaction": D("0.875000"),
             "response": D("0.677128"),
         },
+        # Of 4 leads 2 converted, 2 are rated 9 in sum and 2 answered after 4.5 h in sum: 0.4 / 4;
+        # 0.25 * (0.5 ^ (4.5 / 3 / 4) - 0.677127773); 0.35 * ((14 / 3 - 1) / 4 - 0.875)
+        "oneMore": {
+            "conversion": D("0.100000"),
+            "answer": D("0.023494"),
+            "rating": D("0.014583"),
+        },
         "change": 1,  # before: 0.35 * 0.5 / 0.75 = 0.233333 against ben's 1
         "reason": None,
     },
@@ -311,13 +318,8 @@ RANKING: dict[str, dict[str, Any]] = {
             "satisfaction": D("0.500000"),
             "response": D("0.500000"),
         },
-        # 2 leads, 2 ratings of 3 and 2 answers after 4 h. 0.4 * (1 - 0.5);
-        # 0.25 * (0.5 ^ (8 / 3 / 4) - 0.5); 0.35 * ((11 / 3 - 1) / 4 - 0.5)
-        "oneMore": {
-            "conversion": D("0.200000"),
-            "answer": D("0.032490"),
-            "rating": D("0.058333"),
-        },
+        # One of 2 leads, 0.4 * (1 - 0.5); both are answered and rated.
+        "oneMore": {"conversion": D("0.200000"), "answer": None, "rating": None},
         "weights": {
             "conversion": D("0.400000"),
             "satisfaction": D("0.350000"),
