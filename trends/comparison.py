@@ -156,16 +156,19 @@ def _notable(comparison: Comparison, found: Mapping[str, Change]) -> set[str]:
         for metric, value in z.items()
         if value is not None
         and adjusted[metric] <= LEVEL
-        and _sign(value) == _direction(found[metric])
+        and _sign(value) == _direction(metric, found[metric], comparison)
     }
 
 
-def _direction(change: Change) -> int:
-    """Of the change; from 0 there is no percentage, but a direction."""
-    return _sign(change.current or 0 if change.change is None else change.change)
+def _direction(metric: str, change: Change, comparison: Comparison) -> int:
+    """Of the change; from 0 there is no percentage, but a direction, that of the exact value."""
+    if change.change is not None:
+        return _sign(change.change)
+    [trend] = (trend for trend in TRENDS if trend.metric == metric)
+    return _sign(_value(trend, comparison, "current") or 0)
 
 
-def _sign(value: float | Decimal) -> int:
+def _sign(value: float | Decimal | Fraction) -> int:
     return (value > 0) - (value < 0)
 
 

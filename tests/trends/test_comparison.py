@@ -42,6 +42,18 @@ NOTHING: dict[str, Any] = {
     "satisfaction_squares": 0.0,
 }
 
+ANSWERED: dict[str, Any] = NOTHING | {
+    "leads_handled": 100,
+    "response_count": 100,
+    "response_time_median_exact_hours": Decimal("0.0000000"),
+}
+# From 0 to a median that is served as 0.0, with a notable change of the logarithms.
+HARDLY_SLOWER: dict[str, Any] = ANSWERED | {
+    "response_time_median_exact_hours": Decimal("0.0000001"),
+    "response_log_total": 100.0,
+    "response_log_squares": 150.0,
+}
+
 
 @st.composite
 def sides(draw: st.DrawFn) -> dict[str, Any]:
@@ -129,6 +141,7 @@ def as_served(change: Change) -> dict[str, Any]:
 @given(comparisons)
 @example(Comparison(30, False, NOTHING, NOTHING))
 @example(Comparison(30, False, NOTHING | {"total_revenue": Decimal("-0.01")}, NOTHING))
+@example(Comparison(30, False, HARDLY_SLOWER, ANSWERED))
 def test_one_comparison_has_the_trends_of_the_polars_formulas(comparison: Comparison) -> None:
     found = changes(comparison)
     assert list(found) == [trend.metric for trend in TRENDS]
