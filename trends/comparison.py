@@ -5,7 +5,7 @@ agents; a property test holds both equal.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -64,8 +64,7 @@ def changes(comparison: Comparison) -> dict[str, Change]:
     found = {trend.metric: _change(trend, comparison) for trend in TRENDS}
     notable = _notable(comparison, found)
     return {
-        metric: Change(**{**vars(change), "is_notable": metric in notable})
-        for metric, change in found.items()
+        metric: replace(change, is_notable=metric in notable) for metric, change in found.items()
     }
 
 

@@ -32,7 +32,7 @@ def two_sample_z(current: Sample, previous: Sample) -> float | None:
 
 def two_sided_p(z: float) -> float:
     """Probability of a standard normal at least as far from 0 as `z`."""
-    return min(2 * (erfc(abs(z) / sqrt(2)) / 2), 1.0)
+    return erfc(abs(z) / sqrt(2))
 
 
 def holm(probabilities: Mapping[str, float]) -> dict[str, float]:

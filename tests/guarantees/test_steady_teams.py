@@ -8,12 +8,9 @@ from pathlib import Path
 import polars as pl
 import psycopg
 import pytest
-from psycopg import sql
 
-from config.settings import Settings
 from pipelines.insights.formulas.trends import agent_trends
-from pipelines.postgres.duckdb_postgres import attached
-from pipelines.transformation.dbt_resource import DbtResource
+from tests.support.built_comparisons import built_comparisons
 from tests.support.crm.steady_team import EVEN_WEEK, QUIET_WEEKENDS, steady_team
 from warehouse.databases import Databases
 
@@ -27,7 +24,6 @@ PERIODS = """name,kind,length,is_default
 mtd,to_date,month,false
 last_month,whole,month,false
 """
-BUILT = ["int_periods", "agent_period_sums", "agent_comparisons"]
 
 
 @dataclass(frozen=True)
@@ -75,20 +71,6 @@ def _copy(connection: psycopg.Connection, table: str, rows: pl.DataFrame) -> Non
         copy.write(rows.write_csv(include_header=False))
 
 
-def comparisons(warehouse: str, as_of: date, through: date, *, is_first: bool) -> pl.DataFrame:
-    """Builds the comparisons of a day with the previous period, and reads them."""
-    select = ["+agent_comparisons"] if is_first else BUILT
-    arguments = ["--select", *select, "--resource-type", "model", "--resource-type", "seed"]
-    variables = {"as_of": as_of.isoformat(), "through": through.isoformat()}
-    for _ in DbtResource().build(Settings(), warehouse, arguments, variables):
-        pass
-    with attached(warehouse, "warehouse") as marts:
-        built = marts.query(
-            sql.SQL("select * from marts.agent_comparisons where compare = 'previous'")
-        )
-        return built.pl()
-
-
 @pytest.mark.parametrize("team", TEAMS.values(), ids=TEAMS)
 def test_steady_agents_are_compared_fairly(raw: Callable[[Team], str], team: Team) -> None:
     warehouse = raw(team)
@@ -96,7 +78,8 @@ def test_steady_agents_are_compared_fairly(raw: Callable[[Team], str], team: Tea
     for number, (as_of, is_over) in enumerate(days):
         # At 9:00 the as-of date is not over, at 24:00 it is.
         through = as_of if is_over else as_of - timedelta(1)
-        rows = comparisons(warehouse, as_of, through, is_first=number == 0)
+        built = built_comparisons(warehouse, as_of, through, only_dated=number > 0)
+        rows = built.filter(compare="previous")
         notable = notable_shares(rows)
         assert set(notable) == {"7", "30", "mtd", "last_month"}
         for (period,), of_agents in rows.group_by("date_range"):

@@ -12,12 +12,10 @@ from typing import Any
 import pytest
 from psycopg import sql
 
-from config.settings import Settings
 from crm.bulk_load import bulk_load
 from pipelines.insights.formulas.trends import agent_trends
-from pipelines.postgres.duckdb_postgres import attached
-from pipelines.transformation.dbt_resource import DbtResource
 from tests.guarantees.test_served_numbers import COMPARISONS, DATE_RANGES, assert_served, body
+from tests.support.built_comparisons import built_comparisons
 from tests.support.oracle import worked_leads, worked_periods
 from tests.support.oracle.numbers import Analytics, Source
 from tests.support.pipeline import Pipeline
@@ -116,13 +114,7 @@ def trend_details(
     warehouse: str, as_of: date, through: date
 ) -> dict[tuple[str, str, str], dict[str, Any]]:
     """Details by agent, period and comparison, computed for these dates."""
-    variables = {"as_of": as_of.isoformat(), "through": through.isoformat()}
-    arguments = ["--select", "+agent_comparisons", "--resource-type", "model"]
-    arguments += ["--resource-type", "seed"]
-    for _ in DbtResource().build(Settings(), warehouse, arguments, variables):
-        pass
-    with attached(warehouse, "warehouse") as marts:
-        rows = marts.query(sql.SQL("select * from marts.agent_comparisons")).pl()
+    rows = built_comparisons(warehouse, as_of, through)
     return {
         (agent, date_range, compare): json.loads(details, parse_float=Decimal)
         for agent, date_range, compare, details in agent_trends(rows)

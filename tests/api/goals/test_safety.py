@@ -14,16 +14,14 @@ from api.db.statements import Statement
 from api.goals.service import ADD_GOALS, DELETE_GOAL, GOALS, GOALS_OF_PERIOD, SET_TARGETS
 from tests.support.clients.goals import PATH, monthly, of_each, seen
 from tests.support.crm.stored_goals import add_goal, goal
+from tests.support.lock_waits import statements_that_wait
 from tests.support.servers.api_server import Api, serving, serving_at_a_rate, settings
 from tests.support.waiting import wait_until
 from warehouse.databases import Databases
 
 pytest_plugins = ("tests.support.fixtures.api",)
 
-WAITING = (
-    "select count(*) from pg_stat_activity where datname = current_database()"
-    " and wait_event_type = 'Lock' and query like '%insert into public.agent_goals%'"
-)
+ADDING = "insert into public.agent_goals"
 AWAY = {"error": "Operational database unavailable"}
 
 
@@ -179,7 +177,7 @@ def test_a_goal_that_the_crm_makes_meanwhile_is_seen(api: Api, operational: str)
             api.send, "POST", PATH, "meanwhile", json=monthly(conversions=1, revenue=1)
         )
         with psycopg.connect(operational, autocommit=True) as watcher:
-            wait_until(lambda: watcher.execute(WAITING).fetchone() == (1,))
+            wait_until(lambda: len(statements_that_wait(watcher, ADDING)) == 1)
         crm.commit()
         answer = posted.result()
     assert answer.status_code == 409

@@ -15,6 +15,7 @@ from cli.processes.process_supervisor import END_SECONDS
 from cli.serve import SHUTDOWN_SECONDS, is_free, serve
 from config.environment import environment
 from config.settings import Settings
+from tests.support.lock_waits import statements_that_wait
 from tests.support.servers.addresses import answers, free_port
 from tests.support.servers.api_server import Api, api_command_line, fill
 from tests.support.servers.command_line import processes_of
@@ -62,15 +63,7 @@ def test_an_answer_under_way_is_sent_and_the_exit_code_is_0(
             requesting = threading.Thread(target=lambda: found.append(api.get(KPIS)))
             requesting.start()
             with psycopg.connect(databases.warehouse, autocommit=True) as other_session:
-                wait_until(
-                    lambda: (
-                        other_session.execute(
-                            "select count(*) from pg_stat_activity"
-                            " where datname = current_database() and wait_event_type = 'Lock'"
-                        ).fetchone()
-                        == (1,)
-                    )
-                )
+                wait_until(lambda: len(statements_that_wait(other_session)) == 1)
             if workers > 1:
                 option = f"--timeout-graceful-shutdown {SHUTDOWN_SECONDS} "
                 assert any(option in command for command in processes_of(tmp_path).values())

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from config.settings import Settings
+from tests.support.lock_waits import statements_that_wait
 from tests.support.servers import interrupted_refresh
 from tests.support.servers.command_line import CommandLine, end
 from tests.support.waiting import PATIENCE, wait_until
@@ -26,7 +27,7 @@ def locked(small: CommandLine, table: str) -> Iterator[Callable[[], list[str]]]:
         psycopg.connect(databases.warehouse, autocommit=True) as watching,
     ):
         locking.execute(f"lock table {table} in access exclusive mode".encode())
-        yield lambda: interrupted_refresh.statements_that_wait(watching)
+        yield lambda: statements_that_wait(watching)
 
 
 @pytest.mark.parametrize(

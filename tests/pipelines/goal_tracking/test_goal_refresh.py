@@ -11,6 +11,7 @@ from tests.conftest import PostgresServer
 from tests.support.clients.goals import PATH, monthly, seen
 from tests.support.crm.operational_tables import rows
 from tests.support.crm.stored_goals import achievements, add_goal, goal
+from tests.support.lock_waits import statements_that_wait
 from tests.support.pipeline import Pipeline, failure, metadata
 from tests.support.servers.api_server import serving, settings
 from tests.support.servers.refresh_process import RefreshProcess, Run
@@ -27,10 +28,6 @@ INSIGHTS = ("insights/agent_trends", "insights/agent_rank_ranges", "insights/age
 A_CONVERSION = (
     "insert into agent_activity_log (agent_id, lead_id, activity_type, timestamp)"
     " values ('ana', 'L03', 'conversion', '2024-02-28')"
-)
-WAITING = (
-    "select count(*) from pg_stat_activity where datname = current_database()"
-    " and wait_event_type = 'Lock' and query like '%goal_achieved%'"
 )
 
 
@@ -209,7 +206,7 @@ def test_the_next_run_completes_a_killed_write_back(
         # The update of the goal is done by the time its achievement waits to be logged.
         writer.execute("lock table agent_activity_log in share mode")
         run = RefreshProcess(small_pipeline, Run())
-        while watcher.execute(WAITING).fetchone() != (1,):
+        while len(statements_that_wait(watcher, "goal.achieved_at")) != 1:
             assert run.is_running()
             time.sleep(0.01)
         run.kill()

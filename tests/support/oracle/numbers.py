@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tests.support.oracle import buckets, words
 from tests.support.oracle.comparisons import details, rank_detail
 from tests.support.oracle.daily import RollingHours, conservation
-from tests.support.oracle.formulas import percent, ratio, served
+from tests.support.oracle.formulas import percent, served
 from tests.support.oracle.leads import MICROHOURS, Rules
 from tests.support.oracle.measures import KEY_FIGURES, STAGES, daily_row, percentile_hours
 from tests.support.oracle.money import Exchange
@@ -324,7 +324,7 @@ class Analytics:
             "waiting": sums.waiting,
             "inherited": sums.inherited,
             "buckets": _counts(sums.microhours),
-            **self._business_response_times(sums.business_microhours),
+            **_business_response_times(sums),
             "rolling": [
                 {
                     "date": day.isoformat(),
@@ -400,22 +400,23 @@ class Analytics:
             )
         return self._standings[span]
 
-    def _business_response_times(self, microhours: list[int]) -> dict[str, Any]:
-        if not microhours:
-            return {"business": None}
-        mean = ratio(Fraction(sum(microhours), MICROHOURS), len(microhours))
-        return {
-            "business": {
-                "mean": served(mean, 1),
-                "median": served(percentile_hours(microhours, Fraction(1, 2)), 1),
-                "buckets": _counts(microhours),
-            }
-        }
-
     def _components(self, sums: Sums) -> dict[str, Fraction | None]:
         is_elapsed = self.ranking_response_clock == "elapsed"
         hours = sums.mean_hours if is_elapsed else sums.mean_business_hours
         return components(sums.conversion_rate, sums.satisfaction, hours, self.half_life)
+
+
+def _business_response_times(sums: Sums) -> dict[str, Any]:
+    hours = sums.business_microhours
+    if not hours:
+        return {"business": None}
+    return {
+        "business": {
+            "mean": served(sums.mean_business_hours, 1),
+            "median": served(percentile_hours(hours, Fraction(1, 2)), 1),
+            "buckets": _counts(hours),
+        }
+    }
 
 
 def _counts(microhours: list[int]) -> list[dict[str, Any]]:

@@ -15,18 +15,9 @@ from config.user_error import UserError
 from pipelines.dagster_support.instance import dagster_instance
 from pipelines.refresh import RunReporter, refresh
 from pipelines.run_options import RefreshOptions
+from tests.support.lock_waits import statements_that_wait
 from tests.support.waiting import wait_until
 from warehouse.databases import open_databases
-
-WAITING = """
-select query from pg_stat_activity
-where datname = current_database() and wait_event_type = 'Lock'
-"""
-
-
-def statements_that_wait(connection: psycopg.Connection) -> list[str]:
-    """Returns the statements that wait for a lock in the connection's database."""
-    return [query for (query,) in connection.execute(WAITING)]
 
 
 def main() -> None:
