@@ -101,15 +101,6 @@
     (select calendars.calendar from {{ source('raw', 'calendars') }} as calendars where is_default)
 {%- endmacro %}
 
-{# Number of dates from `first_date` to `last_date` on which the agent's calendar has open time. #}
-{% macro working_days(agent_id, first_date, last_date) -%}
-    (
-        with days as ({{ calendar_days(agent_id, first_date, last_date) }})
-
-        select count(distinct hours.date) from ({{ open_hours('days') }}) as hours
-    )
-{%- endmacro %}
-
 {# CTEs after `classified` of int_leads; the last, `opened`, adds `business_response_hours`. A clock
    is the difference of two sums of open time, up to its end and up to its start, which stand by
    calendar and day; the days are those of the months in which a clock can start, and as many after

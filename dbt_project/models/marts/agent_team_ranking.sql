@@ -31,7 +31,16 @@ components as (
         {{ satisfaction_component('satisfaction_total', 'satisfaction_count') }}
             as satisfaction_component,
         {{ response_component(ranked_responses('hours_total'), ranked_responses('count')) }}
-            as response_component
+            as response_component,
+        -- With one more lead that converts, one that is answered immediately, one that is rated 5.
+        {{ conversion_component('leads_converted + 1', 'leads_assigned') }}
+            as next_conversion_component,
+        {{ satisfaction_component('satisfaction_total + 5', 'satisfaction_count + 1') }}
+            as next_satisfaction_component,
+        {{ response_component(
+            ranked_responses('hours_total'), ranked_responses('count') ~ ' + 1'
+        ) }}
+            as next_response_component
     from sums
 ),
 
@@ -60,22 +69,6 @@ totals as (
     group by date_range
 ),
 
--- One more of the agent's leads converts, one more is answered immediately, one more is rated 5.
-with_one_more as (
-    select
-        agent_id,
-        date_range,
-        {{ conversion_component('leads_converted + 1', 'leads_assigned') }} as conversion_component,
-        {{ satisfaction_component('satisfaction_total + 5', 'satisfaction_count + 1') }}
-            as satisfaction_component,
-        {{ response_component(
-            ranked_responses('hours_total'), ranked_responses('count') ~ ' + 1'
-        ) }}
-            as response_component
-    from ranked
-    where span = 'shown'
-),
-
 periods as (
     select date_range from spans
     where span = 'shown'
@@ -93,19 +86,19 @@ select
     case
         when shown.leads_converted < shown.leads_assigned
             then
-                ({{ score('with_one_more.conversion_component', 'shown.satisfaction_component',
+                ({{ score('shown.next_conversion_component', 'shown.satisfaction_component',
                     'shown.response_component') }} - shown.score)::numeric(7, 6)
     end as one_more_conversion,
     case
         when shown.response_count < shown.leads_assigned
             then
                 ({{ score('shown.conversion_component', 'shown.satisfaction_component',
-                    'with_one_more.response_component') }} - shown.score)::numeric(7, 6)
+                    'shown.next_response_component') }} - shown.score)::numeric(7, 6)
     end as one_more_answer,
     case
         when shown.satisfaction_count < shown.leads_assigned
             then
-                ({{ score('shown.conversion_component', 'with_one_more.satisfaction_component',
+                ({{ score('shown.conversion_component', 'shown.next_satisfaction_component',
                     'shown.response_component') }} - shown.score)::numeric(7, 6)
     end as one_more_rating,
     {{ weight('conversion') }}::numeric(7, 6) as conversion_weight,
@@ -127,10 +120,6 @@ left join ranked as shown
         agents.agent_id = shown.agent_id
         and periods.date_range = shown.date_range
         and shown.span = 'shown'
-left join with_one_more
-    on
-        agents.agent_id = with_one_more.agent_id
-        and periods.date_range = with_one_more.date_range
 left join ranked as earlier
     on
         agents.agent_id = earlier.agent_id

@@ -23,10 +23,14 @@ LONGEST_NAME = 50
 
 @dataclass(frozen=True)
 class ReferenceFile:
-    """Columns by name in the order of the table, and those that identify a row."""
+    """Columns by name in the order of the table, and those that identify a row.
+
+    `changed_days`: name of the statement that selects the agent-days that a changed row changes.
+    """
 
     columns: Mapping[str, Column]
     key: tuple[str, ...]
+    changed_days: str
 
     @property
     def required_key(self) -> tuple[str, ...]:
@@ -107,6 +111,7 @@ FILES: Mapping[str, ReferenceFile] = {
             "rate": _required(_rate),
         },
         ("currency", "from_date"),
+        "changed_days_of_exchange_rates",
     ),
     "calendars": ReferenceFile(
         {
@@ -115,6 +120,7 @@ FILES: Mapping[str, ReferenceFile] = {
             "is_default": _optional(_boolean),
         },
         ("calendar",),
+        "changed_days_of_calendars",
     ),
     "working_hours": ReferenceFile(
         {
@@ -124,6 +130,7 @@ FILES: Mapping[str, ReferenceFile] = {
             "closes": _required(_closes),
         },
         ("calendar", "weekday", "opens"),
+        "changed_days_of_calendars",
     ),
     "holidays": ReferenceFile(
         {
@@ -133,6 +140,7 @@ FILES: Mapping[str, ReferenceFile] = {
             "closes": _optional(_closes),
         },
         ("calendar", "date", "opens"),
+        "changed_days_of_holidays",
     ),
     "agent_calendars": ReferenceFile(
         {
@@ -141,5 +149,6 @@ FILES: Mapping[str, ReferenceFile] = {
             "from_date": _required(_date),
         },
         ("agent_id", "from_date"),
+        "changed_days_of_agent_calendars",
     ),
 }

@@ -1,7 +1,7 @@
 """Loader of reference data into raw: writes rows that differ, and records what they change.
 
-A changed row changes the agent-days that `sql/changed_days_of_<table>.sql` selects. It runs before
-and after the change, and finds the differing rows of both sides in `changed_<table>`.
+A changed row changes the agent-days that the file's statement in `sql/` selects. It runs before and
+after the change, and finds the differing rows of both sides in `changed_<table>`.
 """
 
 import psycopg
@@ -30,7 +30,8 @@ def load_reference_data(
         return {}
     record_changes = sql.SQL(";\n").join(
         statement(
-            f"{FOLDER}/changed_days_of_{table}.sql",
+            f"{FOLDER}/{FILES[table].changed_days}.sql",
+            changed=_names(table)["changed"],
             load_id=sql.Literal(load_id),
             time_zone=sql.Literal(time_zone),
             currency=sql.Literal(currency),

@@ -1,4 +1,4 @@
--- All leads of the agents of a changed calendar; of all agents if it is the default one.
+-- All leads of the agents of a calendar with a changed row; of all agents if it is the default one.
 insert into state.changed_agent_days (load_id, agent_id, date)
 select distinct
     {load_id} as load_id,
@@ -9,12 +9,13 @@ where
     leads.created_at is not null
     and (
         exists (
-            select from changed_calendars as changed
-            where changed.is_default
+            select from raw.calendars as calendars
+            inner join {changed} as changed on calendars.calendar = changed.calendar
+            where calendars.is_default
         )
         or leads.agent_id in (
             select own.agent_id from raw.agent_calendars as own
-            where own.calendar in (select changed.calendar from changed_calendars as changed)
+            where own.calendar in (select changed.calendar from {changed} as changed)
         )
     )
 on conflict do nothing
